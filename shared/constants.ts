@@ -1,0 +1,68 @@
+/** Names that infrastructure, workflows, tasks and the sandbox must agree on. No code, no AWS. */
+
+/** Every task: its folder under tasks/, which is also its function's service name. The ASL state is the PascalCase of it. */
+export const TASKS = [
+  'start-run',
+  'list-open-changes',
+  'discover-functions',
+  'collect-memory-evidence',
+  'collect-metrics',
+  'analyze',
+  'estimate-savings',
+  'prepare-approvals',
+  'request-approval',
+  'expire-proposal',
+  'apply-change',
+  'verify-change',
+  'roll-back-change',
+  'record-outcome',
+  'summarize-run',
+  'fail-run',
+  'decide',
+  'deliver-decision',
+] as const;
+export type TaskName = (typeof TASKS)[number];
+
+/** Environment variables of the task functions; a task gets only those it reads. */
+export const Env = {
+  ledgerTableName: 'LEDGER_TABLE_NAME',
+  runBucketName: 'RUN_BUCKET_NAME',
+  digestTopicArn: 'DIGEST_TOPIC_ARN',
+  eventBusName: 'EVENT_BUS_NAME',
+  /** Base URL of the approval page, without a slash at the end. */
+  approvalBaseUrl: 'APPROVAL_BASE_URL',
+  /** JSON of RunSettings (shared/contracts/settings.ts). */
+  runSettings: 'RUN_SETTINGS',
+  /** Name of our own stack, whose functions are never touched. */
+  stackName: 'RIGHTSIZER_STACK_NAME',
+} as const;
+
+/** Sparse index of the ledger over changes that are not settled yet. */
+export const OPEN_CHANGES_INDEX = 'OpenChanges';
+
+export const METRIC_NAMESPACE = 'Rightsizer';
+export const EVENT_SOURCE = 'rightsizer';
+
+/** Metrics of one run, published by SummarizeRun; alarms and dashboard key on them. */
+export const RunMetric = {
+  functionsAssessed: 'FunctionsAssessed',
+  functionsFailed: 'FunctionsFailed',
+  proposals: 'Proposals',
+  proposalsExpired: 'ProposalsExpired',
+  changesApplied: 'ChangesApplied',
+  changesVerified: 'ChangesVerified',
+  changesRolledBack: 'ChangesRolledBack',
+  estimatedSavings: 'EstimatedSavingsUsdPerMonth',
+  realizedSavings: 'RealizedSavingsUsdPerMonth',
+  runsFailed: 'RunsFailed',
+} as const;
+
+/** Lambda's limits for normal functions, enforced by us because the API model allows Managed Instances' higher ones. */
+export const LAMBDA_MEMORY_MIN_MB = 128;
+export const LAMBDA_MEMORY_MAX_MB = 10_240;
+export const LAMBDA_TIMEOUT_MAX_SECONDS = 900;
+/** Control-plane calls a second, all operations but GetFunction together; AWS does not raise it. */
+export const LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND = 15;
+
+/** A function with this tag (any value but "false") is left alone. */
+export const EXCLUDE_TAG = 'rightsizer:exclude';

@@ -1,0 +1,164 @@
+import * as z from 'zod/mini';
+import { CHANGED_KINDS } from './outcome.ts';
+import { parseContract } from './parse.ts';
+import { runContextSchema } from './run.ts';
+import { schemaVersion } from './schema-version.ts';
+
+/** One item of the second fan-out. Everything else about the proposal is in the ledger, the one truth. */
+const changeItemSchema = z.object({ functionName: z.string(), functionArn: z.string() });
+export type ChangeItem = z.output<typeof changeItemSchema>;
+
+/** What each state of the second fan-out gets; `runId` is the run that proposed the change. */
+const changeTaskInputSchema = z.object({
+  run: runContextSchema,
+  runId: z.string(),
+  functionName: z.string(),
+  functionArn: z.string(),
+});
+export type ChangeTaskInput = z.output<typeof changeTaskInputSchema>;
+export const parseChangeTaskInput = (what: string, value: unknown): ChangeTaskInput =>
+  parseContract(what, changeTaskInputSchema, value);
+
+const requestApprovalInputSchema = z.extend(changeTaskInputSchema, { taskToken: z.string().check(z.minLength(1)) });
+export const parseRequestApprovalInput = (value: unknown): ChangeTaskInput & { taskToken: string } =>
+  parseContract('request-approval input', requestApprovalInputSchema, value);
+
+/** Who decided, and how sure we are of it. */
+export const identitySchema = z.object({
+  kind: z.enum(['link-holder', 'oidc', 'iam', 'policy']),
+  name: z.string(),
+});
+export type Identity = z.output<typeof identitySchema>;
+
+export const decisionSchema = z.object({
+  decision: z.enum(['approved', 'rejected']),
+  by: identitySchema,
+  at: z.string(),
+  note: z.optional(z.string()),
+});
+export type Decision = z.output<typeof decisionSchema>;
+
+/** What the task token is answered with, and what ExpireProposal finds when nobody answered in time. */
+export interface ApprovalOutput {
+  schemaVersion: 1;
+  decision: 'approved' | 'rejected' | 'expired';
+  decidedBy: string;
+}
+
+export interface ApplyChangeOutput {
+  schemaVersion: 1;
+  applied: boolean;
+  reason: string;
+  /** When to look at production again; only where applied. */
+  verifyAt?: string;
+}
+
+export const VERDICTS = ['better', 'worse', 'inconclusive'] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+export interface VerifyChangeOutput {
+  schemaVersion: 1;
+  verdict: Verdict;
+  reason: string;
+  /** True when an inconclusive change is not watched any longer. */
+  final: boolean;
+}
+
+export interface RollBackChangeOutput {
+  schemaVersion: 1;
+  rolledBack: boolean;
+  reason: string;
+}
+
+/** RecordOutcome's input: the end of a child, whichever way it came. */
+const recordOutcomeInputSchema = z.extend(changeTaskInputSchema, {
+  kind: z.enum(CHANGED_KINDS),
+  reason: z.string(),
+  failure: z.optional(z.object({ stage: z.string(), name: z.string(), message: z.string() })),
+});
+export type RecordOutcomeInput = z.output<typeof recordOutcomeInputSchema>;
+export const parseRecordOutcomeInput = (value: unknown): RecordOutcomeInput =>
+  parseContract('record-outcome input', recordOutcomeInputSchema, value);
+
+/** Where a Distributed Map's ResultWriter left its manifest. */
+export const resultWriterDetailsSchema = z.object({ Bucket: z.string(), Key: z.string() });
+
+const prepareApprovalsInputSchema = z.object({
+  run: runContextSchema,
+  assessed: z.object({ ResultWriterDetails: resultWriterDetailsSchema }),
+});
+export type PrepareApprovalsInput = z.output<typeof prepareApprovalsInputSchema>;
+export const parsePrepareApprovalsInput = (value: unknown): PrepareApprovalsInput =>
+  parseContract('prepare-approvals input', prepareApprovalsInputSchema, value);
+
+export interface PrepareApprovalsOutput {
+  schemaVersion: 1;
+  /** S3 key of the JSON array of ChangeItem. */
+  proposalsKey: string;
+  /** Proposals registered; 0 in a dry run. */
+  proposalCount: number;
+  /** S3 key of the JSON array of AssessedOutcome, one per function of the manifest. */
+  outcomesKey: string;
+}
+
+export interface ListOpenChangesOutput {
+  schemaVersion: 1;
+  /** S3 key of the JSON array of OpenChangeItem. */
+  openChangesKey: string;
+  openChangeCount: number;
+}
+
+export interface OpenChangeItem extends ChangeItem {
+  /** The run that made the change. */
+  runId: string;
+}
+
+const summarizeRunInputSchema = z.object({
+  run: runContextSchema,
+  discovered: z.object({ manifestKey: z.string(), exclusionsKey: z.string() }),
+  memoryEvidence: z.object({
+    functionsBySource: z.record(z.string(), z.number()),
+    scannedBytes: z.number(),
+    scanBudgetBytes: z.number(),
+  }),
+  prepared: z.object({ outcomesKey: z.string(), proposalCount: z.number() }),
+  settled: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
+  changed: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
+});
+export type SummarizeRunInput = z.output<typeof summarizeRunInputSchema>;
+export const parseSummarizeRunInput = (value: unknown): SummarizeRunInput =>
+  parseContract('summarize-run input', summarizeRunInputSchema, value);
+
+const failRunInputSchema = z.object({
+  run: runContextSchema,
+  error: z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) }),
+});
+export type FailRunInput = z.output<typeof failRunInputSchema>;
+export const parseFailRunInput = (value: unknown): FailRunInput =>
+  parseContract('fail-run input', failRunInputSchema, value);
+
+/** SummarizeRun's answer and the execution's output. */
+export const runSummarySchema = z.object({
+  schemaVersion,
+  runId: z.string(),
+  runDate: z.string(),
+  reportKey: z.string(),
+  counts: z.object({
+    discovered: z.number(),
+    excluded: z.number(),
+    assessed: z.number(),
+    proposed: z.number(),
+    approved: z.number(),
+    rejected: z.number(),
+    expired: z.number(),
+    applied: z.number(),
+    verified: z.number(),
+    watching: z.number(),
+    rolledBack: z.number(),
+    refused: z.number(),
+    failed: z.number(),
+  }),
+  estimatedSavingsUsdPerMonth: z.number(),
+  realizedSavingsUsdPerMonth: z.number(),
+});
+export type RunSummary = z.output<typeof runSummarySchema>;

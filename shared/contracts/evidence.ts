@@ -1,0 +1,86 @@
+import * as z from 'zod/mini';
+import { discoverFunctionsOutputSchema, manifestEntrySchema } from './manifest.ts';
+import { parseContract } from './parse.ts';
+import { runContextSchema } from './run.ts';
+
+/** Where the most memory ever used is known from, or why it is not. There is no memory metric in AWS/Lambda. */
+export const memoryEvidenceSchema = z.object({
+  source: z.enum(['ComputeOptimizer', 'ReportLines', 'LambdaInsights', 'none']),
+  maxMemoryUsedMb: z.optional(z.number()),
+  /** REPORT lines read; their share of Invocations is the coverage. */
+  reportCount: z.optional(z.number()),
+  coldStartShare: z.optional(z.number()),
+  initDurationMs: z.optional(z.number()),
+  reason: z.optional(z.string()),
+  computeOptimizer: z.optional(
+    z.array(
+      z.object({
+        memorySizeMb: z.number(),
+        expectedDurationMs: z.number(),
+        lowerDurationMs: z.optional(z.number()),
+        upperDurationMs: z.optional(z.number()),
+      }),
+    ),
+  ),
+});
+export type MemoryEvidence = z.output<typeof memoryEvidenceSchema>;
+
+export const assessmentItemSchema = z.extend(manifestEntrySchema, { memoryEvidence: memoryEvidenceSchema });
+/** One item of the first fan-out. */
+export type AssessmentItem = z.output<typeof assessmentItemSchema>;
+
+const collectMemoryEvidenceInputSchema = z.object({ run: runContextSchema, discovered: discoverFunctionsOutputSchema });
+export type CollectMemoryEvidenceInput = z.output<typeof collectMemoryEvidenceInputSchema>;
+export const parseCollectMemoryEvidenceInput = (value: unknown): CollectMemoryEvidenceInput =>
+  parseContract('collect-memory-evidence input', collectMemoryEvidenceInputSchema, value);
+
+export interface CollectMemoryEvidenceOutput {
+  schemaVersion: 1;
+  /** S3 key of the JSON array of AssessmentItem, the reader of the first fan-out. */
+  assessmentKey: string;
+  functionsBySource: Record<MemoryEvidence['source'], number>;
+  scannedBytes: number;
+  scanBudgetBytes: number;
+}
+
+/** Production at the current size, from CloudWatch, since the function was last modified; durations in ms. */
+export const functionMetricsSchema = z.object({
+  from: z.string(),
+  to: z.string(),
+  invocations: z.number(),
+  errors: z.number(),
+  throttles: z.number(),
+  invocationsPerMonth: z.number(),
+  /** Over the whole look-back, whatever the configuration was; what REPORT lines are counted against. */
+  invocationsInLookback: z.optional(z.number()),
+  meanDurationMs: z.optional(z.number()),
+  p50DurationMs: z.optional(z.number()),
+  p95DurationMs: z.optional(z.number()),
+  p99DurationMs: z.optional(z.number()),
+  maxDurationMs: z.optional(z.number()),
+  maxConcurrentExecutions: z.optional(z.number()),
+});
+export type FunctionMetrics = z.output<typeof functionMetricsSchema>;
+
+export const collectMetricsInputSchema = z.object({
+  BatchInput: z.object({ run: runContextSchema }),
+  Items: z.array(assessmentItemSchema),
+});
+export type CollectMetricsInput = z.output<typeof collectMetricsInputSchema>;
+export const parseCollectMetricsInput = (value: unknown): CollectMetricsInput =>
+  parseContract('batch of functions', collectMetricsInputSchema, value);
+
+/** What Analyze gets: a function, its memory evidence, its metrics (absent: CloudWatch had none to give). */
+export const analyzeInputSchema = z.object({
+  run: runContextSchema,
+  item: assessmentItemSchema,
+  metrics: z.optional(functionMetricsSchema),
+});
+export type AnalyzeInput = z.output<typeof analyzeInputSchema>;
+export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
+  parseContract('analyze input', analyzeInputSchema, value);
+
+export interface CollectMetricsOutput {
+  schemaVersion: 1;
+  items: { item: AssessmentItem; metrics?: FunctionMetrics }[];
+}

@@ -1,0 +1,98 @@
+import type { Assessment, FunctionConfiguration, Savings } from './assessment.ts';
+import type { Decision, Verdict } from './change.ts';
+import type { StoredObservation } from './manifest.ts';
+import type { ChangedOutcome } from './outcome.ts';
+
+/**
+ * The ledger's records: who proposed, decided and changed what, and what came of it. Times are ISO 8601 UTC. Keys
+ * are in shared/clients/ledger/keys.ts. Every write that decides something is conditional.
+ */
+
+export interface RunRecord {
+  runId: string;
+  runDate: string;
+  trigger: 'schedule' | 'manual';
+  executionArn: string;
+  startedAt: string;
+  approvalExpiresAt: string;
+  status: 'running' | 'succeeded' | 'failed';
+  proposalCount: number;
+  /** SHA-256 (hex) of the random id in the digest's link; the id itself is never stored. */
+  linkHash?: string;
+  /** Key of this run's page nonces (hex). */
+  nonceKey?: string;
+  digestMessageId?: string;
+  failure?: string;
+}
+
+export interface ProposalRecord {
+  runId: string;
+  functionName: string;
+  functionArn: string;
+  status: 'pending' | 'approved' | 'rejected' | 'expired';
+  assessment: Assessment;
+  savings: Savings;
+  createdAt: string;
+  expiresAt: string;
+  decision?: Decision;
+  /** What came of it in the end; absent while it is open. */
+  outcome?: { kind: ChangedOutcome['kind']; reason: string; at: string };
+}
+
+export interface TaskTokenRecord {
+  runId: string;
+  functionName: string;
+  taskToken: string;
+  storedAt: string;
+  deliveredAt?: string;
+}
+
+/** At most one proposal or change per function is open at a time; `open` says which. */
+export interface FunctionRecord {
+  functionName: string;
+  functionArn: string;
+  /** Size before Rightsizer first changed it. */
+  baselineMemorySizeMb: number;
+  /** Every size ever observed around a change, newest last, bounded. */
+  observations: StoredObservation[];
+  open?: { kind: 'proposal' | 'change' | 'watching'; runId: string; since: string };
+  /** What our last change or rollback left, to recognise a deployment that reverts it. */
+  lastWritten?: FunctionConfiguration & { at: string; runId: string };
+  /** Until then the night proposes nothing (after a rollback, or what remediation raised). */
+  coolDownUntil?: string;
+  /** A deployment put back the size we had changed; not proposed again for 30 days. */
+  revertedByDeployAt?: string;
+}
+
+export interface ChangeRecord {
+  runId: string;
+  functionName: string;
+  functionArn: string;
+  status: 'applying' | 'applied' | 'rollingBack' | ChangedOutcome['kind'];
+  before: FunctionConfiguration & { codeSha256: string };
+  after: FunctionConfiguration;
+  decision: Decision;
+  assessment: Assessment;
+  savings: Savings;
+  startedAt: string;
+  appliedAt?: string;
+  /** RevisionId Lambda gave our write; a rollback is refused where it is not the live one and the sizes differ. */
+  appliedRevisionId?: string;
+  verifyAt?: string;
+  verifications: VerificationRecord[];
+  realizedSavingsUsdPerMonth?: number;
+  rolledBackAt?: string;
+  outcomeReason?: string;
+}
+
+export interface VerificationRecord {
+  at: string;
+  verdict: Verdict;
+  reason: string;
+  invocationsBefore: number;
+  invocationsAfter: number;
+  meanDurationMsBefore?: number;
+  meanDurationMsAfter?: number;
+  p95DurationMsBefore?: number;
+  p95DurationMsAfter?: number;
+}

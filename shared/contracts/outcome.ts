@@ -1,0 +1,55 @@
+import * as z from 'zod/mini';
+import { assessmentSchema, savingsSchema } from './assessment.ts';
+import { schemaVersion } from './schema-version.ts';
+
+/**
+ * The one shape in which every function of the manifest ends a stage, whatever happened to it.
+ *
+ * `kind` after the first fan-out: Proposable, NotWorthProposing, Optimized, Unavailable, Failed.
+ * `kind` after the second: Rejected, Expired, Refused (ApplyChange found the function changed or gone), Verified,
+ * Watching (inconclusive so far), Unverified (inconclusive to the end), RolledBack, RollbackRefused, Failed.
+ */
+export const ASSESSED_KINDS = ['Proposable', 'NotWorthProposing', 'Optimized', 'Unavailable', 'Failed'] as const;
+export const CHANGED_KINDS = [
+  'Rejected',
+  'Expired',
+  'Refused',
+  'Verified',
+  'Watching',
+  'Unverified',
+  'RolledBack',
+  'RollbackRefused',
+  'Failed',
+] as const;
+
+const failureSchema = z.object({ stage: z.string(), name: z.string(), message: z.string() });
+export type Failure = z.output<typeof failureSchema>;
+
+export const assessedOutcomeSchema = z.object({
+  schemaVersion,
+  functionName: z.string(),
+  functionArn: z.string(),
+  kind: z.enum(ASSESSED_KINDS),
+  reason: z.string(),
+  assessment: z.optional(assessmentSchema),
+  savings: z.optional(savingsSchema),
+  failure: z.optional(failureSchema),
+});
+export type AssessedOutcome = z.output<typeof assessedOutcomeSchema>;
+
+export const changedOutcomeSchema = z.object({
+  schemaVersion,
+  functionName: z.string(),
+  functionArn: z.string(),
+  /** The run that proposed the change, which for a watched change is an earlier one. */
+  runId: z.string(),
+  kind: z.enum(CHANGED_KINDS),
+  reason: z.string(),
+  decidedBy: z.optional(z.string()),
+  before: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
+  after: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
+  estimatedSavingsUsdPerMonth: z.optional(z.number()),
+  realizedSavingsUsdPerMonth: z.optional(z.number()),
+  failure: z.optional(failureSchema),
+});
+export type ChangedOutcome = z.output<typeof changedOutcomeSchema>;

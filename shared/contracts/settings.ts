@@ -1,0 +1,27 @@
+import * as z from 'zod/mini';
+import { parseContract } from './parse.ts';
+import { policySchema } from './run.ts';
+
+/**
+ * What the stage configuration (infra/config.ts) fixes for every run; travels to the functions as one JSON
+ * environment variable.
+ */
+const runSettingsSchema = z.object({
+  policy: policySchema,
+  /** Six-field cron expression of EventBridge Scheduler, without the `cron()` around it. */
+  scheduleCron: z.string(),
+  timeZone: z.string(),
+  approvalWindowHours: z.number().check(z.positive(), z.maximum(23)),
+  verificationWindowHours: z.number().check(z.positive(), z.maximum(23)),
+  /** Nights an inconclusive change is watched before it is kept as unverified. */
+  watchNights: z.number().check(z.int(), z.minimum(0)),
+  coolDownDays: z.number().check(z.minimum(0)),
+  /** Share of Lambda's 15 control-plane calls a second that changes may use, 0 to 1. */
+  controlPlaneShare: z.number().check(z.positive(), z.maximum(1)),
+  /** Most bytes a night's Logs Insights queries may scan. */
+  logScanBudgetBytes: z.number().check(z.minimum(0)),
+  retentionDays: z.number().check(z.int(), z.positive()),
+});
+export type RunSettings = z.output<typeof runSettingsSchema>;
+export const parseRunSettings = (json: string): RunSettings =>
+  parseContract('run settings', runSettingsSchema, JSON.parse(json));

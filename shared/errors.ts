@@ -1,0 +1,61 @@
+/**
+ * Error names are contract: state machines match them in Retry and Catch, and minifiers rename classes, so every
+ * subclass sets `name` as a literal that also stands in `ErrorName`.
+ */
+export const ErrorName = {
+  invalidInput: 'InvalidInput',
+  invalidConfiguration: 'InvalidConfiguration',
+  transient: 'TransientFailure',
+  permitUnavailable: 'PermitUnavailable',
+  updateInProgress: 'UpdateInProgress',
+  artifactMissing: 'ArtifactMissing',
+  ledgerConflict: 'LedgerConflict',
+} as const;
+
+export type ErrorNameValue = (typeof ErrorName)[keyof typeof ErrorName];
+
+/** Base of every error the product throws on purpose; `cause` keeps what lay beneath. */
+export abstract class RightsizerError extends Error {
+  abstract override readonly name: ErrorNameValue;
+}
+
+/** Somebody's input was wrong: the message names every problem, what was given and what is allowed. Never retried. */
+export class InvalidInputError extends RightsizerError {
+  override readonly name = ErrorName.invalidInput;
+  readonly problems: readonly string[];
+
+  constructor(what: string, problems: readonly string[]) {
+    super(`${what} is invalid: ${problems.join('; ')}`);
+    this.problems = problems;
+  }
+}
+
+/** The deployment itself is wrong (a missing environment variable, a bad stage value). Never retried. */
+export class InvalidConfigurationError extends RightsizerError {
+  override readonly name = ErrorName.invalidConfiguration;
+}
+
+/** Something that another try may cure; Step Functions retries it by name. */
+export class TransientError extends RightsizerError {
+  override readonly name = ErrorName.transient;
+}
+
+/** All permits for changing functions are taken; Step Functions tries again after a while. */
+export class PermitUnavailableError extends RightsizerError {
+  override readonly name = ErrorName.permitUnavailable;
+}
+
+/** Lambda has not finished (or not yet begun to accept) a configuration update; tried again after a while. */
+export class UpdateInProgressError extends RightsizerError {
+  override readonly name = ErrorName.updateInProgress;
+}
+
+/** An object of the run that an earlier state wrote is not there, or not readable. */
+export class ArtifactMissingError extends RightsizerError {
+  override readonly name = ErrorName.artifactMissing;
+}
+
+/** A conditional write found another truth in the ledger than the caller's. */
+export class LedgerConflictError extends RightsizerError {
+  override readonly name = ErrorName.ledgerConflict;
+}
