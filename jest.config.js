@@ -7,5 +7,6 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
+  setupFiles: ['<rootDir>/test/support/quiet.ts'],
   clearMocks: true,
 };

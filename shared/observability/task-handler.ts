@@ -14,7 +14,7 @@ export function taskHandler<Output>(task: (event: unknown) => Promise<Output>) {
       throw error;
     } finally {
       logger.resetKeys();
-      metrics.publishStoredMetrics();
+      if (metrics.hasStoredMetrics()) metrics.publishStoredMetrics();
     }
   };
 }

@@ -1,0 +1,32 @@
+import { type EvidenceWindow, periodsIn } from './window.ts';
+
+/** One statistic over the periods of a window, in order; NaN where there is no data point, which is not zero. */
+export type MetricSeries = Float64Array;
+
+/** The nine statistics read of each function, by the names rules know them by. */
+export const STATISTICS = [
+  'invocations',
+  'errors',
+  'throttles',
+  'meanDurationMs',
+  'p50DurationMs',
+  'p95DurationMs',
+  'p99DurationMs',
+  'maxDurationMs',
+  'maxConcurrentExecutions',
+] as const;
+export type Statistic = (typeof STATISTICS)[number];
+
+export type FunctionSeries = Readonly<Record<Statistic, MetricSeries>>;
+
+/** Series without any data point. */
+export function emptySeries(window: EvidenceWindow): FunctionSeries {
+  const periods = Math.max(0, periodsIn(window));
+  return Object.fromEntries(
+    STATISTICS.map((statistic) => [statistic, new Float64Array(periods).fill(Number.NaN)]),
+  ) as unknown as FunctionSeries;
+}
+
+/** Which period of the window begins at a time (epoch ms); out of range, or fractional, for none of them. */
+export const periodIndex = (window: EvidenceWindow, startMs: number): number =>
+  (startMs - window.startMs) / (window.periodSeconds * 1000);
