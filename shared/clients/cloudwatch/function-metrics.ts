@@ -1,0 +1,125 @@
+import {
+  CloudWatchClient,
+  GetMetricDataCommand,
+  type GetMetricDataCommandInput,
+  type MetricDataResult,
+} from '@aws-sdk/client-cloudwatch';
+import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/evidence/metric-series.ts';
+import {
+  type EvidenceWindow,
+  MAX_POINTS_PER_CALL,
+  MAX_QUERIES_PER_CALL,
+  periodsIn,
+  QUERIES_PER_FUNCTION,
+} from '../../domain/evidence/window.ts';
+import { InvalidConfigurationError, TransientError } from '../../errors.ts';
+import { callAws } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+import { metricQueries, readQueryId } from './metric-queries.ts';
+
+/** Lambda's own metrics of many functions. */
+export interface MetricReader {
+  /**
+   * Every function's series over the window, in the order given; undefined for a function of which CloudWatch had
+   * only a part to give, twice over. A function without metrics has empty series.
+   */
+  readSeries(functionNames: readonly string[], window: EvidenceWindow): Promise<(FunctionSeries | undefined)[]>;
+}
+
+const PERMISSION = 'cloudwatch:GetMetricData';
+/** A result that is still incomplete when all pages are read is asked for once more, together with the others. */
+const READ_ATTEMPTS = 2;
+
+interface CallResult {
+  series: FunctionSeries[];
+  /** Functions with a result that CloudWatch left incomplete. */
+  incomplete: Set<number>;
+}
+
+export function createMetricReader(): MetricReader {
+  const cloudwatch = createClient(CloudWatchClient);
+  return {
+    readSeries: async (functionNames, window) => {
+      const perCall = functionsPerCall(window);
+      const answers: (FunctionSeries | undefined)[] = [];
+      for (let start = 0; start < functionNames.length; start += perCall) {
+        answers.push(...(await readCall(cloudwatch, functionNames.slice(start, start + perCall), window)));
+      }
+      return answers;
+    },
+  };
+}
+
+/** As many functions as the limits on queries and on points allow together. */
+export function functionsPerCall(window: EvidenceWindow): number {
+  const byQueries = Math.floor(MAX_QUERIES_PER_CALL / QUERIES_PER_FUNCTION);
+  const byPoints = Math.floor(MAX_POINTS_PER_CALL / (QUERIES_PER_FUNCTION * Math.max(1, periodsIn(window))));
+  return Math.max(1, Math.min(byQueries, byPoints));
+}
+
+async function readCall(cloudwatch: CloudWatchClient, functionNames: readonly string[], window: EvidenceWindow) {
+  const input: GetMetricDataCommandInput = {
+    MetricDataQueries: functionNames.flatMap((name, index) => metricQueries(name, index, window.periodSeconds)),
+    StartTime: new Date(window.startMs),
+    EndTime: new Date(window.endMs),
+    ScanBy: 'TimestampAscending',
+    MaxDatapoints: MAX_POINTS_PER_CALL,
+  };
+  let result = await readPages(cloudwatch, input, functionNames.length);
+  for (let attempt = 1; attempt < READ_ATTEMPTS && result.incomplete.size > 0; attempt += 1) {
+    result = await readPages(cloudwatch, input, functionNames.length);
+  }
+  return result.series.map((series, index) => (result.incomplete.has(index) ? undefined : series));
+}
+
+async function readPages(
+  cloudwatch: CloudWatchClient,
+  input: GetMetricDataCommandInput,
+  count: number,
+): Promise<CallResult> {
+  const series = Array.from({ length: count }, emptySeries);
+  const status = new Map<string, string | undefined>();
+  let nextToken: string | undefined;
+  do {
+    const page = await callAws(PERMISSION, () =>
+      cloudwatch.send(new GetMetricDataCommand({ ...input, ...(nextToken && { NextToken: nextToken }) })),
+    );
+    for (const result of page.MetricDataResults ?? []) {
+      addPoints(series, result);
+      if (result.Id !== undefined) status.set(result.Id, result.StatusCode);
+    }
+    nextToken = page.NextToken;
+    // The only message about the call as a whole: some metrics were left out altogether.
+    if (page.Messages?.length)
+      throw new TransientError(
+        `${PERMISSION}: ${page.Messages.map((each) => `${each.Code}: ${each.Value}`).join('; ')}`,
+      );
+  } while (nextToken);
+  return { series, incomplete: incompleteFunctions(status) };
+}
+
+/** A result's points may be spread over pages; PartialData until the last of them is in is how paging looks. */
+function addPoints(
+  series: readonly FunctionSeries[],
+  window: EvidenceWindow,
+  { Id, Timestamps = [], Values = [] }: MetricDataResult,
+): void {
+  const query = readQueryId(Id);
+  const target = query && series[query.index]?.[query.statistic];
+  if (target === undefined) return;
+  for (let at = 0; at < Timestamps.length; at += 1) {
+    const period = periodIndex(window, Timestamps[at]!.getTime());
+    if (period >= 0 && period < target.length) target[Math.floor(period)] = Values[at] ?? Number.NaN;
+  }
+}
+
+function incompleteFunctions(status: ReadonlyMap<string, string | undefined>): Set<number> {
+  const incomplete = new Set<number>();
+  for (const [id, code] of status) {
+    if (code === 'Forbidden')
+      throw new InvalidConfigurationError(`AWS denied ${PERMISSION}; grant it to the function's role`);
+    const query = readQueryId(id);
+    if (query && (code === 'PartialData' || code === 'InternalError')) incomplete.add(query.index);
+  }
+  return incomplete;
+}

@@ -1,0 +1,94 @@
+import {
+  GetFunctionCommand,
+  type GetFunctionCommandOutput,
+  InvalidParameterValueException,
+  LambdaClient,
+  PreconditionFailedException,
+  ResourceConflictException,
+  ResourceNotFoundException,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '../../contracts/assessment.ts';
+import type { LiveFunction, UpdateRefusal } from '../../domain/change/live-function.ts';
+import { callAws } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+
+/** Reading and changing one function's memory and timeout; nothing else of a configuration is ever sent. */
+export interface FunctionConfigurations {
+  /** The function as it is now, through GetFunction (100 calls a second, apart from the rest); undefined when it is gone. */
+  read(functionName: string): Promise<LiveFunction | undefined>;
+  /** Writes if the function still has the revision; a refusal is an answer, not an exception. */
+  write(
+    functionName: string,
+    configuration: FunctionConfiguration,
+    revisionId: string,
+  ): Promise<{ written: true } | { written: false; why: UpdateRefusal; message: string }>;
+}
+
+export function createFunctionConfigurations(): FunctionConfigurations {
+  const lambda = createClient(LambdaClient);
+  return {
+    read: async (functionName) => {
+      try {
+        const answer = await callAws('lambda:GetFunction', () =>
+          lambda.send(new GetFunctionCommand({ FunctionName: functionName })),
+        );
+        return asLiveFunction(answer);
+      } catch (error) {
+        if (error instanceof ResourceNotFoundException) return undefined;
+        throw error;
+      }
+    },
+    write: (functionName, configuration, revisionId) => write(lambda, functionName, configuration, revisionId),
+  };
+}
+
+async function write(
+  lambda: LambdaClient,
+  functionName: string,
+  configuration: FunctionConfiguration,
+  revisionId: string,
+) {
+  try {
+    const input = {
+      FunctionName: functionName,
+      MemorySize: configuration.memorySizeMb,
+      Timeout: configuration.timeoutSeconds,
+      RevisionId: revisionId,
+    };
+    await callAws('lambda:UpdateFunctionConfiguration', () =>
+      lambda.send(new UpdateFunctionConfigurationCommand(input)),
+    );
+    return { written: true } as const;
+  } catch (error) {
+    const why = refusalOf(error);
+    if (why === undefined) throw error;
+    return { written: false, why, message: (error as Error).message } as const;
+  }
+}
+
+function refusalOf(error: unknown): UpdateRefusal | undefined {
+  if (error instanceof PreconditionFailedException) return 'RevisionMismatch';
+  if (error instanceof ResourceConflictException) return 'UpdateInProgress';
+  if (error instanceof ResourceNotFoundException) return 'NotFound';
+  if (error instanceof InvalidParameterValueException) return 'InvalidParameter';
+  return undefined;
+}
+
+function asLiveFunction({
+  Configuration: configuration,
+  Concurrency: concurrency,
+}: GetFunctionCommandOutput): LiveFunction {
+  return {
+    memorySizeMb: configuration?.MemorySize ?? 0,
+    timeoutSeconds: configuration?.Timeout ?? 0,
+    codeSha256: configuration?.CodeSha256 ?? '',
+    revisionId: configuration?.RevisionId ?? '',
+    state: configuration?.State ?? 'Active',
+    lastUpdateStatus: configuration?.LastUpdateStatus ?? 'Successful',
+    ...(configuration?.LastUpdateStatusReason && { lastUpdateStatusReason: configuration.LastUpdateStatusReason }),
+    ...(concurrency?.ReservedConcurrentExecutions !== undefined && {
+      reservedConcurrentExecutions: concurrency.ReservedConcurrentExecutions,
+    }),
+  };
+}

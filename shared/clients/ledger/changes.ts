@@ -1,0 +1,48 @@
+import { OPEN_CHANGES_INDEX } from '../../constants.ts';
+import type { ChangeRecord } from '../../contracts/ledger.ts';
+import { CHANGE_PREFIX, changeKey, functionKey, OPEN_PARTITION } from './keys.ts';
+import type { ChangeLedger } from './ledger.ts';
+import type { Item, LedgerTable } from './table.ts';
+
+/** Statuses in which a change still has to be settled by somebody. */
+const OPEN_STATUSES: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack', 'Watching'];
+
+type Changes = Pick<ChangeLedger, 'beginChange' | 'getChange' | 'updateChange' | 'listOpenChanges' | 'listChanges'>;
+
+export function createChangeLedger(table: LedgerTable): Changes {
+  return {
+    beginChange: async (change) => {
+      const standing = await table.put(
+        { ...changeKey(change.functionName, change.runId), ...change, openPartition: OPEN_PARTITION },
+        { expression: 'attribute_not_exists(pk)' },
+      );
+      return standing === undefined ? change : (standing as unknown as ChangeRecord);
+    },
+    getChange: async (functionName, runId) =>
+      (await table.get(changeKey(functionName, runId))) as ChangeRecord | undefined,
+    updateChange: async (functionName, runId, changes) => {
+      const settled = changes.status !== undefined && !OPEN_STATUSES.includes(changes.status);
+      await table.update(changeKey(functionName, runId), {
+        set: changes as Item,
+        ...(settled && { remove: ['openPartition'] }),
+        condition: { expression: 'attribute_exists(pk)' },
+      });
+    },
+    listOpenChanges: async () => {
+      const items = await table.query({
+        IndexName: OPEN_CHANGES_INDEX,
+        KeyConditionExpression: 'openPartition = :open',
+        ExpressionAttributeValues: { ':open': OPEN_PARTITION },
+      });
+      return items as unknown as ChangeRecord[];
+    },
+    listChanges: async (functionName) => {
+      const items = await table.query({
+        KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
+        ExpressionAttributeValues: { ':pk': functionKey(functionName).pk, ':prefix': CHANGE_PREFIX },
+        ConsistentRead: true,
+      });
+      return items as unknown as ChangeRecord[];
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import { createChangeLedger } from './changes.ts';
+import { createFunctionLedger } from './functions.ts';
+import type { Ledger } from './ledger.ts';
+import { createPermits } from './permits.ts';
+import { createProposalLedger } from './proposals.ts';
+import { createRunLedger } from './runs.ts';
+import { createLedgerTable } from './table.ts';
+
+/** The ledger over its DynamoDB table. */
+export function createLedger(tableName: string): Ledger {
+  const table = createLedgerTable(tableName);
+  return {
+    ...createRunLedger(table),
+    ...createProposalLedger(table),
+    ...createFunctionLedger(table),
+    ...createChangeLedger(table),
+    ...createPermits(table),
+  };
+}

@@ -1,0 +1,33 @@
+/** Keys of the ledger's single table; the only place that spells them. */
+export interface Key {
+  pk: string;
+  sk: string;
+}
+
+export const leaseKey = (leaseId: string): Key => ({ pk: `LEASE#${leaseId}`, sk: 'LEASE' });
+export const runKey = (runId: string): Key => ({ pk: `RUN#${runId}`, sk: 'RUN' });
+export const linkKey = (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: 'LINK' });
+export const proposalKey = (runId: string, functionName: string): Key => ({
+  pk: `RUN#${runId}`,
+  sk: `${PROPOSAL_PREFIX}${functionName}`,
+});
+export const tokenKey = (runId: string, functionName: string): Key => ({
+  pk: `RUN#${runId}`,
+  sk: `${TOKEN_PREFIX}${functionName}`,
+});
+export const functionKey = (functionName: string): Key => ({ pk: `FUNCTION#${functionName}`, sk: 'STATE' });
+export const changeKey = (functionName: string, runId: string): Key => ({
+  pk: `FUNCTION#${functionName}`,
+  sk: `${CHANGE_PREFIX}${runId}`,
+});
+export const permitKey = (slot: number): Key => ({ pk: 'PERMITS', sk: `SLOT#${slot}` });
+
+export const PROPOSAL_PREFIX = 'PROPOSAL#';
+export const TOKEN_PREFIX = 'TOKEN#';
+export const CHANGE_PREFIX = 'CHANGE#';
+
+/** Value of the sparse index's partition key while a change is not settled. */
+export const OPEN_PARTITION = 'OPEN';
+
+/** DynamoDB's TTL attribute wants whole epoch seconds. */
+export const ttlSeconds = (iso: string): number => Math.floor(Date.parse(iso) / 1000);

@@ -1,0 +1,93 @@
+import type { Decision } from '../../contracts/change.ts';
+import type {
+  ChangeRecord,
+  FunctionRecord,
+  ProposalRecord,
+  RunRecord,
+  TaskTokenRecord,
+} from '../../contracts/ledger.ts';
+
+/** A name that only one execution may hold at a time (`scheduled#<local date>`). */
+export interface Lease {
+  leaseId: string;
+  executionArn: string;
+  takenAt: string;
+}
+
+export type DecisionResult =
+  | { accepted: true; proposal: ProposalRecord }
+  /** `proposal` is what stands in the ledger instead; absent when there is none. */
+  | { accepted: false; why: 'not-found' | 'already-decided' | 'expired'; proposal?: ProposalRecord };
+
+/**
+ * The ledger as the tasks see it. Implementations: DynamoDB (`createLedger`). Methods that decide something are
+ * conditional and answer what was found; they throw only what the SDK throws after its own retries. Times are
+ * arguments.
+ */
+export interface RunLedger {
+  /** Takes the lease unless another execution holds it; the holder's own second call succeeds. */
+  acquireLease(lease: Lease): Promise<{ acquired: true } | { acquired: false; holder: Lease }>;
+  /** Takes the lease from `from`, provided it is still the holder. */
+  takeOverLease(lease: Lease, from: string): Promise<boolean>;
+  putRun(run: RunRecord): Promise<void>;
+  getRun(runId: string): Promise<RunRecord | undefined>;
+  updateRun(runId: string, changes: Partial<RunRecord>): Promise<void>;
+  putLink(linkHash: string, runId: string, deleteAfter: string): Promise<void>;
+  findRunIdByLink(linkHash: string): Promise<string | undefined>;
+}
+
+export interface ProposalLedger {
+  /** Registers a proposal once; a second call for the same run and function changes nothing. */
+  putProposal(proposal: ProposalRecord): Promise<void>;
+  getProposal(runId: string, functionName: string): Promise<ProposalRecord | undefined>;
+  listProposals(runId: string): Promise<ProposalRecord[]>;
+  /** First decision wins, and only before `expiresAt`. */
+  decide(runId: string, functionName: string, decision: Decision): Promise<DecisionResult>;
+  /** Marks a still undecided proposal expired; answers the proposal as it stands afterwards. */
+  expire(runId: string, functionName: string): Promise<ProposalRecord | undefined>;
+  setOutcome(runId: string, functionName: string, outcome: NonNullable<ProposalRecord['outcome']>): Promise<void>;
+  putTaskToken(token: TaskTokenRecord): Promise<void>;
+  getTaskToken(runId: string, functionName: string): Promise<TaskTokenRecord | undefined>;
+  markTokenDelivered(runId: string, functionName: string, taskToken: string, at: string): Promise<void>;
+}
+
+export interface FunctionLedger {
+  getFunctions(functionNames: readonly string[]): Promise<Map<string, FunctionRecord>>;
+  /** Opens a proposal on a function that has nothing open (or this run's own); false when another run's is open. */
+  claim(record: {
+    functionName: string;
+    functionArn: string;
+    baselineMemorySizeMb: number;
+    runId: string;
+    at: string;
+  }): Promise<boolean>;
+  /** Moves what `runId` has open to another kind; false when it has nothing open. */
+  setOpen(
+    functionName: string,
+    runId: string,
+    kind: NonNullable<FunctionRecord['open']>['kind'],
+    at: string,
+  ): Promise<boolean>;
+  /** Ends what `runId` has open, writing what was learned in the same conditional update. */
+  close(
+    functionName: string,
+    runId: string,
+    learned: Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil'>>,
+  ): Promise<boolean>;
+  markRevertedByDeploy(functionName: string, at: string): Promise<void>;
+}
+
+export interface ChangeLedger {
+  /** Writes the change before anything is touched; answers the record that stands (an earlier try's, if any). */
+  beginChange(change: ChangeRecord): Promise<ChangeRecord>;
+  getChange(functionName: string, runId: string): Promise<ChangeRecord | undefined>;
+  updateChange(functionName: string, runId: string, changes: Partial<ChangeRecord>): Promise<void>;
+  /** Changes neither verified, rolled back nor given up. */
+  listOpenChanges(): Promise<ChangeRecord[]>;
+  listChanges(functionName: string): Promise<ChangeRecord[]>;
+  /** One of `limit` permits, for at most `leaseSeconds`; false when all are taken. A holder's second call renews. */
+  acquirePermit(holder: string, limit: number, nowMs: number, leaseSeconds: number): Promise<boolean>;
+  releasePermit(holder: string): Promise<void>;
+}
+
+export interface Ledger extends RunLedger, ProposalLedger, FunctionLedger, ChangeLedger {}

@@ -1,0 +1,113 @@
+import {
+  CloudWatchLogsClient,
+  GetQueryResultsCommand,
+  StartQueryCommand,
+  StopQueryCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type { ReportRow } from '../../domain/reports/report-rows.ts';
+import type { LogGroupFacts } from '../../domain/reports/scan-plan.ts';
+import type { ScanBatch } from '../../domain/reports/scan-queue.ts';
+import { callAws, isNamed, isThrottling } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+import { describeLogGroups } from './log-groups.ts';
+import { readReportRow, reportQuery } from './report-query.ts';
+
+export type QueryStart =
+  | { started: true; queryId: string }
+  /** `busy`: too many queries run already; `groupMissing`: a group is gone; `rejected`: asking again won't help. */
+  | { started: false; why: 'busy' | 'groupMissing' | 'rejected'; reason: string };
+
+export interface QueryProgress {
+  status: 'running' | 'complete' | 'failed';
+  rows: ReportRow[];
+  scannedBytes: number;
+}
+
+/** REPORT lines through Logs Insights, a query at a time; who waits how long is the caller's business. */
+export interface ReportLogs {
+  describeGroups(names: ReadonlySet<string>): Promise<Map<string, LogGroupFacts>>;
+  startQuery(batch: ScanBatch, window: { startMs: number; endMs: number }): Promise<QueryStart>;
+  getProgress(queryId: string, logFormat: ScanBatch['logFormat']): Promise<QueryProgress>;
+  /** Ends a query that takes too long; one that has ended meanwhile is no error. */
+  stopQuery(queryId: string): Promise<void>;
+}
+
+/** Largest result of a query; 50 groups of a few memory sizes each stay far below. */
+const RESULT_ROWS_MAX = 10_000;
+const RUNNING = ['Running', 'Scheduled'];
+
+export function createReportLogs(): ReportLogs {
+  const logs = createClient(CloudWatchLogsClient);
+  return {
+    describeGroups: (names) => describeLogGroups(logs, names),
+    startQuery: (batch, window) => startQuery(logs, batch, window),
+    getProgress: (queryId, logFormat) => getProgress(logs, queryId, logFormat),
+    stopQuery: async (queryId) => {
+      try {
+        await logs.send(new StopQueryCommand({ queryId }));
+      } catch (error) {
+        if (!isNamed(error, ['InvalidParameterException', 'ResourceNotFoundException'])) throw error;
+      }
+    },
+  };
+}
+
+async function startQuery(
+  logs: CloudWatchLogsClient,
+  batch: ScanBatch,
+  window: { startMs: number; endMs: number },
+): Promise<QueryStart> {
+  const input = {
+    logGroupNames: batch.scans.map((scan) => scan.logGroupName),
+    startTime: Math.floor(window.startMs / 1000),
+    // Insights includes the last second, CloudWatch's metrics do not.
+    endTime: Math.floor(window.endMs / 1000) - 1,
+    queryString: reportQuery(batch.logFormat),
+    limit: RESULT_ROWS_MAX,
+  };
+  try {
+    const { queryId } = await callAws('logs:StartQuery', () => logs.send(new StartQueryCommand(input)));
+    return queryId === undefined
+      ? { started: false, why: 'rejected', reason: 'no query id' }
+      : { started: true, queryId };
+  } catch (error) {
+    return refusal(error);
+  }
+}
+
+function refusal(error: unknown): QueryStart {
+  const reason = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && isThrottling(error.cause)) return { started: false, why: 'busy', reason };
+  if (isNamed(error, ['ResourceNotFoundException'])) return { started: false, why: 'groupMissing', reason };
+  if (isNamed(error, ['InvalidParameterException', 'MalformedQueryException'])) {
+    return { started: false, why: 'rejected', reason };
+  }
+  throw error;
+}
+
+async function getProgress(
+  logs: CloudWatchLogsClient,
+  queryId: string,
+  logFormat: ScanBatch['logFormat'],
+): Promise<QueryProgress> {
+  const progress: QueryProgress = { status: 'failed', rows: [], scannedBytes: 0 };
+  let nextToken: string | undefined;
+  do {
+    const page = await callAws('logs:GetQueryResults', () =>
+      logs.send(new GetQueryResultsCommand({ queryId, ...(nextToken && { nextToken }) })),
+    );
+    progress.status = statusOf(page.status);
+    progress.scannedBytes = page.statistics?.bytesScanned ?? progress.scannedBytes;
+    for (const row of page.results ?? []) {
+      const read = readReportRow(row, logFormat);
+      if (read !== undefined) progress.rows.push(read);
+    }
+    nextToken = progress.status === 'complete' ? page.nextToken : undefined;
+  } while (nextToken);
+  return progress;
+}
+
+function statusOf(status: string | undefined): QueryProgress['status'] {
+  if (status === 'Complete') return 'complete';
+  return status !== undefined && RUNNING.includes(status) ? 'running' : 'failed';
+}

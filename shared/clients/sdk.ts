@@ -1,0 +1,71 @@
+import type { MiddlewareStack } from '@smithy/types';
+
+/**
+ * The seam through which every AWS SDK client of the product is made: one place for timeouts and retries, and one
+ * place where the sandbox (or a test) steps between the SDK and AWS. See docs/adr/0003-client-seam.md.
+ */
+export interface SdkClient {
+  // biome-ignore lint/suspicious/noExplicitAny: middleware stacks are invariant in their input and output types
+  middlewareStack: MiddlewareStack<any, any>;
+  // biome-ignore lint/suspicious/noExplicitAny: resolved configurations differ by client and are reached into by plugins only
+  config: any;
+  destroy(): void;
+}
+
+export type ClientPlugin = (client: SdkClient) => void;
+
+/** Connecting inside a region takes milliseconds; a connection not made in two seconds is better tried anew. */
+const CONNECTION_TIMEOUT_MS = 2_000;
+/** Control-plane calls answer within a second or two; Logs Insights and GetMetricData pages stay under ten. */
+const REQUEST_TIMEOUT_MS = 15_000;
+/** First try and four more: about ten seconds of backoff in standard mode, well inside every task's timeout. */
+const MAX_ATTEMPTS = 5;
+/** Node's default is unlimited; the pool keeps a Lambda far below its 1,024 file descriptors. */
+const MAX_SOCKETS = 50;
+
+const plugins: ClientPlugin[] = [];
+const clients = new Set<SdkClient>();
+
+export interface ClientSettings {
+  maxAttempts: number;
+  retryMode: 'standard' | 'adaptive';
+  requestHandler: {
+    connectionTimeout: number;
+    requestTimeout: number;
+    httpsAgent: { keepAlive: true; maxSockets: number };
+  };
+}
+
+/** The settings every client starts from; a fresh object a call, since the SDK keeps what it is given. */
+export function clientSettings(): ClientSettings {
+  return {
+    maxAttempts: MAX_ATTEMPTS,
+    retryMode: 'standard',
+    requestHandler: {
+      connectionTimeout: CONNECTION_TIMEOUT_MS,
+      requestTimeout: REQUEST_TIMEOUT_MS,
+      httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
+    },
+  };
+}
+
+/** Makes a client with the house settings, `overrides` last, and lets every plugin see it. */
+export function createClient<Client extends SdkClient, Config extends object>(
+  Constructor: new (config: Config) => Client,
+  overrides: Partial<Config> = {},
+): Client {
+  const client = new Constructor({ ...clientSettings(), ...overrides } as unknown as Config);
+  clients.add(client);
+  for (const plugin of plugins) plugin(client);
+  return client;
+}
+
+/** Applies a plugin to every client made so far and from now on; returns a function that stops the latter. */
+export function registerClientPlugin(plugin: ClientPlugin): () => void {
+  plugins.push(plugin);
+  for (const client of clients) plugin(client);
+  return () => {
+    const index = plugins.indexOf(plugin);
+    if (index >= 0) plugins.splice(index, 1);
+  };
+}
