@@ -1,0 +1,18 @@
+import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
+
+/** What the page reads and the one thing it writes. */
+export type PageLedger = Pick<Ledger, 'findRunIdByLink' | 'getRun' | 'listProposals' | 'listOpenChanges' | 'decide'>;
+
+/** Lines carry what happened and how often; never link ids, nonces, names or notes. */
+export interface PageLog {
+  info(message: string, facts: Record<string, string | number>): void;
+  warn(message: string, facts: Record<string, string | number>): void;
+  error(message: string, error: Error): void;
+}
+
+export interface DecideDeps {
+  readonly ledger: PageLedger;
+  readonly log: PageLog;
+  /** Time zone in which times are written where no script rewrites them to the reader's own. */
+  readonly timeZone: string;
+}

@@ -1,0 +1,27 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
+import { clock } from '../../shared/clock.ts';
+import { Env } from '../../shared/constants.ts';
+import { parseRunSettings } from '../../shared/contracts/settings.ts';
+import { readEnvironment } from '../../shared/env.ts';
+import { logger } from '../../shared/observability/logger.ts';
+import { taskHandler } from '../../shared/observability/task-handler.ts';
+import { decideRequest } from './decide-request.ts';
+import type { DecideDeps } from './deps.ts';
+
+/**
+ * The approval page and the form it sends; called by the HTTP API. A GET only reads; a POST writes decisions to the
+ * ledger and nothing else: DeliverDecision hands them to the waiting execution.
+ */
+const environment = readEnvironment([Env.ledgerTableName]);
+const settings = process.env[Env.runSettings];
+
+const deps: DecideDeps = {
+  ledger: createLedger(environment[Env.ledgerTableName]),
+  log: logger,
+  timeZone: settings ? parseRunSettings(settings).timeZone : 'UTC',
+};
+
+export const handler = taskHandler((event) => decideRequest(event as APIGatewayProxyEventV2, deps, clock.now()));
+
+export { decideRequest } from './decide-request.ts';

@@ -1,0 +1,99 @@
+import type { Lease } from '../../../../shared/clients/ledger/ledger.ts';
+import type { RunRecord } from '../../../../shared/contracts/ledger.ts';
+import { startRun } from '../../../../tasks/start-run/start-run.ts';
+import { settings } from '../../../support/builders.ts';
+
+const MINE = { arn: 'arn:mine', name: 'mine' };
+const scheduled = { input: { scheduledTime: '2026-11-23T02:00:00Z' }, execution: MINE };
+
+function world(overrides: { holder?: string; holderRuns?: boolean; status?: RunRecord['status'] } = {}) {
+  const runs: RunRecord[] = [];
+  const leases: Lease[] = [];
+  const ledger = {
+    acquireLease: async (lease: Lease) => {
+      if (overrides.holder && overrides.holder !== lease.executionArn) {
+        return { acquired: false as const, holder: { ...lease, executionArn: overrides.holder } };
+      }
+      leases.push(lease);
+      return { acquired: true as const };
+    },
+    takeOverLease: async (lease: Lease) => leases.push(lease) > 0,
+    putRun: async (run: RunRecord) => void runs.push(run),
+    getRun: async () => (overrides.status ? ({ status: overrides.status } as RunRecord) : undefined),
+  };
+  const dependencies = {
+    ledger,
+    isRunning: async () => overrides.holderRuns ?? false,
+    settings: settings(),
+    bucket: 'run-bucket',
+    now: () => Date.parse('2026-11-23T02:00:05Z'),
+  };
+  return { dependencies, runs, leases };
+}
+
+describe('startRun', () => {
+  it('takes the night’s lease and fixes deadlines that end before the next start', async () => {
+    const { dependencies, runs, leases } = world();
+    const output = await startRun(scheduled, dependencies);
+    expect(output).toMatchObject({
+      proceed: true,
+      run: {
+        runId: 'scheduled-2026-11-23',
+        trigger: 'schedule',
+        nextStartAt: '2026-11-24T02:00:00.000Z',
+        approvalExpiresAt: '2026-11-23T22:00:05.000Z',
+        verifyDeadlineAt: '2026-11-24T01:30:00.000Z',
+      },
+    });
+    expect(leases).toMatchObject([{ leaseId: 'scheduled#2026-11-23', executionArn: 'arn:mine' }]);
+    expect(runs).toMatchObject([{ runId: 'scheduled-2026-11-23', status: 'running' }]);
+  });
+
+  it('runs from the console with an empty input, beside the schedule and without its lease', async () => {
+    const { dependencies, leases } = world({ holder: 'arn:other', holderRuns: true });
+    const output = await startRun({ input: {}, execution: MINE }, dependencies);
+    expect(output).toMatchObject({ proceed: true, run: { runId: 'manual-mine', trigger: 'manual' } });
+    expect(leases).toEqual([]);
+  });
+
+  it.each([
+    ['still runs', { holder: 'arn:other', holderRuns: true }, 'AlreadyRunning'],
+    ['is done', { holder: 'arn:other', status: 'succeeded' as const }, 'AlreadyRun'],
+  ])('has nothing to do where another execution of the night %s', async (_, overrides, reason) => {
+    const { dependencies, runs } = world(overrides);
+    expect(await startRun(scheduled, dependencies)).toMatchObject({
+      proceed: false,
+      reason,
+      holderExecutionArn: 'arn:other',
+    });
+    expect(runs).toEqual([]);
+  });
+
+  it.each(['running', 'failed'] as const)(
+    'takes the lease over from a dead execution whose run is %s',
+    async (status) => {
+      const { dependencies, leases } = world({ holder: 'arn:other', status });
+      expect(await startRun(scheduled, dependencies)).toMatchObject({ proceed: true });
+      expect(leases).toMatchObject([{ executionArn: 'arn:mine' }]);
+    },
+  );
+
+  it('fails naming every problem of a console input, having written nothing', async () => {
+    const { dependencies, runs } = world();
+    const input = { strategy: 'cheapest', maxSlowdown: 7, dryrun: true, scope: { functionNames: [] } };
+    const failure = startRun({ input, execution: MINE }, dependencies);
+    await expect(failure).rejects.toMatchObject({ name: 'InvalidInput' });
+    await expect(failure).rejects.toThrow(/strategy.*cheapest.*maxSlowdown.*7/s);
+    await expect(failure).rejects.toThrow(/dryrun/);
+    await expect(failure).rejects.toThrow(/scope\.functionNames/);
+    expect(runs).toEqual([]);
+  });
+
+  it('takes policy from the input over the configured one', async () => {
+    const output = await startRun(
+      { input: { strategy: 'speed', maxSlowdown: 0.05 }, execution: MINE },
+      world().dependencies,
+    );
+    expect(output).toMatchObject({ run: { policy: { strategy: 'speed', maxSlowdown: 0.05, lookbackDays: 14 } } });
+  });
+});
