@@ -1,0 +1,50 @@
+import type { StageConfiguration } from './fields.ts';
+import { nightGaps } from './night-gaps.ts';
+
+/** A night of 10,000 functions is assessed, and the approved changes applied, well inside an hour. */
+const ASSESSMENT_ALLOWANCE_HOURS = 1;
+/** Verification ends half an hour before the next night starts, so that runs never overlap. */
+const SETTLE_MARGIN_HOURS = 0.5;
+
+/**
+ * Rules that join fields, as a list of problems. Fields that are wrong by themselves are absent and their rules are
+ * left out, so that one mistake is reported once.
+ */
+export function crossCheck(configuration: Partial<StageConfiguration>, now: Date): string[] {
+  return [...memoryRange(configuration), ...nightFits(configuration, now)];
+}
+
+function memoryRange({ policy }: Partial<StageConfiguration>): string[] {
+  if (policy === undefined || policy.minimumMemorySizeMb <= policy.maximumMemorySizeMb) return [];
+  return [
+    `policy.minimumMemorySizeMb: given ${policy.minimumMemorySizeMb}, allowed is at most policy.maximumMemorySizeMb (${policy.maximumMemorySizeMb})`,
+  ];
+}
+
+function nightFits(configuration: Partial<StageConfiguration>, now: Date): string[] {
+  const { scheduleCron, timeZone, approvalWindowHours, verificationWindowHours } = configuration;
+  if (scheduleCron === undefined || timeZone === undefined) return [];
+  const gap = shortestNight(scheduleCron, timeZone, now);
+  if ('problem' in gap) return [gap.problem];
+  if (approvalWindowHours === undefined || verificationWindowHours === undefined) return [];
+  const needed = ASSESSMENT_ALLOWANCE_HOURS + approvalWindowHours + verificationWindowHours + SETTLE_MARGIN_HOURS;
+  if (needed <= gap.hours) return [];
+  const allowed = gap.hours - ASSESSMENT_ALLOWANCE_HOURS - SETTLE_MARGIN_HOURS;
+  return [
+    `approvalWindowHours and verificationWindowHours: given ${approvalWindowHours} and ${verificationWindowHours}, allowed together are ${Math.max(0, allowed)} hours, because two nights can be as little as ${gap.hours} hours apart (scheduleCron ${scheduleCron}, timeZone ${timeZone}) and a run needs ${ASSESSMENT_ALLOWANCE_HOURS} hour to assess and ${SETTLE_MARGIN_HOURS} to settle`,
+  ];
+}
+
+/** The shortest time between two nights; a schedule with one start left binds nothing. */
+function shortestNight(scheduleCron: string, timeZone: string, now: Date): { hours: number } | { problem: string } {
+  try {
+    const gaps = nightGaps(scheduleCron, timeZone, now);
+    return gaps === undefined
+      ? { problem: `scheduleCron: given "${scheduleCron}", which starts fewer than two nights from now on` }
+      : { hours: gaps.shortestHours };
+  } catch (error) {
+    return {
+      problem: `scheduleCron: given "${scheduleCron}", which is not a cron expression (${(error as Error).message})`,
+    };
+  }
+}

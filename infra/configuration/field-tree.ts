@@ -1,0 +1,54 @@
+import type * as z from 'zod/mini';
+import { fieldDocuments, stageFields } from './fields.ts';
+
+interface ObjectSchema {
+  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
+}
+
+/** A field of the configuration: `policy.strategy`, with its schema. */
+export interface Field {
+  path: string;
+  schema: z.ZodMiniType;
+}
+
+/** Every field, groups opened, in the order of documentation. */
+export function allFields(): Field[] {
+  return fieldsOf(stageFields, '');
+}
+
+export const fieldAt = (path: string): z.ZodMiniType | undefined =>
+  allFields().find((field) => field.path === path)?.schema;
+
+/**
+ * What is allowed at a path in words: a field's values, or a group's names (`''` is the whole configuration). A path
+ * into a field's value (`emails.0`) is the field's; undefined where there is neither.
+ */
+export function allowedAt(path: string): string | undefined {
+  const schema = fieldAt(path);
+  if (schema !== undefined) return fieldDocuments.get(schema)?.allowed;
+  const names = namesIn(path);
+  if (names.length > 0) return names.join(', ');
+  return path.includes('.') ? allowedAt(path.slice(0, path.lastIndexOf('.'))) : undefined;
+}
+
+function namesIn(group: string): string[] {
+  const prefix = group === '' ? '' : `${group}.`;
+  const paths = allFields()
+    .map((field) => field.path)
+    .filter((path) => path.startsWith(prefix));
+  return [...new Set(paths.map((path) => path.slice(prefix.length).split('.')[0]!))];
+}
+
+function fieldsOf(object: ObjectSchema, prefix: string): Field[] {
+  return Object.entries(object.shape).flatMap(([name, schema]) => {
+    const path = `${prefix}${name}`;
+    return fieldDocuments.has(schema) ? [{ path, schema }] : fieldsOf(groupOf(schema, path), `${path}.`);
+  });
+}
+
+/** A group is an object behind its default (`z.prefault`). */
+function groupOf(schema: z.ZodMiniType, path: string): ObjectSchema {
+  const inner = (schema as unknown as { def: { innerType?: ObjectSchema } }).def.innerType;
+  if (inner?.shape === undefined) throw new Error(`configuration field ${path} has no documentation`);
+  return inner;
+}

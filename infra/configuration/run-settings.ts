@@ -1,0 +1,18 @@
+import type { RunSettings } from '../../shared/contracts/settings.ts';
+import type { StageConfiguration } from './fields.ts';
+
+/** The part of the configuration that every run goes by. */
+export function runSettingsOf(configuration: StageConfiguration): RunSettings {
+  return {
+    policy: configuration.policy,
+    scheduleCron: configuration.scheduleCron,
+    timeZone: configuration.timeZone,
+    approvalWindowHours: configuration.approvalWindowHours,
+    verificationWindowHours: configuration.verificationWindowHours,
+    watchNights: configuration.watchNights,
+    coolDownDays: configuration.coolDownDays,
+    controlPlaneShare: configuration.controlPlaneShare,
+    logScanBudgetBytes: configuration.logScanBudgetBytes,
+    retentionDays: configuration.retentionDays,
+  };
+}

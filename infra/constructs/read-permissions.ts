@@ -1,0 +1,72 @@
+import { ArnFormat, type Stack } from 'aws-cdk-lib';
+import { Grant } from 'aws-cdk-lib/aws-iam';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { acceptFinding, arnInFinding, wildcardResource } from './accepted-finding.ts';
+
+/**
+ * Permissions on the customer's resources, for which CDK has no grant methods because the resources are not in the
+ * stack. The only file that names such actions. Sources: the Service Authorization Reference page of each service.
+ */
+type Scope =
+  /** Every function of this account and region: which of them need a change is the night's question. */
+  | 'functions'
+  /** Every log group of this account and region: a function may log to any. */
+  | 'log-groups'
+  /** The API supports no resource-level permission. */
+  | 'unsupported';
+
+interface Permission {
+  actions: readonly string[];
+  scope: Scope;
+}
+
+const PERMISSIONS = {
+  /** lambda:ListFunctions takes no resource: it lists the region. */
+  listFunctions: { actions: ['lambda:ListFunctions'], scope: 'unsupported' },
+  /** tag:GetResources takes no resource: it searches the region's tags. */
+  readTags: { actions: ['tag:GetResources'], scope: 'unsupported' },
+  /** compute-optimizer takes no resources. */
+  readComputeOptimizer: { actions: ['compute-optimizer:GetLambdaFunctionRecommendations'], scope: 'unsupported' },
+  /** Compute Optimizer checks that its caller may read these of the functions it speaks about. */
+  readProvisionedConcurrency: { actions: ['lambda:ListProvisionedConcurrencyConfigs'], scope: 'functions' },
+  /** cloudwatch:GetMetricData takes no resource: metrics have no ARN. */
+  readMetrics: { actions: ['cloudwatch:GetMetricData'], scope: 'unsupported' },
+  /** pricing takes no resources: the price list is everybody's. */
+  readPrices: { actions: ['pricing:GetProducts'], scope: 'unsupported' },
+  startLogQueries: { actions: ['logs:StartQuery', 'logs:DescribeLogGroups'], scope: 'log-groups' },
+  /** A query has no ARN, so its results and its end take no resource. */
+  readLogQueries: { actions: ['logs:GetQueryResults', 'logs:StopQuery'], scope: 'unsupported' },
+  readFunction: { actions: ['lambda:GetFunction'], scope: 'functions' },
+} satisfies Record<string, Permission>;
+
+export type ReadPermission = keyof typeof PERMISSIONS;
+
+/** Actions that no resource can narrow; a `*` beside any other action is a mistake (test/synth holds the templates to it). */
+export const ACTIONS_WITHOUT_RESOURCES: readonly string[] = Object.values<Permission>(PERMISSIONS)
+  .filter(({ scope }) => scope === 'unsupported')
+  .flatMap(({ actions }) => actions);
+
+/** Grants one of the permissions above. */
+export function grantReading(permission: ReadPermission, task: IFunction, stack: Stack): Grant {
+  const { actions, scope } = PERMISSIONS[permission];
+  const resource = resourceArn(scope, stack);
+  acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), REASONS[scope]);
+  return Grant.addToPrincipal({ grantee: task, actions: [...actions], resourceArns: [resource] });
+}
+
+const REASONS: Readonly<Record<Scope, string>> = {
+  functions:
+    'Rightsizer is for every function of the account; which of them it touches, people decide by tag and by approval',
+  'log-groups': 'A function may log to any log group of the account',
+  unsupported: 'The API supports no resource-level permission',
+};
+
+function resourceArn(scope: Scope, stack: Stack): string {
+  if (scope === 'functions') return everyFunctionArn(stack);
+  return scope === 'log-groups' ? stack.formatArn({ ...EVERY, service: 'logs', resource: 'log-group' }) : '*';
+}
+
+const EVERY = { resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
+
+export const everyFunctionArn = (stack: Stack): string =>
+  stack.formatArn({ ...EVERY, service: 'lambda', resource: 'function' });

@@ -1,0 +1,161 @@
+import type { TaskName } from '../../shared/constants.ts';
+import type { ReadPermission } from './read-permissions.ts';
+
+/** What a task function is given; access to one of our own resources brings the variable that names it. */
+export interface TaskProfile {
+  description: string;
+  timeoutSeconds: number;
+  memorySizeMb: number;
+  ledger?: 'read' | 'read-write';
+  /** `name`: hands the bucket's name on, without touching it. */
+  bucket?: 'name' | 'write' | 'read-write';
+  reads?: readonly ReadPermission[];
+  /** May send the digest; also tells the address of the approval page. */
+  sendsDigest?: true;
+  putsEvents?: true;
+  updatesFunctions?: true;
+  /** Gets RunSettings. */
+  settings?: true;
+  /** Gets the stack's name, to recognise our own functions. */
+  stackName?: true;
+}
+
+/** One page of 256 KB JSON parses in milliseconds; CPU share is what a short task pays for in latency. */
+const SMALL_MB = 256;
+/** For tasks that hold a manifest of thousands of functions, or a night's outcomes. */
+const LARGE_MB = 512;
+
+/** Timeouts are no longer than the state's that calls the task (test/synth compares them). */
+export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
+  'start-run': {
+    description: 'Checks the input, takes the lease on the night and fixes its deadlines',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    bucket: 'name',
+    settings: true,
+  },
+  'list-open-changes': {
+    description: 'Lists the changes of earlier nights that are not settled',
+    timeoutSeconds: 120,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read',
+    bucket: 'write',
+  },
+  'discover-functions': {
+    description: 'Lists every function of the account and excludes those that are not ours to touch',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    reads: ['listFunctions', 'readTags'],
+    stackName: true,
+  },
+  'collect-memory-evidence': {
+    description: 'Finds how much memory each function really used',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    bucket: 'read-write',
+    reads: ['readComputeOptimizer', 'listFunctions', 'readProvisionedConcurrency', 'startLogQueries', 'readLogQueries'],
+    settings: true,
+  },
+  'collect-metrics': {
+    description: 'Reads the metrics of a batch of functions',
+    timeoutSeconds: 120,
+    memorySizeMb: LARGE_MB,
+    reads: ['readMetrics'],
+  },
+  analyze: {
+    description: 'Decides which memory size and timeout a function should have',
+    timeoutSeconds: 30,
+    memorySizeMb: LARGE_MB,
+  },
+  'estimate-savings': {
+    description: 'Puts a price on a recommendation',
+    timeoutSeconds: 30,
+    memorySizeMb: SMALL_MB,
+    reads: ['readPrices'],
+  },
+  'prepare-approvals': {
+    description: 'Registers the proposals and sends one digest for all of them',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    sendsDigest: true,
+    settings: true,
+  },
+  'request-approval': {
+    description: 'Stores the task token that a decision will answer',
+    timeoutSeconds: 30,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+  },
+  'expire-proposal': {
+    description: 'Ends a proposal that nobody answered in time',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+  },
+  'apply-change': {
+    description: 'Applies an approved change, provided the function is still as approved',
+    timeoutSeconds: 360,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readFunction'],
+    updatesFunctions: true,
+    settings: true,
+  },
+  'verify-change': {
+    description: 'Compares production after a change with production before it',
+    timeoutSeconds: 180,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readMetrics', 'readFunction'],
+    settings: true,
+  },
+  'roll-back-change': {
+    description: 'Restores what a change replaced, provided it is still ours',
+    timeoutSeconds: 300,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readFunction'],
+    updatesFunctions: true,
+  },
+  'record-outcome': {
+    description: 'Settles a proposal in the ledger, whichever way it ended',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    settings: true,
+  },
+  'summarize-run': {
+    description: 'Counts the night, writes its report, publishes metrics and events',
+    timeoutSeconds: 600,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    putsEvents: true,
+  },
+  'fail-run': {
+    description: 'Marks a failed run and tells the operators',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    putsEvents: true,
+  },
+  decide: {
+    description: 'Serves the approval page and takes decisions',
+    // HTTP APIs give an integration at most 30 seconds.
+    timeoutSeconds: 29,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    settings: true,
+  },
+  'deliver-decision': {
+    description: 'Answers the task tokens of decided proposals',
+    timeoutSeconds: 120,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+  },
+};

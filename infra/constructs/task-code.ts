@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AssetHashType, DockerImage } from 'aws-cdk-lib';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { buildSync } from 'esbuild';
+import { TASKS, type TaskName } from '../../shared/constants.ts';
+
+const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
+const BUNDLE = 'index.mjs';
+
+/** The SDK has CommonJS corners that call `require` for Node's own modules; ESM has none unless it is made. */
+const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+/** A task in one file. */
+export interface TaskBundle {
+  code: Uint8Array;
+  /** Source files of which anything is left in the bundle, relative to the project. */
+  modules: readonly string[];
+}
+
+let bundles: ReadonlyMap<TaskName, TaskBundle> | undefined;
+
+/**
+ * A task's code: its handler and all it imports in one minified ES module. The first function asks for all bundles,
+ * because one pass of esbuild over every handler parses the SDK once: 2 s, where CDK's NodejsFunction took 36 s.
+ */
+export function taskCode(task: TaskName): Code {
+  return Code.fromAsset(path.join(PROJECT_ROOT, 'tasks', task), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Named because CDK wants an image to fall back to; bundling below never falls back.
+      image: DockerImage.fromRegistry('public.ecr.aws/lambda/nodejs:24'),
+      local: {
+        tryBundle(folder: string): boolean {
+          bundles ??= bundleTasks();
+          writeFileSync(path.join(folder, BUNDLE), bundles.get(task)!.code);
+          return true;
+        },
+      },
+    },
+  });
+}
+
+/**
+ * Bundles every task. Measured with the SDK's ES modules inside: 45 ms to load cold, where the runtime's own SDK takes
+ * 74 ms.
+ *
+ * @throws esbuild's BuildFailure, which names every file and line that could not be built.
+ */
+export function bundleTasks(): ReadonlyMap<TaskName, TaskBundle> {
+  const { outputFiles, metafile } = buildSync({
+    absWorkingDir: PROJECT_ROOT,
+    entryPoints: Object.fromEntries(TASKS.map((task) => [task, `tasks/${task}/handler.ts`])),
+    outdir: 'bundles',
+    write: false,
+    metafile: true,
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    banner: { js: REQUIRE_BANNER },
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+  return new Map(
+    outputFiles.map(({ path: file, contents: code }) => {
+      const { inputs } = metafile.outputs[path.relative(PROJECT_ROOT, file)]!;
+      const modules = Object.keys(inputs).filter((module) => inputs[module]!.bytesInOutput > 0);
+      return [path.basename(file, '.js') as TaskName, { code, modules }];
+    }),
+  );
+}

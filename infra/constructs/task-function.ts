@@ -1,0 +1,61 @@
+import { type Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
+import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { EXCLUDE_TAG, type TaskName } from '../../shared/constants.ts';
+import { acceptFinding, wildcardResource } from './accepted-finding.ts';
+import { taskCode } from './task-code.ts';
+
+/** Metadata key by which tools that read the template (the sandbox, tests) find a function's task. */
+export const TASK_METADATA = 'rightsizer:task';
+
+export interface TaskFunctionProps {
+  /** Its folder under tasks/ holds the handler. */
+  readonly task: TaskName;
+  readonly description: string;
+  readonly timeout: Duration;
+  readonly memorySizeMb: number;
+  /** Only the variables that the task reads. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly logRetention: RetentionDays;
+}
+
+/** A task's Lambda function: the one place for the defaults of all of them. */
+export class TaskFunction extends LambdaFunction {
+  readonly task: TaskName;
+
+  constructor(scope: Construct, id: string, props: TaskFunctionProps) {
+    const logGroup = new LogGroup(scope, `${id}Log`, {
+      retention: props.logRetention,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    super(scope, id, {
+      runtime: Runtime.NODEJS_24_X,
+      handler: 'index.handler',
+      code: taskCode(props.task),
+      description: props.description,
+      architecture: Architecture.ARM_64,
+      timeout: props.timeout,
+      memorySize: props.memorySizeMb,
+      tracing: Tracing.ACTIVE,
+      environment: { POWERTOOLS_SERVICE_NAME: props.task, ...props.environment },
+      logGroup,
+      role: taskRole(scope, id, logGroup),
+      // A run that waits for people goes on with the version it began with, so a deployment must not delete it.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+    });
+    this.task = props.task;
+    (this.node.defaultChild as CfnFunction).addMetadata(TASK_METADATA, props.task);
+    // Rightsizer leaves its own stack alone by name; the tag keeps every other stage of it away as well.
+    Tags.of(this).add(EXCLUDE_TAG, 'true');
+  }
+}
+
+/** Instead of AWS's managed policy, which would let a task write every log group of the account. */
+function taskRole(scope: Construct, id: string, logGroup: ILogGroup): Role {
+  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  logGroup.grantWrite(role);
+  acceptFinding(role, wildcardResource('*'), 'X-Ray, and the reads that read-permissions.ts lists, take no resource');
+  return role;
+}

@@ -1,0 +1,99 @@
+import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { NightlyWorkflow } from '../../workflows/optimization/nightly-workflow.ts';
+import type { StageConfiguration } from '../config.ts';
+import { nightGaps } from '../configuration/night-gaps.ts';
+import { runSettingsOf } from '../configuration/run-settings.ts';
+import { ApprovalApi } from '../constructs/approval-api.ts';
+import { DecisionStream } from '../constructs/decision-stream.ts';
+import { EmailTopic } from '../constructs/email-topic.ts';
+import { LedgerTable } from '../constructs/ledger-table.ts';
+import { NightlySchedule } from '../constructs/nightly-schedule.ts';
+import { PipelineTasks } from '../constructs/pipeline-tasks.ts';
+import { RunBucket } from '../constructs/run-bucket.ts';
+import { connectWorkflow } from '../constructs/workflow-access.ts';
+import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
+import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
+
+export interface RightsizerStackProps extends StackProps {
+  readonly configuration: StageConfiguration;
+  /** Decides which starts of the schedule lie ahead. */
+  readonly now: Date;
+}
+
+/** One stage of Rightsizer: a night's workflow, what it remembers, what people see of it and what watches over it. */
+export class RightsizerStack extends Stack {
+  constructor(scope: Construct, id: string, props: RightsizerStackProps) {
+    super(scope, id, props);
+    const { configuration } = props;
+    const logRetention: RetentionDays = configuration.logRetentionDays;
+
+    const ledger = new LedgerTable(this, 'Ledger');
+    const runs = new RunBucket(this, 'Runs', { retentionDays: configuration.retentionDays });
+    const digest = new EmailTopic(this, 'Digest', { displayName: 'Rightsizer', emails: configuration.emails });
+    const page = new ApprovalApi(this, 'ApprovalPage', { ...configuration.approvalPage, logRetention });
+    const tasks = new PipelineTasks(this, 'Tasks', {
+      ledger,
+      runs,
+      digestTopic: digest.topic,
+      approvalBaseUrl: page.baseUrl,
+      settings: runSettingsOf(configuration),
+      logRetention,
+    });
+    const { stateMachine } = new NightlyWorkflow(this, 'Night', { tasks: tasks.versions, runBucket: runs.bucket });
+    connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
+    page.serveBy(tasks.functions.decide);
+    const decisions = new DecisionStream(this, 'Decisions', {
+      table: ledger.table,
+      deliverDecision: tasks.functions['deliver-decision'],
+      approvalWindow: Duration.minutes(configuration.approvalWindowHours * 60),
+    });
+    const schedule = new NightlySchedule(this, 'Schedule', {
+      cron: configuration.scheduleCron,
+      timeZone: configuration.timeZone,
+      enabled: configuration.scheduleEnabled,
+      stateMachine,
+    });
+    const alarms = new EmailTopic(this, 'AlarmMails', {
+      displayName: 'Rightsizer alarms',
+      emails: configuration.alarmEmails ?? configuration.emails,
+    });
+    addPipelineAlarms({
+      registry: new AlarmRegistry(this, 'Alarms', { topic: alarms.topic, runbookUrl: configuration.runbookUrl }),
+      stateMachine,
+      tasks: tasks.functions,
+      scheduleDeadLetters: schedule.deadLetterQueue,
+      decisionDeadLetters: decisions.deadLetterQueue,
+      longestGapHours: longestGapHours(props),
+    });
+
+    this.addOutputs({
+      StateMachineArn: stateMachine.stateMachineArn,
+      ApprovalPageUrl: page.baseUrl,
+      LedgerTableName: ledger.table.tableName,
+      RunBucketName: runs.bucket.bucketName,
+      DigestTopicArn: digest.topic.topicArn,
+      AlarmTopicArn: alarms.topic.topicArn,
+    });
+    for (const [key, value] of Object.entries(configuration.tags)) Tags.of(this).add(key, value);
+    this.warnWithoutReaders(configuration);
+  }
+
+  private addOutputs(outputs: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
+  }
+
+  private warnWithoutReaders({ emails }: StageConfiguration): void {
+    if (emails.length > 0) return;
+    Annotations.of(this).addWarningV2(
+      'rightsizer:no-emails',
+      'no emails are configured: digests reach nobody, so every proposal will expire (context rightsizer.emails)',
+    );
+  }
+}
+
+function longestGapHours({ configuration, now }: RightsizerStackProps): number | undefined {
+  const { scheduleEnabled, scheduleCron, timeZone } = configuration;
+  return scheduleEnabled ? nightGaps(scheduleCron, timeZone, now)?.longestHours : undefined;
+}

@@ -1,0 +1,111 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { anchorOf } from '../../infra/monitoring/alarm-registry.ts';
+import { PROJECT_ROOT, type Resource, synthesize, type Template } from './template.ts';
+
+const template = synthesize();
+const alarms = alarmsOf(template);
+const runbook = readFileSync(path.join(PROJECT_ROOT, 'docs/runbook.md'), 'utf8');
+const sections = sectionsOf(runbook);
+
+const NAMES = [
+  'ApprovalPageFailing',
+  'DecisionDeliveryFailing',
+  'DecisionNotDelivered',
+  'DecisionsDelayed',
+  'NightAborted',
+  'NightDidNotStart',
+  'NightFailed',
+  'NightNotDelivered',
+  'NightTimedOut',
+  'TasksThrottled',
+];
+
+function alarmsOf({ resources }: Template): Map<string, Resource['Properties']> {
+  const found = Object.values(resources).filter(({ Type: type }) => type === 'AWS::CloudWatch::Alarm');
+  return new Map(
+    found.map(({ Properties: properties }) => [String(properties.AlarmName).split('-').at(-1)!, properties]),
+  );
+}
+
+/** Sections of the runbook by the anchor that Markdown renderers give their heading. */
+function sectionsOf(markdown: string): Map<string, string> {
+  const [, ...parts] = markdown.split(/^## /m);
+  return new Map(
+    parts.map((part) => [part.slice(0, part.indexOf('\n')).trim().toLowerCase().replace(/ /g, '-'), part]),
+  );
+}
+
+it('watches executions, starts, decisions and tasks', () => {
+  expect([...alarms.keys()].sort()).toEqual(NAMES);
+});
+
+describe.each(NAMES)('%s', (name) => {
+  it('carries the stack and its severity in its name', () => {
+    expect(alarms.get(name)?.AlarmName).toMatch(/^Rightsizer-(high|low)-/);
+  });
+
+  it('mails the operators', () => {
+    const [action] = alarms.get(name)?.AlarmActions ?? [];
+    expect(template.resources[action?.Ref]).toMatchObject({
+      Type: 'AWS::SNS::Topic',
+      Properties: { DisplayName: 'Rightsizer alarms' },
+    });
+  });
+
+  it('says what happened and leads to a section of the runbook that says what to do', () => {
+    const description: string = alarms.get(name)?.AlarmDescription;
+    expect(description).toMatch(/^[A-Z].*\. Runbook: /);
+    expect(description.endsWith(`docs/runbook.md#${anchorOf(name)}`)).toBe(true);
+    const section = sections.get(anchorOf(name));
+    for (const heading of ['### Description', '### Investigation', '### Resolution'])
+      expect(section).toContain(heading);
+  });
+
+  it('reads existing metrics', () => {
+    const { Namespace: namespace, MetricName: metric, Metrics: expression } = alarms.get(name)!;
+    const inputs = expression?.filter((each: { MetricStat?: unknown }) => each.MetricStat !== undefined).length ?? 1;
+    expect(inputs).toBeLessThanOrEqual(10);
+    expect(expression ?? [namespace, metric]).toEqual(expect.arrayContaining([expect.anything()]));
+  });
+});
+
+it('has no runbook section about an alarm that does not exist', () => {
+  const withInvestigation = [...sections]
+    .filter(([, section]) => section.includes('### Investigation'))
+    .map(([anchor]) => anchor);
+  expect(withInvestigation.sort()).toEqual(NAMES.map(anchorOf).sort());
+});
+
+it.each(['Redrive a run', 'Cancel a run', 'Roll back a change', 'Pause the schedule'])('tells how to: %s', (title) => {
+  expect([...sections.keys()]).toContain(title.toLowerCase().replace(/ /g, '-'));
+});
+
+describe('NightDidNotStart', () => {
+  it('waits for the longest gap between two nights and two hours more', () => {
+    expect(alarms.get('NightDidNotStart')).toMatchObject({
+      Period: 3600,
+      EvaluationPeriods: 26,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+    });
+    // The night at the end of daylight saving is 25 hours long.
+    expect(alarmsOf(synthesize({ timeZone: 'Europe/Berlin' })).get('NightDidNotStart')).toMatchObject({
+      EvaluationPeriods: 27,
+    });
+  });
+
+  it('spans the weekend of a schedule that rests on it', () => {
+    expect(alarmsOf(synthesize({ scheduleCron: '0 2 ? * MON-FRI *' })).get('NightDidNotStart')).toMatchObject({
+      EvaluationPeriods: 74,
+    });
+  });
+
+  it.each([
+    ['the schedule is off', { scheduleEnabled: false }],
+    ['the gap is longer than CloudWatch can look back', { scheduleCron: '0 2 1 * ? *' }],
+  ])('does not exist where %s', (_, configuration) => {
+    expect(alarmsOf(synthesize(configuration)).has('NightDidNotStart')).toBe(false);
+  });
+});

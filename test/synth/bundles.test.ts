@@ -1,0 +1,81 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { bundleTasks } from '../../infra/constructs/task-code.ts';
+import { Env, TASKS } from '../../shared/constants.ts';
+import { PROJECT_ROOT, synthesize } from './template.ts';
+
+/** Lambda loads a bundle of this size within its cold start budget; more than this is something dragged along. */
+const BUNDLE_MAX_BYTES = 1_000_000;
+
+const startedAt = performance.now();
+const bundles = bundleTasks();
+const bundlingMs = performance.now() - startedAt;
+const template = synthesize();
+
+it('bundles every task in under twenty seconds', () => {
+  expect([...bundles.keys()].sort()).toEqual([...TASKS].sort());
+  expect(bundlingMs).toBeLessThan(20_000);
+});
+
+it('keeps bundles small', () => {
+  expect(TASKS.filter((task) => bundles.get(task)!.code.length > BUNDLE_MAX_BYTES)).toEqual([]);
+});
+
+it('leaves no CDK, test or sandbox code in a bundle', () => {
+  const foreign = /^(infra|workflows|sandbox|bench|cli|test)\/|node_modules\/(aws-cdk-lib|constructs|jest)/;
+  expect(TASKS.flatMap((task) => bundles.get(task)!.modules.filter((module) => foreign.test(module)))).toEqual([]);
+});
+
+it('makes bundles that Node loads and that export a handler', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-bundles-'));
+  try {
+    const files = TASKS.map((task) => {
+      const file = path.join(folder, `${task}.mjs`);
+      writeFileSync(file, bundles.get(task)!.code);
+      return [task, pathToFileURL(file).href, environmentOf(task)] as const;
+    });
+    expect(loadEach(files)).toEqual(Object.fromEntries(TASKS.map((task) => [task, 'function'])));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+describe.each(TASKS)('%s', (task) => {
+  it('gets exactly the variables that its folder reads', () => {
+    const folder = path.join(PROJECT_ROOT, 'tasks', task);
+    const sources = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), 'utf8'));
+    const read = sources.flatMap((source) =>
+      [...source.matchAll(/\bEnv\.(\w+)/g)].map((match) => Env[match[1] as keyof typeof Env]),
+    );
+    const { POWERTOOLS_SERVICE_NAME: _, ...given } = template.task(task).resource.Properties.Environment.Variables;
+    expect(Object.keys(given).sort()).toEqual([...new Set(read)].sort());
+  });
+});
+
+/** The function's variables as strings, references replaced by something of their kind. */
+function environmentOf(task: (typeof TASKS)[number]): Record<string, string> {
+  const variables = template.task(task).resource.Properties.Environment.Variables as Record<string, unknown>;
+  return Object.fromEntries(
+    Object.entries(variables).map(([name, value]) => [name, typeof value === 'string' ? value : 'reference']),
+  );
+}
+
+/** Loads each bundle in one process, as Lambda would with its variables, and tells what `handler` is. */
+function loadEach(files: readonly (readonly [string, string, Record<string, string>])[]): unknown {
+  const script = `
+    const answer = {};
+    for (const [task, url, environment] of ${JSON.stringify(files)}) {
+      Object.assign(process.env, environment);
+      answer[task] = typeof (await import(url)).handler;
+    }
+    process.stdout.write(JSON.stringify(answer));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+    env: { AWS_REGION: 'eu-central-1' },
+  });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}

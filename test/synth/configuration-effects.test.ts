@@ -1,0 +1,153 @@
+import { InvalidConfigurationError } from '../../shared/errors.ts';
+import { synthesize, type Template, text } from './template.ts';
+
+/** One stage with every field away from its default. */
+const CONFIGURATION = {
+  stackName: 'Night-Shift',
+  region: 'eu-central-1',
+  account: '123456789012',
+  scheduleCron: '30 1 ? * 2-6 *',
+  timeZone: 'Europe/Berlin',
+  scheduleEnabled: false,
+  policy: {
+    strategy: 'balanced',
+    balancedWeight: 0.7,
+    maxSlowdown: 0.05,
+    lookbackDays: 30,
+    minimumInvocations: 100,
+    memoryHeadroom: 0.3,
+    minimumSavingsUsdPerMonth: 2,
+    minimumMemorySizeMb: 256,
+    maximumMemorySizeMb: 3008,
+    maximumProposals: 50,
+  },
+  approvalWindowHours: 10,
+  verificationWindowHours: 6,
+  watchNights: 3,
+  coolDownDays: 21,
+  controlPlaneShare: 0.5,
+  logScanBudgetBytes: 1_000_000,
+  retentionDays: 100,
+  emails: ['approver@example.com', 'approver@example.com', 'second@example.com'],
+  alarmEmails: ['operator@example.com'],
+  logRetentionDays: 30,
+  approvalPage: { requestsPerSecond: 3, burst: 4 },
+  runbookUrl: 'https://wiki.example.com/rightsizer',
+  tags: { team: 'platform' },
+};
+
+const template = synthesize(CONFIGURATION);
+const schedule = template.single('AWS::Scheduler::Schedule').Properties;
+
+it('hands every run the settings of its stage', () => {
+  const {
+    stackName: _s,
+    region: _r,
+    account: _a,
+    scheduleEnabled: _e,
+    emails: _m,
+    alarmEmails: _o,
+    logRetentionDays: _l,
+    approvalPage: _p,
+    runbookUrl: _u,
+    tags: _t,
+    ...settings
+  } = CONFIGURATION;
+  const { RUN_SETTINGS: given } = template.task('start-run').resource.Properties.Environment.Variables;
+  expect(JSON.parse(given)).toEqual(settings);
+});
+
+it('starts nights by the schedule, in its time zone, unless it is off', () => {
+  expect(schedule).toMatchObject({
+    ScheduleExpression: 'cron(30 1 ? * 2-6 *)',
+    ScheduleExpressionTimezone: 'Europe/Berlin',
+    State: 'DISABLED',
+  });
+  expect(synthesize().single('AWS::Scheduler::Schedule').Properties.State).toBe('ENABLED');
+});
+
+it('tells DiscoverFunctions the name of the stack, whose functions are left alone', () => {
+  expect(template.task('discover-functions').resource.Properties.Environment.Variables.RIGHTSIZER_STACK_NAME).toBe(
+    'Night-Shift',
+  );
+});
+
+it('keeps decisions in the stream as long as somebody may wait for them', () => {
+  expect(template.single('AWS::Lambda::EventSourceMapping').Properties.MaximumRecordAgeInSeconds).toBe(10 * 3600);
+});
+
+it('keeps what runs wrote as long as it is told', () => {
+  expect(template.single('AWS::S3::Bucket').Properties.LifecycleConfiguration.Rules[0].ExpirationInDays).toBe(100);
+});
+
+it('sends digests to approvers and alarms to operators, each address once', () => {
+  expect(subscriptions(template, 'Rightsizer')).toEqual(['approver@example.com', 'second@example.com']);
+  expect(subscriptions(template, 'Rightsizer alarms')).toEqual(['operator@example.com']);
+});
+
+it('sends alarms to the approvers where no operators are named', () => {
+  const { alarmEmails: _, ...without } = CONFIGURATION;
+  expect(subscriptions(synthesize(without), 'Rightsizer alarms')).toEqual([
+    'approver@example.com',
+    'second@example.com',
+  ]);
+});
+
+it('keeps the logs of tasks and page as long as it is told', () => {
+  const tasks = template
+    .ofType('AWS::Logs::LogGroup')
+    .filter(([id]) => id.startsWith('Tasks') || id.startsWith('ApprovalPage'));
+  expect(tasks.length).toBe(19);
+  for (const [, group] of tasks) expect(group.Properties.RetentionInDays).toBe(30);
+});
+
+it('throttles the approval page as it is told', () => {
+  expect(template.single('AWS::ApiGatewayV2::Stage').Properties.DefaultRouteSettings).toEqual({
+    ThrottlingRateLimit: 3,
+    ThrottlingBurstLimit: 4,
+  });
+});
+
+it('links alarms to the stage’s own runbook and names them by its stack', () => {
+  for (const [, { Properties: alarm }] of template.ofType('AWS::CloudWatch::Alarm')) {
+    expect(alarm.AlarmName).toMatch(/^Night-Shift-/);
+    expect(alarm.AlarmDescription).toContain(' Runbook: https://wiki.example.com/rightsizer#');
+  }
+});
+
+it('tags what can be tagged', () => {
+  for (const type of [
+    'AWS::Lambda::Function',
+    'AWS::DynamoDB::Table',
+    'AWS::S3::Bucket',
+    'AWS::SNS::Topic',
+    'AWS::StepFunctions::StateMachine',
+  ]) {
+    for (const [, { Properties: properties }] of template.ofType(type)) {
+      expect(properties.Tags).toContainEqual({ Key: 'team', Value: 'platform' });
+    }
+  }
+});
+
+it('deploys to the account and region it names', () => {
+  const statement = template
+    .statementsOf('apply-change')
+    .find(({ Action: actions }) => actions.includes('lambda:UpdateFunctionConfiguration'));
+  expect(statement?.Resource.map(text)).toEqual(['arn:<AWS::Partition>:lambda:eu-central-1:123456789012:function:*']);
+});
+
+it('fails to synthesize with a wrong configuration', () => {
+  expect(() => synthesize({ timeZone: 'Mars/Olympus', unknown: 1 })).toThrow(InvalidConfigurationError);
+  expect(() => synthesize({ timeZone: 'Mars/Olympus', unknown: 1 })).toThrow(/timeZone.*Unrecognized key: "unknown"/);
+});
+
+function subscriptions(stage: Template, displayName: string): string[] {
+  return stage
+    .ofType('AWS::SNS::Subscription')
+    .filter(
+      ([, { Properties: subscription }]) =>
+        stage.resources[subscription.TopicArn.Ref]?.Properties.DisplayName === displayName,
+    )
+    .map(([, { Properties: subscription }]) => String(subscription.Endpoint))
+    .sort();
+}

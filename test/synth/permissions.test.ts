@@ -1,0 +1,222 @@
+import { ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/read-permissions.ts';
+import { bundleTasks } from '../../infra/constructs/task-code.ts';
+import { EXCLUDE_TAG, TASKS, type TaskName } from '../../shared/constants.ts';
+import { type Statement, synthesize, text } from './template.ts';
+
+const template = synthesize();
+const bundles = bundleTasks();
+
+/** The SDK's client packages that IAM calls otherwise. */
+const IAM_PREFIX: Record<string, string> = {
+  'cloudwatch-logs': 'logs',
+  eventbridge: 'events',
+  'resource-groups-tagging-api': 'tag',
+  sfn: 'states',
+};
+
+/** What a task's bundled code can ask of AWS at all, as IAM actions; the rest of the SDK is shaken off. */
+function callsIn(task: TaskName): string[] {
+  const calls = bundles.get(task)!.modules.flatMap((module) => {
+    const match = /client-([^/]+)\/dist-es\/commands\/(\w+)Command\.js$/.exec(module);
+    return match ? [`${IAM_PREFIX[match[1]!] ?? match[1]}:${match[2]}`] : [];
+  });
+  return calls.filter((call) => !INSIDE_THE_SDK.includes(call));
+}
+
+/** Commands that the SDK's own modules carry along; nobody calls them. */
+const INSIDE_THE_SDK = ['s3:CreateSession', 'dynamodb:DescribeEndpoints', 'dynamodb:Scan'];
+
+/** Actions that no SDK command of ours stands for. */
+const WITHOUT_A_COMMAND: Record<string, string> = {
+  'logs:CreateLogStream': 'Lambda writes the function’s log',
+  'logs:PutLogEvents': 'Lambda writes the function’s log',
+  'xray:PutTraceSegments': 'Lambda traces the function',
+  'xray:PutTelemetryRecords': 'Lambda traces the function',
+  's3:ListBucket': 'S3 answers "denied" for a missing object without it',
+  'dynamodb:DescribeStream': 'Lambda polls the stream',
+  'dynamodb:GetRecords': 'Lambda polls the stream',
+  'dynamodb:GetShardIterator': 'Lambda polls the stream',
+  'dynamodb:ListStreams': 'Lambda polls the stream',
+  'sqs:SendMessage': 'Lambda hands undeliverable records to the queue',
+  'sqs:GetQueueAttributes': 'Lambda hands undeliverable records to the queue',
+  'sqs:GetQueueUrl': 'Lambda hands undeliverable records to the queue',
+};
+
+/** Compute Optimizer asks of its caller what it reads on his behalf. */
+const COMPUTE_OPTIMIZER_NEEDS = ['lambda:ListFunctions', 'lambda:ListProvisionedConcurrencyConfigs'];
+
+/** Operations of a client that a task carries in its bundle beside those it calls. */
+const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
+  'start-run': ['states:SendTaskSuccess'],
+  'deliver-decision': ['states:DescribeExecution'],
+  'verify-change': ['lambda:UpdateFunctionConfiguration'],
+  'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+};
+
+const wildcards = template
+  .allStatements()
+  .filter(
+    ({ statement }) => statement.Effect === 'Allow' && statement.Resource.some((resource) => text(resource) === '*'),
+  );
+
+describe.each(TASKS)('%s', (task) => {
+  it('may do everything that its code asks of AWS', () => {
+    const never = NEVER_CALLED[task] ?? [];
+    const denied = callsIn(task).filter((call) => !never.includes(call) && !template.actionsOf(task).includes(call));
+    expect(denied).toEqual([]);
+  });
+
+  it('may do nothing that its code cannot ask', () => {
+    const supporting = task === 'collect-memory-evidence' ? COMPUTE_OPTIMIZER_NEEDS : [];
+    const reasons = [...callsIn(task), ...Object.keys(WITHOUT_A_COMMAND), ...supporting];
+    expect(template.actionsOf(task).filter((action) => !reasons.includes(action))).toEqual([]);
+  });
+
+  it('may not do what its bundle carries but never calls', () => {
+    const never = NEVER_CALLED[task] ?? [];
+    expect(never.filter((call) => template.actionsOf(task).includes(call))).toEqual([]);
+    expect(never.filter((call) => !callsIn(task).includes(call))).toEqual([]);
+  });
+});
+
+describe('changing a function', () => {
+  const UPDATE = 'lambda:UpdateFunctionConfiguration';
+
+  it('is granted to ApplyChange and RollBackChange alone', () => {
+    expect(TASKS.filter((task) => template.actionsOf(task).includes(UPDATE))).toEqual([
+      'apply-change',
+      'roll-back-change',
+    ]);
+  });
+
+  it('is the only thing anybody may do to a customer’s function', () => {
+    const READING = /^lambda:(Get|List)/;
+    const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
+    const others = actions.filter(
+      (action) => action.startsWith('lambda:') && !READING.test(action) && action !== 'lambda:InvokeFunction',
+    );
+    expect([...new Set(others)]).toEqual([UPDATE]);
+  });
+
+  it('is limited to functions of the account and region', () => {
+    for (const statement of allowing('apply-change', UPDATE)) {
+      expect(statement.Resource.map(text)).toEqual([
+        'arn:<AWS::Partition>:lambda:<AWS::Region>:<AWS::AccountId>:function:*',
+      ]);
+    }
+  });
+
+  it('is refused by IAM to ApplyChange where the function carries the opt-out tag', () => {
+    expect(template.statementsOf('apply-change').filter(({ Effect: effect }) => effect === 'Deny')).toEqual([
+      expect.objectContaining({
+        Action: [UPDATE],
+        Condition: {
+          Null: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
+          StringNotEqualsIgnoreCase: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
+        },
+      }),
+    ]);
+  });
+});
+
+describe('wildcards', () => {
+  /** Beside our own reads: what CDK grants for tracing, polling streams and delivering logs. */
+  const CDK_WITHOUT_RESOURCES = [
+    'xray:PutTraceSegments',
+    'xray:PutTelemetryRecords',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'logs:CreateLogDelivery',
+    'logs:GetLogDelivery',
+    'logs:UpdateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:DescribeResourcePolicies',
+    'logs:DescribeLogGroups',
+    'dynamodb:ListStreams',
+  ];
+
+  it('stand for a resource only where the API takes none', () => {
+    const explained = [...ACTIONS_WITHOUT_RESOURCES, ...CDK_WITHOUT_RESOURCES];
+    const actions = wildcards.flatMap(({ statement }) => statement.Action);
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.filter((action) => !explained.includes(action))).toEqual([]);
+  });
+
+  it('stand in no action', () => {
+    const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
+    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
+  });
+
+  it('let no task see another log group than it was told, unless it reads evidence from logs', () => {
+    const readers = TASKS.filter((task) => template.actionsOf(task).includes('logs:StartQuery'));
+    const group = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*';
+    const all = TASKS.filter((task) =>
+      template.statementsOf(task).some(({ Resource: resources }) => resources.map(text).includes(group)),
+    );
+    expect(all).toEqual(readers);
+  });
+});
+
+describe('the state machine', () => {
+  const role = template.single('AWS::StepFunctions::StateMachine').Properties.RoleArn['Fn::GetAtt'][0] as string;
+  const invoked = template
+    .statementsOfRole(role)
+    .filter(({ Action: actions }) => actions.includes('lambda:InvokeFunction'))
+    .flatMap(({ Resource: resources }) => resources.map(text));
+
+  it.each(TASKS.filter((task) => task !== 'decide' && task !== 'deliver-decision'))(
+    'may invoke former versions of %s, which a run that waits through a deployment still names',
+    (task) => {
+      expect(invoked).toContain(`<${template.task(task).logicalId}.Arn>:*`);
+    },
+  );
+
+  it.each(['decide', 'deliver-decision'] as const)('may not invoke %s', (task) => {
+    expect(invoked.filter((arn) => arn.includes(template.task(task).logicalId))).toEqual([]);
+  });
+
+  it('may run, describe and redrive its own Distributed Maps', () => {
+    const actions = template.statementsOfRole(role).flatMap(({ Action: each }) => each);
+    expect(actions).toEqual(
+      expect.arrayContaining([
+        'states:StartExecution',
+        'states:DescribeExecution',
+        'states:StopExecution',
+        'states:RedriveExecution',
+      ]),
+    );
+  });
+
+  it('may write to the run bucket and nowhere else in S3', () => {
+    const [bucket] = template.ofType('AWS::S3::Bucket')[0]!;
+    const statements = template
+      .statementsOfRole(role)
+      .filter(({ Action: actions }) => actions.some((action) => action.startsWith('s3:')));
+    expect(statements.length).toBeGreaterThan(0);
+    for (const resource of statements.flatMap(({ Resource: resources }) => resources.map(text)))
+      expect(resource).toContain(bucket);
+  });
+});
+
+it('lets DeliverDecision answer task tokens of this state machine and its maps only', () => {
+  const [machine] = template.ofType('AWS::StepFunctions::StateMachine')[0]!;
+  const resources = allowing('deliver-decision', 'states:SendTaskSuccess').flatMap(({ Resource: each }) =>
+    each.map(text),
+  );
+  expect(resources.sort()).toEqual([`<${machine}>`, `<${machine}>/*`]);
+});
+
+it('attaches no managed policies, which grant more than we read', () => {
+  const managed = template
+    .ofType('AWS::IAM::Role')
+    .filter(([, role]) => role.Properties.ManagedPolicyArns !== undefined);
+  expect(managed).toEqual([]);
+});
+
+function allowing(task: TaskName, action: string): Statement[] {
+  return template
+    .statementsOf(task)
+    .filter((statement) => statement.Effect === 'Allow' && statement.Action.includes(action));
+}

@@ -1,0 +1,117 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
+import { createApp } from '../../infra/create-app.ts';
+import { TASKS, type TaskName } from '../../shared/constants.ts';
+
+export const PROJECT_ROOT = path.join(__dirname, '../..');
+/** Configuration is checked against the schedule's next starts, so tests fix the time. */
+export const NOW = new Date('2026-11-01T00:00:00Z');
+
+export interface Resource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: a template's properties are as many as CloudFormation's types
+  Properties: any;
+  Metadata?: Record<string, unknown>;
+  DeletionPolicy?: string;
+}
+
+export interface Statement {
+  Effect: 'Allow' | 'Deny';
+  Action: string[];
+  Resource: unknown[];
+  Condition?: unknown;
+}
+
+/** The feature flags of cdk.json, which decide much of what a template looks like. */
+export const { context: CDK_CONTEXT } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
+  context: Record<string, unknown>;
+};
+
+/** The template that `cdk synth` writes, but without bundling; `rightsizer` is the stage configuration. */
+export function synthesize(rightsizer: Record<string, unknown> = {}): Template {
+  const { app, stack } = createApp(NOW, {
+    context: {
+      ...CDK_CONTEXT,
+      rightsizer: { emails: ['approver@example.com'], ...rightsizer },
+      'aws:cdk:bundling-stacks': [],
+    },
+  });
+  return new Template(app.synth().getStackByName(stack.stackName).template.Resources);
+}
+
+/** A synthesized stack's resources, asked the questions that tests ask. */
+export class Template {
+  readonly resources: Readonly<Record<string, Resource>>;
+
+  constructor(resources: Record<string, Resource>) {
+    this.resources = resources;
+  }
+
+  ofType(type: string): [logicalId: string, resource: Resource][] {
+    return Object.entries(this.resources).filter(([, resource]) => resource.Type === type);
+  }
+
+  /** The only resource of its type. */
+  single(type: string): Resource {
+    const found = this.ofType(type);
+    if (found.length !== 1) throw new Error(`${found.length} resources of type ${type}, expected one`);
+    return found[0]![1];
+  }
+
+  task(task: TaskName): { logicalId: string; resource: Resource } {
+    const found = this.ofType('AWS::Lambda::Function').find(([, each]) => each.Metadata?.[TASK_METADATA] === task);
+    if (found === undefined) throw new Error(`no function has the task ${task}`);
+    return { logicalId: found[0], resource: found[1] };
+  }
+
+  /** Every statement of every policy on a task's role. */
+  statementsOf(task: TaskName): Statement[] {
+    return this.statementsOfRole(this.task(task).resource.Properties.Role['Fn::GetAtt'][0]);
+  }
+
+  statementsOfRole(role: string): Statement[] {
+    return this.ofType('AWS::IAM::Policy')
+      .filter(([, policy]) => policy.Properties.Roles.some((each: { Ref: string }) => each.Ref === role))
+      .flatMap(([, policy]) => statementsIn(policy));
+  }
+
+  /** Statements of every policy in the stack, with the policy's logical id. */
+  allStatements(): { policy: string; statement: Statement }[] {
+    return this.ofType('AWS::IAM::Policy').flatMap(([policy, resource]) =>
+      statementsIn(resource).map((statement) => ({ policy, statement })),
+    );
+  }
+
+  /** Actions allowed to a task. */
+  actionsOf(task: TaskName): string[] {
+    const allowed = this.statementsOf(task).filter((statement) => statement.Effect === 'Allow');
+    return [...new Set(allowed.flatMap((statement) => statement.Action))].sort();
+  }
+}
+
+function statementsIn(policy: Resource): Statement[] {
+  const statements = policy.Properties.PolicyDocument.Statement as Record<string, unknown>[];
+  return statements.map((statement) => ({
+    ...statement,
+    Action: list(statement['Action']),
+    Resource: list(statement['Resource']),
+  })) as Statement[];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [value];
+}
+
+/** Text of a template's value: references become `<LogicalId>` or `<LogicalId.Attribute>`. */
+export function text(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const { Ref: reference, 'Fn::GetAtt': attribute, 'Fn::Join': join } = value as Record<string, never>;
+  if (reference !== undefined) return `<${reference}>`;
+  if (attribute !== undefined) return `<${(attribute as string[]).join('.')}>`;
+  if (join === undefined) return JSON.stringify(value);
+  const [separator, parts] = join as unknown as [string, unknown[]];
+  return parts.map(text).join(separator);
+}
+
+export { TASKS };

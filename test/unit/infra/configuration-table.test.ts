@@ -1,0 +1,33 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseConfiguration } from '../../../infra/config.ts';
+import { allFields } from '../../../infra/configuration/field-tree.ts';
+import { configurationTable } from '../../../infra/configuration/markdown-table.ts';
+
+const document = readFileSync(path.join(__dirname, '../../../docs/configuration.md'), 'utf8');
+
+it('stands in docs/configuration.md as the schema has it', () => {
+  const [, table] = /configuration table: begin[^\n]*-->\n([\s\S]*?)<!-- configuration table: end/.exec(document) ?? [];
+  expect(table?.trim()).toBe(configurationTable());
+});
+
+it('documents every field of a parsed configuration', () => {
+  const complete = parseConfiguration(
+    { region: 'eu-central-1', account: '123456789012', alarmEmails: [] },
+    new Date('2026-11-01T00:00:00Z'),
+  );
+  expect(
+    allFields()
+      .map(({ path: field }) => field)
+      .sort(),
+  ).toEqual(pathsOf(complete).sort());
+});
+
+/** Paths of the leaves; `tags` is a leaf, whatever keys it has. */
+function pathsOf(value: object, prefix = ''): string[] {
+  return Object.entries(value).flatMap(([name, inner]) =>
+    name !== 'tags' && typeof inner === 'object' && !Array.isArray(inner)
+      ? pathsOf(inner, `${prefix}${name}.`)
+      : [`${prefix}${name}`],
+  );
+}
