@@ -1,0 +1,245 @@
+import type { VirtualClock } from '../../clock/virtual-clock.ts';
+import { parseMachine } from '../definition/parse-machine.ts';
+import type { MachineType } from '../definition/program.ts';
+import { ApiError } from '../errors.ts';
+import type { JsonValue } from '../json.ts';
+import { exceedsPayloadLimit } from '../payload-size.ts';
+import { ExpressionCompiler } from '../query/expression.ts';
+import { SeededRandom } from '../query/random.ts';
+import { Execution, type ExecutionStatus, type StateMachine } from '../run/execution.ts';
+import type { HistoryEvent } from '../run/history.ts';
+import { interrupt, recordStart, runExecution } from '../run/run-execution.ts';
+import type { ObjectStore, Services, StartRequest, TaskRunner } from '../run/services.ts';
+import { describe, type ExecutionDescription, type ExecutionListItem, listItem, redriveObstacle } from './describe.ts';
+import { ExecutionStore } from './execution-store.ts';
+import { type EngineStats, Stats } from './stats.ts';
+import { TaskTokens } from './task-tokens.ts';
+
+export interface EngineOptions {
+  readonly clock: VirtualClock;
+  readonly runTask: TaskRunner;
+  /** Needed only by Distributed Maps that read or write objects. */
+  readonly objects?: ObjectStore;
+  /** Decides identifiers, jitter and `$random`; the same seed repeats a run exactly. Default 1. */
+  readonly seed?: number;
+  /** Keeps event histories of Express executions that were started directly. Default false. */
+  readonly keepExpressHistory?: boolean;
+  /** Hears of every change of status of an execution that is no child of a Map Run (EventBridge would). */
+  readonly onStatusChange?: (description: ExecutionDescription) => void;
+}
+
+export interface CreateStateMachineInput {
+  readonly arn: string;
+  readonly name: string;
+  readonly definition: string | object;
+  readonly type: MachineType;
+  /** Default: a role named after the machine. */
+  readonly roleArn?: string;
+}
+
+export interface StartExecutionInput {
+  readonly stateMachineArn: string;
+  /** Default: a UUID. */
+  readonly name?: string | undefined;
+  /** JSON text, or the value itself. Default `{}`. */
+  readonly input?: string | JsonValue;
+}
+
+export interface StartExecutionOutput {
+  readonly executionArn: string;
+  readonly startDate: Date;
+}
+
+const EXECUTION_NAME = /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]{1,80}$/u;
+const REJECTING_STORE: ObjectStore = {
+  get: () => Promise.reject(new Error('the engine was made without an object store')),
+  put: () => Promise.reject(new Error('the engine was made without an object store')),
+  list: () => Promise.reject(new Error('the engine was made without an object store')),
+};
+
+function parseText(text: string, errorName: string): JsonValue {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch (error) {
+    throw new ApiError(errorName, `no valid JSON: ${(error as Error).message}`);
+  }
+}
+
+function parsePayload(payload: string | JsonValue | undefined, errorName: string): JsonValue {
+  const value = typeof payload === 'string' ? parseText(payload, errorName) : (payload ?? {});
+  if (exceedsPayloadLimit(value)) throw new ApiError(errorName, 'the payload is larger than 262144 bytes');
+  return value;
+}
+
+/** AWS Step Functions in virtual time: state machines in JSONata, their executions, and the task tokens between. */
+export class StepFunctionsEngine {
+  private readonly options: EngineOptions;
+  private readonly compiler: ExpressionCompiler;
+  private readonly machines = new Map<string, StateMachine>();
+  private readonly executions = new ExecutionStore();
+  private readonly services: Services;
+
+  constructor(options: EngineOptions) {
+    const seed = options.seed ?? 1;
+    const random = new SeededRandom(seed);
+    this.options = options;
+    this.compiler = new ExpressionCompiler({ nowMs: () => options.clock.now(), random });
+    this.services = {
+      clock: options.clock,
+      runTask: options.runTask,
+      objects: options.objects ?? REJECTING_STORE,
+      random,
+      tokens: new TaskTokens(seed),
+      stats: new Stats(),
+      nested: {
+        start: (request) => this.start(request),
+        stop: (execution, cause) => this.stop(execution, undefined, cause),
+      },
+      register: (execution) => {
+        if (execution.machine.type === 'STANDARD') this.executions.add(execution);
+      },
+    };
+  }
+
+  /** Throws `InvalidDefinitionError` naming everything this engine does not implement or AWS would refuse. */
+  createStateMachine(input: CreateStateMachineInput): { stateMachineArn: string; creationDate: Date } {
+    if (this.machines.has(input.arn))
+      throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${input.arn}'`);
+    const program = parseMachine(input.name, input.definition, input.type, this.compiler);
+    const roleArn = input.roleArn ?? `arn:aws:iam::${input.arn.split(':')[4] ?? ''}:role/${input.name}`;
+    this.machines.set(input.arn, { arn: input.arn, name: input.name, type: input.type, roleArn, program });
+    return { stateMachineArn: input.arn, creationDate: new Date(this.services.clock.now()) };
+  }
+
+  /**
+   * Queues an execution; it runs when the clock is driven. For Standard machines a name is idempotent: the same input
+   * returns the running execution, another input or an ended one `ExecutionAlreadyExists`.
+   */
+  async startExecution(input: StartExecutionInput): Promise<StartExecutionOutput> {
+    const execution = this.start({
+      stateMachineArn: input.stateMachineArn,
+      name: input.name,
+      input: parsePayload(input.input, 'InvalidExecutionInput'),
+    });
+    return { executionArn: execution.arn, startDate: new Date(execution.startMs) };
+  }
+
+  async describeExecution(input: { executionArn: string }): Promise<ExecutionDescription> {
+    return describe(this.executions.get(input.executionArn), this.services.clock.now());
+  }
+
+  async getExecutionHistory(input: {
+    executionArn: string;
+    reverseOrder?: boolean;
+  }): Promise<{ events: HistoryEvent[] }> {
+    const events = this.executions.get(input.executionArn).history.list();
+    return { events: input.reverseOrder ? events.reverse() : events };
+  }
+
+  /** Newest first. Give a Map Run's ARN to see its Standard children. */
+  async listExecutions(input: {
+    stateMachineArn?: string;
+    mapRunArn?: string;
+    statusFilter?: ExecutionStatus;
+  }): Promise<{ executions: ExecutionListItem[] }> {
+    const owner = input.mapRunArn ?? input.stateMachineArn ?? '';
+    return { executions: this.executions.list(owner, input.statusFilter).map(listItem) };
+  }
+
+  async stopExecution(input: { executionArn: string; error?: string; cause?: string }): Promise<{ stopDate: Date }> {
+    const execution = this.executions.get(input.executionArn);
+    this.stop(execution, input.error, input.cause);
+    return { stopDate: new Date(execution.stopMs ?? this.services.clock.now()) };
+  }
+
+  /** Runs an unsuccessful Standard execution again from the states that failed. */
+  async redriveExecution(input: { executionArn: string }): Promise<{ redriveDate: Date }> {
+    const execution = this.executions.get(input.executionArn);
+    const nowMs = this.services.clock.now();
+    const obstacle = execution.mapRunArn
+      ? 'Redrive the execution of the Map Run instead'
+      : redriveObstacle(execution, nowMs);
+    if (obstacle) throw new ApiError('ExecutionNotRedrivable', obstacle);
+    execution.reopen(nowMs);
+    this.launch(execution);
+    return { redriveDate: new Date(nowMs) };
+  }
+
+  async sendTaskSuccess(input: { taskToken: string; output: string }): Promise<void> {
+    const task = this.services.tokens.find(input.taskToken);
+    task.succeed(parsePayload(input.output, 'InvalidOutput'));
+  }
+
+  async sendTaskFailure(input: { taskToken: string; error?: string; cause?: string }): Promise<void> {
+    this.services.tokens.find(input.taskToken).fail(input.error, input.cause);
+  }
+
+  async sendTaskHeartbeat(input: { taskToken: string }): Promise<void> {
+    this.services.tokens.find(input.taskToken).heartbeat();
+  }
+
+  stats(): EngineStats {
+    return (this.services.stats as Stats).snapshot();
+  }
+
+  private start(request: StartRequest): Execution {
+    const machine = this.machines.get(request.stateMachineArn);
+    if (!machine)
+      throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${request.stateMachineArn}'`);
+    if (request.needsStandard && machine.type === 'EXPRESS') {
+      throw new ApiError('StateMachineTypeNotSupported', 'Only Standard executions can be waited for');
+    }
+    const name = request.name ?? this.services.random.uuid();
+    if (!EXECUTION_NAME.test(name)) throw new ApiError('InvalidName', `Invalid Name: '${name}'`);
+    const arn = this.executionArn(machine, name);
+    const earlier = this.executions.find(arn);
+    if (earlier) return this.sameExecution(earlier, request.input);
+    const keepHistory = machine.type === 'STANDARD' || this.options.keepExpressHistory === true;
+    const execution = new Execution({
+      arn,
+      name,
+      machine,
+      input: request.input,
+      startMs: this.services.clock.now(),
+      keepHistory,
+    });
+    this.executions.add(execution);
+    this.launch(execution);
+    return execution;
+  }
+
+  private executionArn(machine: StateMachine, name: string): string {
+    if (machine.type === 'STANDARD') return `${machine.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    return `${machine.arn.replace(':stateMachine:', ':express:')}:${name}:${this.services.random.uuid()}`;
+  }
+
+  private sameExecution(earlier: Execution, input: JsonValue): Execution {
+    if (earlier.status === 'RUNNING' && JSON.stringify(earlier.input) === JSON.stringify(input)) return earlier;
+    throw new ApiError('ExecutionAlreadyExists', `Execution Already Exists: '${earlier.arn}'`);
+  }
+
+  private launch(execution: Execution): void {
+    const { clock } = this.services;
+    recordStart(execution, clock.now());
+    const tell = () => this.options.onStatusChange?.(describe(execution, clock.now()));
+    tell();
+    execution.onEnd(tell);
+    const surface = (error: unknown) => {
+      clock.schedule(clock.now(), () => {
+        throw error;
+      });
+    };
+    clock.spawn(
+      () => runExecution(this.services, execution),
+      { resolve: () => {}, reject: surface },
+      { sequential: true },
+    );
+  }
+
+  private stop(execution: Execution, error: string | undefined, cause: string | undefined): void {
+    if (execution.machine.type === 'EXPRESS')
+      throw new ApiError('StateMachineTypeNotSupported', 'Express executions cannot be stopped');
+    if (execution.status === 'RUNNING')
+      interrupt(execution, { kind: 'stopped', error, cause }, this.services.clock.now());
+  }
+}
