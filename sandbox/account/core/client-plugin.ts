@@ -1,0 +1,82 @@
+import type { RetryStrategyV2 } from '@smithy/types';
+import { type RetryClock, virtualRetries } from './virtual-retries.ts';
+
+/** What of an SDK client the account steps into. */
+export interface PluggableClient {
+  // biome-ignore lint/suspicious/noExplicitAny: middleware stacks are invariant in their input and output types
+  readonly middlewareStack: { add(middleware: any, options: any): void };
+  // biome-ignore lint/suspicious/noExplicitAny: resolved configurations differ by client
+  readonly config: any;
+}
+
+/** Sends the call on to the client's request handler and gives its output. */
+export type Forward = () => Promise<Record<string, unknown>>;
+
+/** Answers one attempt of one call; `service` and `operation` are API names such as `Lambda` and `ListFunctions`. */
+export interface Answering {
+  readonly region: string;
+  readonly clock: RetryClock;
+  /** Seeded, for the jitter of retries. */
+  random(): number;
+  requestId(): string;
+  answer(service: string, operation: string, input: Record<string, unknown>, forward: Forward): Promise<object>;
+  /** Speaks the wire protocol for services that forward their calls. */
+  readonly requestHandler: object;
+}
+
+interface Attempt {
+  readonly input: Record<string, unknown>;
+}
+
+type Next = (attempt: Attempt) => Promise<{ output: Record<string, unknown>; response: unknown }>;
+
+const MIDDLEWARE_NAME = 'embeddedAccount';
+/** Never valid anywhere. */
+const DUMMY_CREDENTIALS = { accessKeyId: 'AKIASANDBOXSANDBOX00', secretAccessKey: 'sandbox' };
+
+/** Which account answers a client: the one plugged in last, since a process's clients outlive a test's account. */
+const answering = new WeakMap<object, { by: Answering }>();
+
+/**
+ * Answers every command of the client below its retries, in place of the network; gives it dummy credentials, the
+ * account's region, and retries whose delays are virtual.
+ */
+export function plugIn(client: PluggableClient, by: Answering): void {
+  const seat = answering.get(client);
+  if (seat) seat.by = by;
+  else takeSeat(client, { by });
+  client.config.requestHandler = by.requestHandler;
+}
+
+function takeSeat(client: PluggableClient, seat: { by: Answering }): void {
+  answering.set(client, seat);
+  client.config.region = async () => seat.by.region;
+  client.config.useFipsEndpoint = async () => false;
+  client.config.credentials = async () => DUMMY_CREDENTIALS;
+  makeRetriesVirtual(client, seat);
+  const middleware = (next: Next, context: { clientName: string; commandName: string }) => {
+    const service = context.clientName.replace(/Client$/, '');
+    const operation = context.commandName.replace(/Command$/, '');
+    return async (attempt: Attempt) => {
+      const forward = async () => (await next(attempt)).output;
+      const answer = await seat.by.answer(service, operation, attempt.input, forward);
+      const $metadata = { httpStatusCode: 200, requestId: seat.by.requestId() };
+      return { response: { statusCode: 200, headers: {} }, output: { $metadata, ...answer } };
+    };
+  };
+  const options = { step: 'deserialize', priority: 'high', name: MIDDLEWARE_NAME, override: true };
+  client.middlewareStack.add(middleware, options);
+}
+
+function makeRetriesVirtual(client: PluggableClient, seat: { by: Answering }): void {
+  const strategyOf: () => Promise<RetryStrategyV2> = client.config.retryStrategy;
+  const clock: RetryClock = {
+    sleep: (ms) => seat.by.clock.sleep(ms),
+    hold: (work) => seat.by.clock.hold(work),
+  };
+  let strategy: Promise<RetryStrategyV2> | undefined;
+  client.config.retryStrategy = () => {
+    strategy ??= strategyOf().then((found) => virtualRetries(found, clock, () => seat.by.random()));
+    return strategy;
+  };
+}

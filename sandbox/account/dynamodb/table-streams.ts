@@ -1,0 +1,175 @@
+import type { AccountContext } from '../core/account-context.ts';
+import { type Item, wireValue } from './tables.ts';
+
+/** A record as Lambda receives it from a stream of NEW_AND_OLD_IMAGES. */
+export interface StreamRecord {
+  readonly eventID: string;
+  readonly eventName: 'INSERT' | 'MODIFY' | 'REMOVE';
+  readonly eventVersion: '1.1';
+  readonly eventSource: 'aws:dynamodb';
+  readonly awsRegion: string;
+  readonly eventSourceARN: string;
+  readonly dynamodb: {
+    /** Epoch seconds. */
+    readonly ApproximateCreationDateTime: number;
+    readonly Keys: Item;
+    readonly NewImage?: Item;
+    readonly OldImage?: Item;
+    readonly SequenceNumber: string;
+    readonly SizeBytes: number;
+    readonly StreamViewType: 'NEW_AND_OLD_IMAGES';
+  };
+}
+
+export interface StreamEvent {
+  readonly Records: readonly StreamRecord[];
+}
+
+/** What an event source mapping does with what it reads. */
+export interface SubscriptionOptions {
+  /** @default 100 */
+  readonly batchSize?: number;
+  /** Retries of a failed batch before it is given up. @default unlimited, until the records are a day old */
+  readonly maximumRetryAttempts?: number;
+}
+
+/** May throw (the whole batch is retried) or name the records to retry from, as with ReportBatchItemFailures. */
+export type StreamConsumer = (event: StreamEvent) => unknown;
+
+/** Lambda polls a stream's shard four times a second. */
+const POLL_MS = 250;
+const FIRST_RETRY_MS = 1_000;
+const LONGEST_RETRY_MS = 60_000;
+/** Streams keep records for a day. */
+const RECORD_LIFE_MS = 86_400_000;
+
+class Subscription {
+  readonly givenUp: StreamRecord[] = [];
+  private readonly context: AccountContext;
+  private readonly consume: StreamConsumer;
+  private readonly options: SubscriptionOptions;
+  private pending: StreamRecord[] = [];
+  private isScheduled = false;
+  private failures = 0;
+
+  constructor(context: AccountContext, consume: StreamConsumer, options: SubscriptionOptions) {
+    this.context = context;
+    this.consume = consume;
+    this.options = options;
+  }
+
+  add(records: readonly StreamRecord[]): void {
+    this.pending.push(...records);
+    this.scheduleIn(POLL_MS);
+  }
+
+  private scheduleIn(ms: number): void {
+    if (this.isScheduled || this.pending.length === 0) return;
+    this.isScheduled = true;
+    this.context.clock.schedule(this.context.clock.now() + ms, () => this.deliver());
+  }
+
+  /** One batch at a time, in order: a failing one holds back those behind it. */
+  private async deliver(): Promise<void> {
+    const batch = this.pending.slice(0, this.options.batchSize ?? 100);
+    const done = await this.handled(batch);
+    this.isScheduled = false;
+    this.pending.splice(0, done);
+    if (done === batch.length) {
+      this.failures = 0;
+      this.scheduleIn(0);
+      return;
+    }
+    this.failures = done > 0 ? 1 : this.failures + 1;
+    this.giveUpIfHopeless(batch.length - done);
+    this.scheduleIn(Math.min(FIRST_RETRY_MS * 2 ** (this.failures - 1), LONGEST_RETRY_MS));
+  }
+
+  /** How many of the batch's first records are done. */
+  private async handled(batch: readonly StreamRecord[]): Promise<number> {
+    try {
+      const answer = (await this.consume({ Records: structuredClone(batch) })) as
+        | { batchItemFailures?: readonly { itemIdentifier: string }[] }
+        | undefined;
+      const failed = new Set((answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
+      const first = batch.findIndex((record) => failed.has(record.dynamodb.SequenceNumber));
+      return first === -1 ? batch.length : first;
+    } catch {
+      return 0;
+    }
+  }
+
+  private giveUpIfHopeless(left: number): void {
+    const attempts = this.options.maximumRetryAttempts ?? Infinity;
+    const oldest = this.pending[0]!.dynamodb.ApproximateCreationDateTime * 1000;
+    const isTooOld = this.context.clock.now() - oldest > RECORD_LIFE_MS;
+    if (this.failures <= attempts && !isTooOld) return;
+    this.givenUp.push(...this.pending.splice(0, left));
+    this.failures = 1;
+  }
+}
+
+/** Change records of tables, for those who subscribe; delivered in virtual time. */
+export class TableStreams {
+  private readonly context: AccountContext;
+  private readonly subscriptions = new Map<string, Subscription[]>();
+  private sequence = 0;
+
+  constructor(context: AccountContext) {
+    this.context = context;
+  }
+
+  /** The result lists the records that were given up. */
+  subscribe(tableName: string, consume: StreamConsumer, options: SubscriptionOptions = {}): { readonly givenUp: readonly StreamRecord[] } {
+    const subscription = new Subscription(this.context, consume, options);
+    const list = this.subscriptions.get(tableName);
+    if (list) list.push(subscription);
+    else this.subscriptions.set(tableName, [subscription]);
+    return subscription;
+  }
+
+  hasSubscribers(tableName: string): boolean {
+    return this.subscriptions.has(tableName);
+  }
+
+  /** A write that leaves the item as it was makes no record. */
+  emit(tableName: string, key: Item, before: Item | undefined, after: Item | undefined): void {
+    const [Keys, OldImage, NewImage] = [onWire(key), onWire(before), onWire(after)];
+    if (sameItem(OldImage, NewImage)) return;
+    const SequenceNumber = String(++this.sequence).padStart(21, '0');
+    const record: StreamRecord = {
+      eventID: this.context.ids.token(32),
+      eventName: OldImage === undefined ? 'INSERT' : NewImage === undefined ? 'REMOVE' : 'MODIFY',
+      eventVersion: '1.1',
+      eventSource: 'aws:dynamodb',
+      awsRegion: this.context.region,
+      eventSourceARN: `arn:aws:dynamodb:${this.context.region}:${this.context.accountId}:table/${tableName}/stream/2026-01-01T00:00:00.000`,
+      dynamodb: {
+        ApproximateCreationDateTime: Math.floor(this.context.clock.now() / 1000),
+        Keys: Keys!,
+        ...(NewImage === undefined ? {} : { NewImage }),
+        ...(OldImage === undefined ? {} : { OldImage }),
+        SequenceNumber,
+        SizeBytes: JSON.stringify([Keys, OldImage, NewImage]).length,
+        StreamViewType: 'NEW_AND_OLD_IMAGES',
+      },
+    };
+    for (const subscription of this.subscriptions.get(tableName) ?? []) subscription.add([record]);
+  }
+}
+
+function onWire(item: Item | undefined): Item | undefined {
+  return item && (JSON.parse(JSON.stringify(item, wireValue)) as Item);
+}
+
+function sameItem(a: Item | undefined, b: Item | undefined): boolean {
+  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
+}
+
+/** Attribute order means nothing, nor does the order within a set. */
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([name, part]) => [name, ['SS', 'NS', 'BS'].includes(name) && Array.isArray(part) ? [...part].sort() : canonical(part)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { sdkStreamMixin } from '@smithy/util-stream';
+import { UnsupportedByAccountError } from '../core/unsupported.ts';
+
+/** Reads a request body once, whatever its form. */
+export async function bodyBytes(body: unknown): Promise<Uint8Array> {
+  if (body === undefined) return new Uint8Array(0);
+  if (typeof body === 'string') return Buffer.from(body);
+  if (body instanceof Uint8Array) return Uint8Array.from(body);
+  if (body instanceof Readable) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of body) chunks.push(Buffer.from(chunk));
+    return Buffer.concat(chunks);
+  }
+  throw new UnsupportedByAccountError(`S3 bodies of type ${Object.prototype.toString.call(body)}`);
+}
+
+/** A response body with the SDK's transformToString and its kin. */
+export function bodyStream(bytes: Uint8Array): unknown {
+  return sdkStreamMixin(Readable.from([Buffer.from(bytes)]));
+}
+
+export function md5Hex(bytes: Uint8Array): string {
+  return createHash('md5').update(bytes).digest('hex');
+}

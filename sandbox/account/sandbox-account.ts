@@ -1,0 +1,161 @@
+import type { VirtualClock } from '../clock/virtual-clock.ts';
+import { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
+import { ComputeOptimizerService } from './compute-optimizer/compute-optimizer-service.ts';
+import type { AccountContext } from './core/account-context.ts';
+import { type Answering, type Forward, type PluggableClient, plugIn } from './core/client-plugin.ts';
+import { type Fault, FaultInjection } from './core/faults.ts';
+import { IdSource } from './core/ids.ts';
+import { checkFields, type Service } from './core/operation.ts';
+import { UnsupportedByAccountError } from './core/unsupported.ts';
+import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
+import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
+import { LambdaService } from './lambda/lambda-service.ts';
+import type { LambdaLimits } from './lambda/limits.ts';
+import { LogsService } from './logs/logs-service.ts';
+import { PricingService } from './pricing/pricing-service.ts';
+import { S3Service } from './s3/s3-service.ts';
+import { SchedulerService } from './scheduler/scheduler-service.ts';
+import { SnsService } from './sns/sns-service.ts';
+import { StatesService } from './states/states-service.ts';
+import { TaggingService } from './tagging/tagging-service.ts';
+import type { FunctionTelemetry } from './telemetry.ts';
+
+export interface SandboxAccountOptions {
+  readonly clock: VirtualClock;
+  readonly seed: number;
+  /** @default 'us-east-1' */
+  readonly region?: string;
+  /** @default '123456789012' */
+  readonly accountId?: string;
+  /** Differences from Lambda's default quotas, e.g. a new account's 3,008 MB. */
+  readonly lambdaLimits?: Partial<LambdaLimits>;
+  /** Virtual time that each call takes. @default 0 */
+  readonly latencyMs?: (service: string, operation: string) => number;
+}
+
+/** Answers for an account whose functions nobody simulates. */
+const NO_TELEMETRY: FunctionTelemetry = {
+  metrics: () => undefined,
+  insightsMemoryMb: () => undefined,
+  logs: () => undefined,
+  expectedDurationMs: () => undefined,
+};
+
+/**
+ * An AWS account in memory behind the real SDK clients. `plugin()` makes a client talk to it; the services are there
+ * to set the scene (`account.lambda.createFunction`) and to look at what happened (`account.sns.inbox`).
+ */
+export class SandboxAccount {
+  readonly clock: VirtualClock;
+  readonly region: string;
+  readonly accountId: string;
+  readonly lambda: LambdaService;
+  readonly cloudWatch: CloudWatchService;
+  readonly logs: LogsService;
+  readonly computeOptimizer: ComputeOptimizerService;
+  readonly tagging: TaggingService;
+  readonly sns: SnsService;
+  readonly eventBridge: EventBridgeService;
+  readonly s3: S3Service;
+  readonly states = new StatesService();
+  readonly scheduler: SchedulerService;
+  readonly pricing = new PricingService();
+  readonly dynamoDb: DynamoDbService;
+  /** Attempts by "Service.Operation", retries counted each. */
+  readonly calls = new Map<string, number>();
+  readonly faults = new FaultInjection();
+  private readonly services = new Map<string, Service>();
+  private readonly answering: Answering;
+  private readonly latencyMs: (service: string, operation: string) => number;
+  private telemetry: FunctionTelemetry = NO_TELEMETRY;
+
+  constructor(options: SandboxAccountOptions) {
+    const { clock, seed, region = 'us-east-1', accountId = '123456789012', latencyMs = () => 0 } = options;
+    this.clock = clock;
+    this.region = region;
+    this.accountId = accountId;
+    this.latencyMs = latencyMs;
+    const ids = new IdSource(seed);
+    const context: AccountContext = { clock, region, accountId, ids, telemetry: () => this.telemetry };
+    this.lambda = new LambdaService(context, options.lambdaLimits);
+    this.cloudWatch = new CloudWatchService(context);
+    this.logs = new LogsService(context, this.lambda.functions);
+    this.computeOptimizer = new ComputeOptimizerService(context, this.lambda.functions);
+    this.tagging = new TaggingService(this.lambda.functions);
+    this.sns = new SnsService(context);
+    this.eventBridge = new EventBridgeService(context);
+    this.s3 = new S3Service(context);
+    this.scheduler = new SchedulerService(context);
+    this.dynamoDb = new DynamoDbService(context);
+    for (const service of this.builtIn()) this.addService(service);
+    this.answering = this.makeAnswering(new IdSource(`${seed} requests`), new IdSource(`${seed} jitter`));
+  }
+
+  /** Streams of the account's tables. */
+  get streams() {
+    return this.dynamoDb.streams;
+  }
+
+  /** A plugin for SDK clients; the account plugged in last answers. */
+  plugin(): (client: PluggableClient) => void {
+    return (client) => plugIn(client, this.answering);
+  }
+
+  /** Makes the account answer for another service, or differently for one it has. */
+  addService(service: Service): void {
+    this.services.set(service.name, service);
+  }
+
+  /** Says where the functions' metrics and log lines come from. */
+  useTelemetry(telemetry: FunctionTelemetry): void {
+    this.telemetry = telemetry;
+  }
+
+  private builtIn(): Service[] {
+    return [
+      this.lambda, this.cloudWatch, this.logs, this.computeOptimizer, this.tagging, this.sns, this.eventBridge, this.s3,
+      this.states, this.scheduler, this.pricing, this.dynamoDb,
+    ];
+  }
+
+  private makeAnswering(requests: IdSource, jitter: IdSource): Answering {
+    return {
+      region: this.region,
+      clock: this.clock,
+      requestHandler: this.dynamoDb.requestHandler,
+      random: () => Number.parseInt(jitter.token(8), 16) / 0x100000000,
+      requestId: () => requests.uuid(),
+      answer: (service, operation, input, forward) => this.answer(service, operation, input, forward),
+    };
+  }
+
+  private async answer(
+    serviceName: string,
+    operationName: string,
+    input: Record<string, unknown>,
+    forward: Forward,
+  ): Promise<object> {
+    const call = `${serviceName}.${operationName}`;
+    this.calls.set(call, (this.calls.get(call) ?? 0) + 1);
+    const service = this.services.get(serviceName);
+    const operation = service?.operations[operationName];
+    if (!service || !operation) throw new UnsupportedByAccountError(call);
+    checkFields(call, operation, input);
+    const latencyMs = this.latencyMs(serviceName, operationName);
+    if (latencyMs > 0) await this.clock.sleep(latencyMs);
+    const faults = this.faults.striking(serviceName, operationName, input);
+    const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
+    if (replacement) return replacement;
+    service.throttle?.(operationName);
+    return (await operation.run(input, forward)) as object;
+  }
+
+  private async strike(faults: readonly Fault[]): Promise<object | undefined> {
+    for (const { delayMs, error, output } of faults) {
+      if (delayMs !== undefined) await this.clock.sleep(delayMs);
+      if (error !== undefined) throw typeof error === 'function' ? error() : error;
+      if (output !== undefined) return output;
+    }
+    return undefined;
+  }
+}

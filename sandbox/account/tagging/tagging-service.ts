@@ -1,0 +1,60 @@
+import {
+  type GetResourcesCommandInput,
+  type GetResourcesCommandOutput,
+  InvalidParameterException,
+  PaginationTokenExpiredException,
+  type TagFilter,
+} from '@aws-sdk/client-resource-groups-tagging-api';
+import { type Operation, operation, type Service } from '../core/operation.ts';
+import { cutPage } from '../core/pages.ts';
+import { UnsupportedByAccountError } from '../core/unsupported.ts';
+import type { FunctionRecord } from '../lambda/function-record.ts';
+import type { FunctionStore } from '../lambda/function-store.ts';
+
+const MOST_PER_PAGE = 100;
+
+/** Resource Groups Tagging API over the account's functions: resources that have or had tags. */
+export class TaggingService implements Service {
+  readonly name = 'ResourceGroupsTaggingAPI';
+  readonly operations: Readonly<Record<string, Operation>>;
+
+  constructor(functions: FunctionStore) {
+    this.operations = {
+      GetResources: operation<GetResourcesCommandInput, GetResourcesCommandOutput>(
+        ['PaginationToken', 'TagFilters', 'ResourcesPerPage', 'ResourceTypeFilters'],
+        (input) => {
+          checkTypes(input.ResourceTypeFilters);
+          const size = input.ResourcesPerPage ?? 50;
+          if (size < 1 || size > MOST_PER_PAGE) throw invalid(`ResourcesPerPage must be between 1 and ${MOST_PER_PAGE}`);
+          const tagged = functions.all().filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
+          const page = cutPage(tagged, (record) => record.name, size, input.PaginationToken || undefined);
+          if (!page) throw new PaginationTokenExpiredException({ message: 'PaginationToken is not valid', $metadata: { httpStatusCode: 400 } });
+          return {
+            // The last page carries an empty token, not none.
+            PaginationToken: page.next ?? '',
+            ResourceTagMappingList: page.items.map((record) => ({
+              ResourceARN: record.arn,
+              Tags: [...record.tags].map(([Key, Value]) => ({ Key, Value })),
+            })),
+          };
+        },
+      ),
+    };
+  }
+}
+
+function checkTypes(types: readonly string[] | undefined): void {
+  const isFunctions = types?.length === 1 && (types[0] === 'lambda:function' || types[0] === 'lambda');
+  if (!isFunctions) throw new UnsupportedByAccountError(`GetResources for ${types?.join(', ') ?? 'all resource types'}: only lambda:function is kept`);
+}
+
+function matches(record: FunctionRecord, filters: readonly TagFilter[]): boolean {
+  return filters.every(({ Key, Values }) => {
+    const value = record.tags.get(Key!);
+    return value !== undefined && (!Values || Values.length === 0 || Values.includes(value));
+  });
+}
+
+function invalid(message: string): Error {
+  return new InvalidParameterException({ message, $metadata: { httpStatusCode: 400 } });
+}

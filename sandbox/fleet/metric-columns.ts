@@ -1,0 +1,149 @@
+import type { BucketGrid, MetricColumns, TrafficFilter } from '../account/telemetry.ts';
+import { type Atom, MOST_EXPLICIT_SAMPLES, walkAtoms } from './atoms.ts';
+import type { DurationShape } from './duration-shape.ts';
+import type { FleetFunction } from './fleet-function.ts';
+import { probit } from './noise.ts';
+import type { TrafficPart } from './timeline.ts';
+
+/** Invocations of one bucket that share a distribution: a size, at one regime. */
+interface Blend {
+  invocations: number;
+  /** Σ invocations × log of their mean duration. */
+  weightedLogMean: number;
+  readonly shape: DurationShape;
+  readonly part: TrafficPart;
+}
+
+/** The name under which `AWS/Lambda` counts a function's calls: the alias if it is called by one. */
+export function invokedResource(fn: FleetFunction): string {
+  return fn.kind === 'aliasPinned' ? `${fn.name}:live` : fn.name;
+}
+
+function matches(fn: FleetFunction, filter: TrafficFilter, part: TrafficPart): boolean {
+  if (filter.resource !== undefined && filter.resource !== invokedResource(fn)) return false;
+  // ExecutedVersion is published for calls by alias only.
+  return filter.executedVersion === undefined || (fn.kind === 'aliasPinned' && filter.executedVersion === part.version);
+}
+
+/** A function's metrics over a grid of buckets. Percentiles cost extra and are computed when asked for. */
+export class FleetColumns implements MetricColumns {
+  readonly invocations: Float64Array;
+  readonly errors: Float64Array;
+  readonly throttles: Float64Array;
+  readonly durationSumMs: Float64Array;
+  readonly durationMaxMs: Float64Array;
+  readonly concurrencyMax: Float64Array;
+  private readonly blends: Blend[][] = [];
+  private readonly sortedSamples: (Float64Array | undefined)[] = [];
+  private readonly fn: FleetFunction;
+  private readonly filter: TrafficFilter;
+  private readonly grid: BucketGrid;
+  private readonly endMs: number;
+
+  /** `endMs`: nothing later has been published yet. */
+  constructor(fn: FleetFunction, filter: TrafficFilter, grid: BucketGrid, endMs: number) {
+    this.fn = fn;
+    this.filter = filter;
+    this.grid = grid;
+    this.endMs = Math.min(endMs, grid.startMs + grid.count * grid.periodMs);
+    const column = () => new Float64Array(grid.count);
+    this.invocations = column();
+    this.errors = column();
+    this.throttles = column();
+    this.durationSumMs = column();
+    this.durationMaxMs = column();
+    this.concurrencyMax = column();
+    for (let bucket = 0; bucket < grid.count; bucket++) this.fill(bucket);
+  }
+
+  durationQuantileMs(p: number): Float64Array {
+    const values = new Float64Array(this.grid.count);
+    for (let bucket = 0; bucket < values.length; bucket++) {
+      if (this.invocations[bucket]! > 0) values[bucket] = this.quantile(bucket, p);
+    }
+    return values;
+  }
+
+  private walk(bucket: number, visit: (atom: Atom) => void): void {
+    const { startMs, periodMs } = this.grid;
+    const from = startMs + bucket * periodMs;
+    walkAtoms(this.fn, from, Math.min(from + periodMs, this.endMs), (atom) => {
+      if (matches(this.fn, this.filter, atom.part)) visit(atom);
+    });
+  }
+
+  private fill(bucket: number): void {
+    const blends: Blend[] = [];
+    this.blends.push(blends);
+    this.walk(bucket, (atom) => {
+      this.throttles[bucket]! += atom.throttlesInWindow;
+      const count = atom.invocationsInWindow;
+      if (count === 0) return;
+      this.invocations[bucket]! += count;
+      this.errors[bucket]! += atom.errorsInWindow;
+      this.durationSumMs[bucket]! += atom.durationSumInWindowMs;
+      this.durationMaxMs[bucket] = Math.max(this.durationMaxMs[bucket]!, atom.durationMaxInWindowMs);
+      this.concurrencyMax[bucket] = Math.max(this.concurrencyMax[bucket]!, atom.concurrencyMax);
+      blendIn(blends, atom, count);
+    });
+  }
+
+  private quantile(bucket: number, p: number): number {
+    const count = this.invocations[bucket]!;
+    const longest = this.durationMaxMs[bucket]!;
+    const rank = Math.max(1, Math.ceil(p * count));
+    if (count <= MOST_EXPLICIT_SAMPLES) return this.samples(bucket)[rank - 1]!;
+    if (rank === count) return longest;
+    // Blom's plotting position: the expected score of an order statistic.
+    const score = probit((rank - 0.375) / (count + 0.25));
+    return Math.min(longest, blendedQuantile(this.blends[bucket]!, score));
+  }
+
+  private samples(bucket: number): Float64Array {
+    let sorted = this.sortedSamples[bucket];
+    if (!sorted) {
+      const samples: number[] = [];
+      this.walk(bucket, (atom) => {
+        for (let index = atom.fromIndex; index < atom.toIndex; index++) samples.push(atom.sampleMs(index));
+      });
+      sorted = Float64Array.from(samples).sort();
+      this.sortedSamples[bucket] = sorted;
+    }
+    return sorted;
+  }
+}
+
+function blendIn(blends: Blend[], atom: Atom, count: number): void {
+  let blend = blends.find((candidate) => candidate.part === atom.part);
+  if (!blend) {
+    blend = { invocations: 0, weightedLogMean: 0, shape: atom.shape, part: atom.part };
+    blends.push(blend);
+  }
+  blend.invocations += count;
+  blend.weightedLogMean += count * atom.logMean;
+}
+
+/** Enough halvings to tell durations apart to a millionth. */
+const BISECTIONS = 40;
+
+/** One distribution's quantile directly; of several, by bisection on their common distribution function. */
+function blendedQuantile(blends: readonly Blend[], score: number): number {
+  const logMean = (blend: Blend) => blend.weightedLogMean / blend.invocations;
+  const at = (blend: Blend) => logMean(blend) + blend.shape.logRatioAt(score);
+  if (blends.length === 1) return Math.exp(at(blends[0]!));
+  let low = Math.min(...blends.map(at));
+  let high = Math.max(...blends.map(at));
+  const total = blends.reduce((sum, blend) => sum + blend.invocations, 0);
+  const p = scoreProbability(blends[0]!, score);
+  for (let step = 0; step < BISECTIONS; step++) {
+    const middle = (low + high) / 2;
+    const below = blends.reduce((sum, blend) => sum + blend.invocations * blend.shape.cdf(middle - logMean(blend)), 0);
+    if (below / total < p) low = middle;
+    else high = middle;
+  }
+  return Math.exp((low + high) / 2);
+}
+
+function scoreProbability(blend: Blend, score: number): number {
+  return blend.shape.cdf(blend.shape.logRatioAt(score));
+}

@@ -1,0 +1,130 @@
+import type { FunctionLogs, ReportRow } from '../account/telemetry.ts';
+import { type Atom, memoryNeedMb, walkAtoms } from './atoms.ts';
+import type { FleetFunction } from './fleet-function.ts';
+import { mix, probit, uniform } from './noise.ts';
+import type { TrafficPart } from './timeline.ts';
+
+/** What one part of the traffic wrote within the window. */
+interface PartReport {
+  readonly part: TrafficPart;
+  readonly shape: Atom['shape'];
+  invocations: number;
+  errors: number;
+  durationSumMs: number;
+  durationMaxMs: number;
+  maxMemoryUsedMb: number;
+}
+
+/** A distribution stands for its lines by this many rows of equal count. */
+const ROWS_PER_DISTRIBUTION = 24;
+/** START, END and REPORT, and the function's own. */
+const LINES_PER_INVOCATION = 5;
+const REPORT_BYTES = { Text: 210, JSON: 380 } as const;
+/** What an environment that has served few invocations shows of the function's peak. */
+const YOUNG_ENVIRONMENT_SHARE = 0.9;
+
+function collect(fn: FleetFunction, startMs: number, endMs: number): PartReport[] {
+  const reports: PartReport[] = [];
+  walkAtoms(fn, startMs, endMs, (atom, hourMs) => {
+    const count = atom.invocationsInWindow;
+    if (count === 0) return;
+    let report = reports.find((candidate) => candidate.part === atom.part);
+    if (!report) {
+      report = {
+        part: atom.part, shape: atom.shape, invocations: 0, errors: 0,
+        durationSumMs: 0, durationMaxMs: 0, maxMemoryUsedMb: 0,
+      };
+      reports.push(report);
+    }
+    report.invocations += count;
+    report.errors += atom.errorsInWindow;
+    report.durationSumMs += atom.durationSumInWindowMs;
+    report.durationMaxMs = Math.max(report.durationMaxMs, atom.durationMaxInWindowMs);
+    report.maxMemoryUsedMb = Math.max(report.maxMemoryUsedMb, seenMemoryMb(atom, hourMs, count));
+  });
+  return reports;
+}
+
+/** The environments' high-water mark, cut at their size: sticky, hence close to the peak once enough has run. */
+function seenMemoryMb(atom: Atom, hourMs: number, count: number): number {
+  const reached = uniform(mix(atom.hash, 11)) ** (1 / count);
+  const share = YOUNG_ENVIRONMENT_SHARE + (1 - YOUNG_ENVIRONMENT_SHARE) * reached;
+  return Math.min(atom.part.memorySizeMb, Math.round(memoryNeedMb(atom.fn, atom.regime, hourMs) * share));
+}
+
+/** Splits a count over rows so that the counts add up. */
+function shareOut(count: number, rows: number, index: number): number {
+  return Math.floor((count * (index + 1)) / rows) - Math.floor((count * index) / rows);
+}
+
+/**
+ * Rows for one part: the longest duration as a line of its own, the rest at evenly spaced quantiles scaled to the exact
+ * sum. The first rows are the cold starts, the last ones (the slowest) the failures.
+ */
+function rowsOf(fn: FleetFunction, report: PartReport): ReportRow[] {
+  const rest = report.invocations - 1;
+  const rows = Math.min(rest, ROWS_PER_DISTRIBUTION);
+  const ratios = Array.from({ length: rows }, (_, index) => report.shape.ratioAt(probit((index + 0.5) / rows)));
+  const weighted = ratios.reduce((sum, ratio, index) => sum + ratio * shareOut(rest, rows, index), 0);
+  const scale = rest > 0 ? (report.durationSumMs - report.durationMaxMs) / weighted : 0;
+  const durations: [durationMs: number, count: number][] = ratios.map((ratio, index) => [
+    Math.min(ratio * scale, report.durationMaxMs),
+    shareOut(rest, rows, index),
+  ]);
+  durations.push([report.durationMaxMs, 1]);
+  return splitByFate(fn, report, durations);
+}
+
+function splitByFate(fn: FleetFunction, report: PartReport, durations: [number, number][]): ReportRow[] {
+  let cold = Math.min(report.invocations, Math.round(report.invocations * fn.coldStartShare));
+  let good = report.invocations - report.errors;
+  const rows: ReportRow[] = [];
+  for (const [durationMs, count] of durations) {
+    let left = count;
+    while (left > 0) {
+      const isCold = cold > 0;
+      const isGood = good > 0;
+      const piece = Math.min(left, isCold ? cold : left, isGood ? good : left);
+      rows.push(rowOf(fn, report, durationMs, piece, isCold, isGood));
+      left -= piece;
+      if (isCold) cold -= piece;
+      if (isGood) good -= piece;
+    }
+  }
+  return rows;
+}
+
+function rowOf(fn: FleetFunction, report: PartReport, durationMs: number, count: number, isCold: boolean, isGood: boolean): ReportRow {
+  const initDurationMs = isCold ? round2(fn.initDurationMs) : undefined;
+  const isTimeout = !isGood && durationMs >= report.part.timeoutS * 1000 - 1;
+  return {
+    count,
+    durationMs: round2(durationMs),
+    // INIT is billed since 2025-08-01.
+    billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
+    initDurationMs,
+    memorySizeMb: report.part.memorySizeMb,
+    maxMemoryUsedMb: report.maxMemoryUsedMb,
+    status: isGood ? 'success' : isTimeout ? 'timeout' : 'failure',
+  };
+}
+
+function round2(value: number): number {
+  return Math.round(value * 100) / 100;
+}
+
+/** Lines that the function's log group holds of a window that the caller has cut to the retention. */
+export function functionLogs(fn: FleetFunction, startMs: number, endMs: number): FunctionLogs {
+  const reports = collect(fn, startMs, endMs);
+  const { format, systemLogLevel, logGroup, bytesPerInvocation } = fn.logging;
+  const all = reports.flatMap((report) => rowsOf(fn, report));
+  const rows = systemLogLevel === 'WARN' ? all.filter((row) => row.status !== 'success') : all;
+  const invocations = reports.reduce((sum, report) => sum + report.invocations, 0);
+  return {
+    format,
+    logGroupName: logGroup,
+    rows,
+    lines: invocations * LINES_PER_INVOCATION,
+    bytes: invocations * (bytesPerInvocation + REPORT_BYTES[format]),
+  };
+}
