@@ -1,0 +1,52 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { World } from './world.ts';
+
+const LINK = /https?:\/\/\S+\/runs\/[\w-]+/;
+const NONCE = /name="nonce" value="([^"]+)"/;
+
+/** The approval page's link in the newest digest, as a reader would find it. */
+export function linkInNewestDigest({ account }: World): string | undefined {
+  return account.sns.inbox.at(-1)?.message.match(LINK)?.[0];
+}
+
+/** A person who opens the link, reads the page and approves everything on it, through the real handler. */
+export async function approveEverything(world: World): Promise<void> {
+  const link = linkInNewestDigest(world);
+  if (link === undefined) throw new Error('the newest digest holds no link');
+  const page = await request(world, 'GET', link);
+  const nonce = NONCE.exec(bodyOf(page))?.[1];
+  if (nonce === undefined) throw new Error(`the approval page answered ${page.statusCode} and no form`);
+  const form = new URLSearchParams({ nonce, decision: 'approved', all: 'true', name: 'Demo approver' });
+  const answer = await request(world, 'POST', `${link}/decisions`, form.toString());
+  if (answer.statusCode !== 303) throw new Error(`the approval page answered ${answer.statusCode} to the decision`);
+}
+
+function bodyOf({ body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2): string {
+  return isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+}
+
+async function request({ deployment }: World, method: 'GET' | 'POST', link: string, body?: string) {
+  const url = new URL(link);
+  const event: APIGatewayProxyEventV2 = {
+    version: '2.0',
+    routeKey: '$default',
+    rawPath: url.pathname,
+    rawQueryString: url.search.slice(1),
+    headers: body === undefined ? {} : { origin: url.origin, 'content-type': 'application/x-www-form-urlencoded' },
+    requestContext: {
+      accountId: 'anonymous',
+      apiId: 'sandbox',
+      domainName: url.host,
+      domainPrefix: 'sandbox',
+      http: { method, path: url.pathname, protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'demo' },
+      requestId: 'sandbox',
+      routeKey: '$default',
+      stage: '$default',
+      time: '',
+      timeEpoch: 0,
+    },
+    isBase64Encoded: false,
+    ...(body !== undefined && { body }),
+  };
+  return (await deployment.invoke('decide', event)) as APIGatewayProxyStructuredResultV2;
+}

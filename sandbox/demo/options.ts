@@ -1,0 +1,51 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+
+export interface DemoOptions {
+  functions: number;
+  nights: number;
+  seed: number;
+  approve: 'all' | 'none' | 'interactive';
+  json: boolean;
+}
+
+const MOST_FUNCTIONS = 20_000;
+const MOST_NIGHTS = 60;
+
+const EXAMPLES = `
+Examples:
+  npm run demo                                              200 functions, 3 nights, everything approved
+  npm run demo -- --approve interactive --functions 40      decide on the real approval page in your browser
+  npm run demo -- --approve none                            nobody answers: proposals expire, nothing changes
+  npm run -s demo -- --functions 100 --nights 5 --seed 1 --json > nights.json`;
+
+/** The demo's command line; a wrong value is refused with what is allowed. */
+export function parseOptions(argv: readonly string[]): DemoOptions {
+  const command = new Command('demo')
+    .description(
+      'Runs Rightsizer night by night on an AWS account in memory, over functions whose durations were measured on AWS.',
+    )
+    .option('--functions <n>', 'functions in the account', wholeNumber(1, MOST_FUNCTIONS), 200)
+    .option('--nights <n>', 'nights to run', wholeNumber(1, MOST_NIGHTS), 3)
+    .option(
+      '--seed <n>',
+      'decides the fleet, its traffic and every accident; the same seed repeats exactly',
+      wholeNumber(0, 2 ** 31 - 1),
+      1,
+    )
+    .addOption(
+      new Option('--approve <who>', 'who decides on the proposals')
+        .choices(['all', 'none', 'interactive'])
+        .default('all'),
+    )
+    .option('--json', 'print one JSON object and nothing else', false)
+    .addHelpText('after', EXAMPLES);
+  return command.parse([...argv], { from: 'user' }).opts<DemoOptions>();
+}
+
+function wholeNumber(least: number, most: number) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isInteger(value) && value >= least && value <= most && text.trim() !== '') return value;
+    throw new InvalidArgumentError(`given "${text}", allowed are whole numbers from ${least} to ${most}.`);
+  };
+}

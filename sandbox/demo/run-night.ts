@@ -1,0 +1,166 @@
+import { setTimeout as realTimeout } from 'node:timers/promises';
+import { nextStartAfter } from '../../shared/domain/schedule/nightly-schedule.ts';
+import { monthlyCostUsd } from '../fleet/accounting.ts';
+import { approveEverything, linkInNewestDigest } from './approver.ts';
+import { findViolations, sizesNow } from './invariants.ts';
+import { readLedger } from './ledger-snapshot.ts';
+import type { World } from './world.ts';
+
+/** Approvers read their mail at eight in the morning, UTC. */
+const MORNING_HOUR = 8;
+const HOUR_MS = 3_600_000;
+/** How often the wait for a real person looks whether everything is decided. */
+const INTERACTIVE_POLL_MS = 500;
+
+export interface NightFigures {
+  date: string;
+  assessed: number;
+  proposed: number;
+  approved: number;
+  rejected: number;
+  expired: number;
+  applied: number;
+  verified: number;
+  inconclusive: number;
+  rolledBack: number;
+  skipped: number;
+  failed: number;
+  monthlyCostUsdBefore: number;
+  monthlyCostUsdAfter: number;
+  awsCalls: Record<string, number>;
+  stateTransitions: number;
+  lambdaInvocations: number;
+}
+
+export interface Night {
+  figures: NightFigures;
+  violations: string[];
+  report: Report | undefined;
+  reportKey: string | undefined;
+}
+
+/** As much of the report object as the demo shows. */
+export interface Report {
+  counts: Record<string, number>;
+  excluded: { functionName: string; reason: string }[];
+  assessed: { functionName: string; kind: string }[];
+  changed: ChangeInReport[];
+  settled: ChangeInReport[];
+}
+
+export interface ChangeInReport {
+  functionName: string;
+  kind: string;
+  before?: { memorySizeMb: number };
+  after?: { memorySizeMb: number };
+  estimatedSavingsUsdPerMonth?: number;
+}
+
+export interface NightOptions {
+  approve: 'all' | 'none' | 'interactive';
+  progress(text: string): void;
+}
+
+/** Runs one night from its scheduled start to its report, and checks from outside what it did. */
+export async function runNight(world: World, options: NightOptions): Promise<Night> {
+  const { clock, deployment, account, fleet } = world;
+  const startMs = nextStartAfter(deployment.schedule.cron, deployment.schedule.timeZone, clock.now()) ?? clock.now();
+  await clock.advanceTo(startMs);
+  const date = new Date(startMs).toISOString().slice(0, 10);
+  const start = { sizes: sizesNow(world), costUsd: monthlyCostUsd(fleet, startMs), counters: countersOf(world) };
+  const executionArn = await startExecution(world, startMs, date);
+  const mails = account.sns.inbox.length;
+  options.progress(`${date}: assessing ${start.sizes.size} functions`);
+  await clock.runUntilIdle(() => deployment.ended.has(executionArn) || account.sns.inbox.length > mails);
+  if (account.sns.inbox.length > mails) await decide(world, options, date);
+  options.progress(`${date}: applying, verifying`);
+  await clock.runUntilIdle(() => deployment.ended.has(executionArn));
+  return conclude(world, executionArn, date, start);
+}
+
+async function startExecution({ deployment, clock }: World, startMs: number, date: string): Promise<string> {
+  const input = deployment.schedule.input.replace('<aws.scheduler.scheduled-time>', new Date(startMs).toISOString());
+  const { engine, stateMachineArn } = deployment;
+  const { executionArn } = await clock.complete(() =>
+    engine.startExecution({ stateMachineArn, name: `night-${date}`, input }),
+  );
+  return executionArn;
+}
+
+async function decide(world: World, { approve, progress }: NightOptions, date: string): Promise<void> {
+  const { clock } = world;
+  const morningMs = Date.parse(`${date}T00:00:00Z`) + MORNING_HOUR * HOUR_MS;
+  if (approve === 'none') return;
+  await clock.advanceTo(Math.max(clock.now(), morningMs));
+  if (approve === 'all') {
+    await clock.complete(() => approveEverything(world));
+    return;
+  }
+  progress(`${date}: your decision, please: ${linkInNewestDigest(world)}`);
+  await waitForPerson(world);
+}
+
+/** Real time passes here, the only place; the page is served by the handler itself meanwhile. */
+async function waitForPerson(world: World): Promise<void> {
+  for (;;) {
+    const proposals = (await readLedger(world)).filter(({ sk }) => sk.startsWith('PROPOSAL#'));
+    if (proposals.every(({ status }) => status !== 'pending')) return;
+    await realTimeout(INTERACTIVE_POLL_MS);
+  }
+}
+
+interface Counters {
+  calls: Map<string, number>;
+  transitions: number;
+  invocations: number;
+}
+
+function countersOf({ account, deployment }: World): Counters {
+  const invocations = [...deployment.handlers.invocations.values()].reduce((sum, each) => sum + each, 0);
+  return { calls: new Map(account.calls), transitions: deployment.engine.stats().stateTransitions, invocations };
+}
+
+async function conclude(
+  world: World,
+  executionArn: string,
+  date: string,
+  start: { sizes: ReturnType<typeof sizesNow>; costUsd: number; counters: Counters },
+): Promise<Night> {
+  const { account, deployment, fleet, clock } = world;
+  const counters = countersOf(world);
+  const execution = deployment.ended.get(executionArn);
+  const summary =
+    execution?.status === 'SUCCEEDED' ? (JSON.parse(String(execution.output)) as { reportKey: string }) : undefined;
+  const report = summary && (JSON.parse(account.s3.read(deployment.bucketName, summary.reportKey)) as Report);
+  const violations = findViolations(world, { ledger: await readLedger(world), before: start.sizes, report });
+  if (execution?.status !== 'SUCCEEDED')
+    violations.push(`the night ended as ${execution?.status}: ${execution?.error} ${execution?.cause}`);
+  const count = (name: string) => report?.counts[name] ?? 0;
+  const figures: NightFigures = {
+    date,
+    assessed: count('assessed'),
+    proposed: count('proposed'),
+    approved: count('approved'),
+    rejected: count('rejected'),
+    expired: count('expired'),
+    applied: count('applied'),
+    verified: count('verified'),
+    inconclusive: count('watching'),
+    rolledBack: count('rolledBack'),
+    skipped: count('excluded'),
+    failed: count('failed'),
+    monthlyCostUsdBefore: cents(start.costUsd),
+    monthlyCostUsdAfter: cents(monthlyCostUsd(fleet, clock.now())),
+    awsCalls: callsSince(start.counters, counters),
+    stateTransitions: counters.transitions - start.counters.transitions,
+    lambdaInvocations: counters.invocations - start.counters.invocations,
+  };
+  return { figures, violations, report, reportKey: summary?.reportKey };
+}
+
+function callsSince(start: Counters, end: Counters): Record<string, number> {
+  const counts = [...end.calls].map(([call, count]) => [call, count - (start.calls.get(call) ?? 0)] as const);
+  return Object.fromEntries(counts.filter(([, count]) => count > 0).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+export const cents = (usd: number): number => Math.round(usd * 100) / 100;
