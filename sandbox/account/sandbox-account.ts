@@ -113,8 +113,18 @@ export class SandboxAccount {
 
   private builtIn(): Service[] {
     return [
-      this.lambda, this.cloudWatch, this.logs, this.computeOptimizer, this.tagging, this.sns, this.eventBridge, this.s3,
-      this.states, this.scheduler, this.pricing, this.dynamoDb,
+      this.lambda,
+      this.cloudWatch,
+      this.logs,
+      this.computeOptimizer,
+      this.tagging,
+      this.sns,
+      this.eventBridge,
+      this.s3,
+      this.states,
+      this.scheduler,
+      this.pricing,
+      this.dynamoDb,
     ];
   }
 

@@ -9,14 +9,27 @@ export function linkInNewestDigest({ account }: World): string | undefined {
   return account.sns.inbox.at(-1)?.message.match(LINK)?.[0];
 }
 
-/** A person who opens the link, reads the page and approves everything on it, through the real handler. */
-export async function approveEverything(world: World): Promise<void> {
+export interface PageDecision {
+  decision: 'approved' | 'rejected';
+  /** @default everything that is open */
+  functionNames?: readonly string[];
+  /** What the person calls themselves. @default 'Demo approver' */
+  name?: string;
+}
+
+/** A person who opens the digest's link, reads the page and sends its form, through the real handler. */
+export async function decideOnPage(
+  world: World,
+  { decision, functionNames, name = 'Demo approver' }: PageDecision,
+): Promise<void> {
   const link = linkInNewestDigest(world);
   if (link === undefined) throw new Error('the newest digest holds no link');
   const page = await request(world, 'GET', link);
   const nonce = NONCE.exec(bodyOf(page))?.[1];
   if (nonce === undefined) throw new Error(`the approval page answered ${page.statusCode} and no form`);
-  const form = new URLSearchParams({ nonce, decision: 'approved', all: 'true', name: 'Demo approver' });
+  const form = new URLSearchParams({ nonce, decision, name });
+  if (functionNames === undefined) form.set('all', 'true');
+  for (const functionName of functionNames ?? []) form.append('functionName', functionName);
   const answer = await request(world, 'POST', `${link}/decisions`, form.toString());
   if (answer.statusCode !== 303) throw new Error(`the approval page answered ${answer.statusCode} to the decision`);
 }

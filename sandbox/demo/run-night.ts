@@ -1,7 +1,7 @@
 import { setTimeout as realTimeout } from 'node:timers/promises';
 import { nextStartAfter } from '../../shared/domain/schedule/nightly-schedule.ts';
 import { monthlyCostUsd } from '../fleet/accounting.ts';
-import { approveEverything, linkInNewestDigest } from './approver.ts';
+import { decideOnPage, linkInNewestDigest } from './approver.ts';
 import { findViolations, sizesNow } from './invariants.ts';
 import { readLedger } from './ledger-snapshot.ts';
 import type { World } from './world.ts';
@@ -93,7 +93,7 @@ async function decide(world: World, { approve, progress }: NightOptions, date: s
   if (approve === 'none') return;
   await clock.advanceTo(Math.max(clock.now(), morningMs));
   if (approve === 'all') {
-    await clock.complete(() => approveEverything(world));
+    await clock.complete(() => decideOnPage(world, { decision: 'approved' }));
     return;
   }
   progress(`${date}: your decision, please: ${linkInNewestDigest(world)}`);

@@ -17,7 +17,8 @@ function invocationUsd(fn: FleetFunction, memorySizeMb: number, durationMs: numb
   const meanBilledMs = Math.ceil(durationMs) + fn.coldStartShare * fn.initDurationMs;
   const seconds = meanBilledMs / 1000;
   const storageGb = Math.max(0, fn.ephemeralStorageMb - FREE_STORAGE_MB) / 1024;
-  const perSecond = (memorySizeMb / 1024) * USD_PER_GB_SECOND[fn.architecture] + storageGb * USD_PER_GB_SECOND_OF_STORAGE;
+  const perSecond =
+    (memorySizeMb / 1024) * USD_PER_GB_SECOND[fn.architecture] + storageGb * USD_PER_GB_SECOND_OF_STORAGE;
   return seconds * perSecond + USD_PER_REQUEST;
 }
 

@@ -1,8 +1,11 @@
+import type { DurationShape } from './duration-shape.ts';
 import { behaviourAt, type FleetFunction } from './fleet-function.ts';
 import { mix, normal, poisson, probit, uniform } from './noise.ts';
 import type { Regime, TrafficPart } from './timeline.ts';
 import { HOUR_MS, invocationsInHour } from './traffic.ts';
-import type { DurationShape } from './duration-shape.ts';
+
+// Local, because a test runner's sandbox makes every look-up of a global costly.
+const { ceil, exp, floor, log, max, min, round, sqrt } = Math;
 
 /** Up to this many invocations an atom's durations are drawn one by one; beyond, by formula. */
 export const MOST_EXPLICIT_SAMPLES = 12;
@@ -56,7 +59,7 @@ export class Atom {
   /** Duration of the atom's i-th invocation, for atoms small enough to be drawn one by one. */
   sampleMs(index: number): number {
     const log = this.shape.logRatioAt(normal(mix(this.hash ^ SALT_SAMPLE ^ (this.partIndex << 16), index)));
-    return Math.exp(this.logMean + Math.min(log, this.limitLog));
+    return exp(this.logMean + min(log, this.limitLog));
   }
 
   get isExplicit(): boolean {
@@ -88,14 +91,14 @@ export class Atom {
     if (count === this.invocations) return this.durationMaxMs;
     if (!this.isExplicit) return this.partialMaximum(count);
     let longest = 0;
-    for (let index = this.fromIndex; index < this.toIndex; index++) longest = Math.max(longest, this.sampleMs(index));
+    for (let index = this.fromIndex; index < this.toIndex; index++) longest = max(longest, this.sampleMs(index));
     return longest;
   }
 
   private partialMaximum(count: number): number {
     const whereLongest = (mix(this.hash ^ SALT_MAX, this.partIndex) >>> 0) % this.invocations;
     if (whereLongest >= this.fromIndex && whereLongest < this.toIndex) return this.durationMaxMs;
-    return Math.min(this.durationMaxMs, maximumOf(this, count, mix(this.hash ^ SALT_MAX, this.fromIndex)));
+    return min(this.durationMaxMs, maximumOf(this, count, mix(this.hash ^ SALT_MAX, this.fromIndex)));
   }
 }
 
@@ -104,7 +107,7 @@ function arrivalsBefore(total: number, share: number, hash: number): number {
   if (share <= 0) return 0;
   if (share >= 1) return total;
   const position = share * total;
-  const whole = Math.floor(position);
+  const whole = floor(position);
   return whole + (uniform(mix(hash ^ SALT_ARRIVAL, whole)) < position - whole ? 1 : 0);
 }
 
@@ -112,18 +115,18 @@ function arrivalsBefore(total: number, share: number, hash: number): number {
 export function spreadBefore(some: number, all: number, index: number): number {
   if (some === 0 || index <= 0) return 0;
   if (index >= all) return some;
-  return Math.min(some, Math.max(0, Math.ceil((index * some) / all - 0.5)));
+  return min(some, max(0, ceil((index * some) / all - 0.5)));
 }
 
 /** Memory that the function's environments have come to use by then, uncut by their size. */
 export function memoryNeedMb(fn: FleetFunction, regime: Regime, atMs: number): number {
-  const leakedHours = regime.leakMbPerHour > 0 ? Math.max(0, atMs - regime.freshSinceMs) / HOUR_MS : 0;
+  const leakedHours = regime.leakMbPerHour > 0 ? max(0, atMs - regime.freshSinceMs) / HOUR_MS : 0;
   return fn.maxMemoryUsedMb + regime.leakMbPerHour * leakedHours;
 }
 
 function outOfMemoryShare(needMb: number, memorySizeMb: number): number {
   if (needMb <= memorySizeMb) return 0;
-  return Math.min(1, LEAST_OOM_SHARE + (needMb - memorySizeMb) / (OOM_SPREAD * needMb));
+  return min(1, LEAST_OOM_SHARE + (needMb - memorySizeMb) / (OOM_SPREAD * needMb));
 }
 
 function describe(atom: Atom, invocations: number, hourMs: number, shareOfHour: number): void {
@@ -132,29 +135,29 @@ function describe(atom: Atom, invocations: number, hourMs: number, shareOfHour: 
   const behaviour = behaviourAt(fn, part.memorySizeMb);
   atom.shape = behaviour.shape;
   atom.spread = behaviour.spread;
-  atom.logMean = behaviour.logMean + Math.log(regime.durationFactor) + HOURLY_DRIFT * normal(atom.hash ^ SALT_DRIFT);
-  const limitLog = Math.log(part.timeoutS * 1000) - atom.logMean;
+  atom.logMean = behaviour.logMean + log(regime.durationFactor) + HOURLY_DRIFT * normal(atom.hash ^ SALT_DRIFT);
+  const limitLog = log(part.timeoutS * 1000) - atom.logMean;
   const isLimited = limitLog < behaviour.negligibleLog;
-  atom.limitLog = isLimited ? limitLog : Infinity;
+  atom.limitLog = limitLog;
   const timeoutShare = isLimited ? 1 - atom.shape.cdf(limitLog) : 0;
-  atom.meanMs = Math.exp(atom.logMean) * (isLimited ? atom.shape.limitedShare(limitLog) : 1);
+  atom.meanMs = exp(atom.logMean) * (isLimited ? atom.shape.limitedShare(limitLog) : 1);
   limitByConcurrency(atom, invocations, shareOfHour);
   const n = atom.invocations;
   const crashShare = outOfMemoryShare(memoryNeedMb(fn, regime, hourMs), part.memorySizeMb);
-  atom.timeouts = timeoutShare > 0 ? Math.min(n, poisson(n * timeoutShare, mix(hash, 7))) : 0;
+  atom.timeouts = timeoutShare > 0 ? min(n, poisson(n * timeoutShare, mix(hash, 7))) : 0;
   const otherRate = fn.baseErrorRate + regime.extraErrorRate + crashShare;
-  const others = crashShare >= 1 ? n : poisson(n * Math.min(1, otherRate), mix(hash ^ SALT_ERRORS, 1));
-  atom.errors = Math.min(n, atom.timeouts + others);
+  const others = crashShare >= 1 ? n : poisson(n * min(1, otherRate), mix(hash ^ SALT_ERRORS, 1));
+  atom.errors = min(n, atom.timeouts + others);
   drawDurations(atom, hash);
 }
 
 function limitByConcurrency(atom: Atom, attempts: number, shareOfHour: number): void {
   const meanLoad = (attempts * atom.meanMs) / (shareOfHour * HOUR_MS);
-  const peak = Math.min(attempts, Math.max(1, Math.ceil(meanLoad + PEAK_DEVIATIONS * Math.sqrt(meanLoad))));
+  const peak = min(attempts, max(1, ceil(meanLoad + PEAK_DEVIATIONS * sqrt(meanLoad))));
   const reserved = atom.regime.reservedConcurrency;
   const isShort = reserved !== undefined && peak > reserved;
   const servedShare = isShort ? reserved / peak : 1;
-  atom.invocations = Math.round(attempts * servedShare);
+  atom.invocations = round(attempts * servedShare);
   atom.throttles = attempts - atom.invocations;
   atom.concurrencyMax = isShort ? reserved : peak;
 }
@@ -171,25 +174,30 @@ function drawDurations(atom: Atom, hash: number): void {
     }
     return;
   }
-  atom.durationSumMs = n * atom.meanMs * Math.max(0.5, 1 + (atom.spread / Math.sqrt(n)) * normal(mix(hash, SALT_MEAN)));
+  atom.durationSumMs = n * atom.meanMs * max(0.5, 1 + (atom.spread / sqrt(n)) * normal(mix(hash, SALT_MEAN)));
   atom.durationMaxMs = maximumOf(atom, n, mix(hash, SALT_MAX));
 }
 
 /** The maximum of n independent draws: its distribution function is the single draw's to the n-th power. */
 export function maximumOf(atom: Atom, n: number, hash: number): number {
-  const p = Math.min(uniform(hash) ** (1 / n), 1 - 1e-12);
+  const p = min(uniform(hash) ** (1 / n), 1 - 1e-12);
   const log = atom.shape.logRatioAt(probit(p));
-  return Math.max(atom.meanMs, Math.exp(atom.logMean + Math.min(log, atom.limitLog)));
+  return max(atom.meanMs, exp(atom.logMean + min(log, atom.limitLog)));
 }
 
 const shared = new Atom();
 
 /** Visits every atom of the function's traffic that overlaps [startMs, endMs), in order of time. */
-export function walkAtoms(fn: FleetFunction, startMs: number, endMs: number, visit: (atom: Atom, hourMs: number) => void): void {
+export function walkAtoms(
+  fn: FleetFunction,
+  startMs: number,
+  endMs: number,
+  visit: (atom: Atom, hourMs: number) => void,
+): void {
   const regimes = fn.timeline.regimes;
   let regimeIndex = 0;
-  const from = Math.max(startMs, fn.createdAtMs);
-  for (let hour = Math.floor(from / HOUR_MS); hour * HOUR_MS < endMs; hour++) {
+  const from = max(startMs, fn.createdAtMs);
+  for (let hour = floor(from / HOUR_MS); hour * HOUR_MS < endMs; hour++) {
     const attempts = invocationsInHour(fn.traffic, hour);
     if (attempts === 0) continue;
     const hourMs = hour * HOUR_MS;
@@ -212,8 +220,8 @@ function visitRegime(
 ): void {
   const regime = regimes[index]!;
   const hourMs = hour * HOUR_MS;
-  const fromMs = Math.max(hourMs, regime.fromMs);
-  const toMs = Math.min(hourMs + HOUR_MS, regimes[index + 1]?.fromMs ?? Infinity);
+  const fromMs = max(hourMs, regime.fromMs);
+  const toMs = min(hourMs + HOUR_MS, regimes[index + 1]?.fromMs ?? Infinity);
   if (regime.deleted || toMs <= startMs || fromMs >= endMs || toMs <= fromMs) return;
   const hash = mix(fn.seed, hour);
   const first = arrivalsBefore(attempts, (fromMs - hourMs) / HOUR_MS, hash);
@@ -242,9 +250,9 @@ function visitParts(
   let weightBefore = 0;
   for (let index = 0; index < regime.parts.length; index++) {
     const part = regime.parts[index]!;
-    const before = Math.round(attempts * weightBefore);
+    const before = round(attempts * weightBefore);
     weightBefore += part.weight;
-    const count = (index === regime.parts.length - 1 ? attempts : Math.round(attempts * weightBefore)) - before;
+    const count = (index === regime.parts.length - 1 ? attempts : round(attempts * weightBefore)) - before;
     if (count === 0) continue;
     atom.part = part;
     atom.partIndex = index;

@@ -65,7 +65,9 @@ export function measuredCurves(): readonly MeasuredCurve[] {
 
 function loadCurves(): MeasuredCurve[] {
   const rowsOf = Map.groupBy(readCsv('durations.csv'), (row) => `${row['dataset']}/${row['function']}`);
-  return readCsv('functions.csv').map((about) => curveOf(about, rowsOf.get(`${about['dataset']}/${about['function']}`)!));
+  return readCsv('functions.csv').map((about) =>
+    curveOf(about, rowsOf.get(`${about['dataset']}/${about['function']}`)!),
+  );
 }
 
 /** Mean duration at a size: linear in log(size) and log(ms) between measured sizes, flat beyond them. */
@@ -85,6 +87,8 @@ export function measuredShape(curve: MeasuredCurve, memorySizeMb: number): Durat
   const distance = (size: MeasuredSize) => Math.abs(Math.log(size.memorySizeMb / memorySizeMb));
   return curve.sizes
     .filter((size) => size.shape)
-    .reduce<MeasuredSize | undefined>((best, size) => (!best || distance(size) < distance(best) ? size : best), undefined)
-    ?.shape;
+    .reduce<MeasuredSize | undefined>(
+      (best, size) => (!best || distance(size) < distance(best) ? size : best),
+      undefined,
+    )?.shape;
 }

@@ -1,5 +1,11 @@
-import type { BucketGrid, FunctionLogs, FunctionTelemetry, MetricColumns, TrafficFilter } from '../account/telemetry.ts';
-import { walkAtoms, memoryNeedMb } from './atoms.ts';
+import type {
+  BucketGrid,
+  FunctionLogs,
+  FunctionTelemetry,
+  MetricColumns,
+  TrafficFilter,
+} from '../account/telemetry.ts';
+import { memoryNeedMb, walkAtoms } from './atoms.ts';
 import { behaviourAt, type FleetFunction } from './fleet-function.ts';
 import { FleetColumns } from './metric-columns.ts';
 import { functionLogs } from './report-rows.ts';

@@ -20,7 +20,12 @@ export interface FleetOptions {
 
 /** What a scenario hook tells whoever holds the functions' configuration. */
 export type FleetEvent =
-  | { readonly kind: 'deploy'; readonly fn: FleetFunction; readonly atMs: number; readonly memorySizeMb: number | undefined }
+  | {
+      readonly kind: 'deploy';
+      readonly fn: FleetFunction;
+      readonly atMs: number;
+      readonly memorySizeMb: number | undefined;
+    }
   | { readonly kind: 'delete'; readonly fn: FleetFunction; readonly atMs: number };
 
 /** Accepts a function or its name. */

@@ -1,6 +1,6 @@
 import type { NewFunction } from '../account/lambda/function-record.ts';
-import type { FleetOrigin } from './make-function.ts';
 import type { FleetFunction } from './fleet-function.ts';
+import type { FleetOrigin } from './make-function.ts';
 
 /** What marks each kind of special function in its configuration. */
 function specialSettings(fn: FleetFunction, origin: FleetOrigin): Partial<NewFunction> {
@@ -43,7 +43,14 @@ export function configurationOf(fn: FleetFunction, origin: FleetOrigin): NewFunc
     LoggingConfig,
     ...(fn.runtime === undefined ? {} : { Runtime: fn.runtime as NonNullable<NewFunction['Runtime']> }),
     ...(fn.lambdaInsights
-      ? { Layers: [{ Arn: `arn:aws:lambda:${origin.region}:580247275435:layer:LambdaInsightsExtension:60`, CodeSize: 5_000_000 }] }
+      ? {
+          Layers: [
+            {
+              Arn: `arn:aws:lambda:${origin.region}:580247275435:layer:LambdaInsightsExtension:60`,
+              CodeSize: 5_000_000,
+            },
+          ],
+        }
       : {}),
     ...specialSettings(fn, origin),
   };

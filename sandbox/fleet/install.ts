@@ -74,6 +74,7 @@ function scheduleEvent(event: FleetEvent, account: SandboxAccount): void {
   account.clock.schedule(event.atMs, () => {
     if (!account.lambda.functions.find(event.fn.name)) return;
     if (event.kind === 'delete') account.lambda.deleteFunction(event.fn.name);
-    else account.lambda.deploy(event.fn.name, event.memorySizeMb === undefined ? {} : { MemorySize: event.memorySizeMb });
+    else
+      account.lambda.deploy(event.fn.name, event.memorySizeMb === undefined ? {} : { MemorySize: event.memorySizeMb });
   });
 }

@@ -13,14 +13,28 @@ const DAY_MS = 24 * HOUR_MS;
  * function's memory are skipped, which shifts the weight upwards.
  */
 const CONFIGURED_SIZES_MB = [
-  [128, 26], [256, 15], [512, 20], [1024, 22], [1536, 5], [2048, 6], [3008, 5], [4096, 0.7], [10240, 0.3],
+  [128, 26],
+  [256, 15],
+  [512, 20],
+  [1024, 22],
+  [1536, 5],
+  [2048, 6],
+  [3008, 5],
+  [4096, 0.7],
+  [10240, 0.3],
 ] as const;
 
 /** Timeouts people choose; the smallest above what the function needs is taken most often. */
 const CONFIGURED_TIMEOUTS_S = [3, 6, 10, 15, 30, 60, 120, 300, 900];
 
 const PATTERNS = [
-  ['office', 34], ['consumer', 22], ['flat', 20], ['nightly', 9], ['weekend', 3], ['monthEnd', 4], ['idle', 8],
+  ['office', 34],
+  ['consumer', 22],
+  ['flat', 20],
+  ['nightly', 9],
+  ['weekend', 3],
+  ['monthEnd', 4],
+  ['idle', 8],
 ] as const satisfies readonly (readonly [TrafficPattern, number])[];
 
 /** Median and log-spread of invocations a day: one in 40 sees fewer than ten a day, one in 1,000 a hundred a second. */
@@ -33,8 +47,14 @@ const MOST_MEAN_CONCURRENCY = 60;
 
 /** Runtime → [weight, typical init in ms]. Init figures are orders of magnitude seen in public cold-start tables. */
 const RUNTIMES = [
-  [['nodejs22.x', 250], 26], [['nodejs24.x', 240], 10], [['python3.12', 220], 22], [['python3.13', 220], 14],
-  [['java21', 2_600], 9], [['dotnet8', 900], 6], [['provided.al2023', 70], 9], [['ruby3.4', 400], 4],
+  [['nodejs22.x', 250], 26],
+  [['nodejs24.x', 240], 10],
+  [['python3.12', 220], 22],
+  [['python3.13', 220], 14],
+  [['java21', 2_600], 9],
+  [['dotnet8', 900], 6],
+  [['provided.al2023', 70], 9],
+  [['ruby3.4', 400], 4],
 ] as const satisfies readonly (readonly [readonly [string, number], number])[];
 
 const DEPRECATED_RUNTIMES = ['nodejs16.x', 'python3.8', 'go1.x'];
@@ -64,10 +84,21 @@ export function makeFunction(
   const timeline = new Timeline({
     fromMs: createdAtMs,
     parts: [{ weight: 1, memorySizeMb, timeoutS, version: kind === 'aliasPinned' ? '1' : '$LATEST' }],
-    durationFactor: 1, extraErrorRate: 0, reservedConcurrency, leakMbPerHour: 0, freshSinceMs: createdAtMs, deleted: false,
+    durationFactor: 1,
+    extraErrorRate: 0,
+    reservedConcurrency,
+    leakMbPerHour: 0,
+    freshSinceMs: createdAtMs,
+    deleted: false,
   });
   return {
-    name, kind, curve, createdAtMs, maxMemoryUsedMb, traffic, timeline,
+    name,
+    kind,
+    curve,
+    createdAtMs,
+    maxMemoryUsedMb,
+    traffic,
+    timeline,
     seed: random.next(),
     runtime: drawRuntime(random, kind, runtime),
     architecture: curve.architecture,
@@ -145,7 +176,13 @@ function drawLogging(random: SeededStream, kind: FunctionKind, name: string): Fu
     format: isJson ? 'JSON' : 'Text',
     systemLogLevel: kind === 'warnLogs' ? 'WARN' : 'INFO',
     logGroup: isShared ? '/platform/shared-lambda-logs' : `/aws/lambda/${name}`,
-    retentionDays: random.weighted([[undefined, 45], [7, 5], [14, 15], [30, 25], [90, 10]] as const),
+    retentionDays: random.weighted([
+      [undefined, 45],
+      [7, 5],
+      [14, 15],
+      [30, 25],
+      [90, 10],
+    ] as const),
     bytesPerInvocation: Math.round(300 + 900 * Math.exp(random.normal())),
   };
 }

@@ -5,6 +5,9 @@ import type { FleetFunction } from './fleet-function.ts';
 import { probit } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
 
+// Local, because a test runner's sandbox makes every look-up of a global costly.
+const { ceil, exp, max, min } = Math;
+
 /** Invocations of one bucket that share a distribution: a size, at one regime. */
 interface Blend {
   invocations: number;
@@ -45,7 +48,7 @@ export class FleetColumns implements MetricColumns {
     this.fn = fn;
     this.filter = filter;
     this.grid = grid;
-    this.endMs = Math.min(endMs, grid.startMs + grid.count * grid.periodMs);
+    this.endMs = min(endMs, grid.startMs + grid.count * grid.periodMs);
     const column = () => new Float64Array(grid.count);
     this.invocations = column();
     this.errors = column();
@@ -67,7 +70,7 @@ export class FleetColumns implements MetricColumns {
   private walk(bucket: number, visit: (atom: Atom) => void): void {
     const { startMs, periodMs } = this.grid;
     const from = startMs + bucket * periodMs;
-    walkAtoms(this.fn, from, Math.min(from + periodMs, this.endMs), (atom) => {
+    walkAtoms(this.fn, from, min(from + periodMs, this.endMs), (atom) => {
       if (matches(this.fn, this.filter, atom.part)) visit(atom);
     });
   }
@@ -82,8 +85,8 @@ export class FleetColumns implements MetricColumns {
       this.invocations[bucket]! += count;
       this.errors[bucket]! += atom.errorsInWindow;
       this.durationSumMs[bucket]! += atom.durationSumInWindowMs;
-      this.durationMaxMs[bucket] = Math.max(this.durationMaxMs[bucket]!, atom.durationMaxInWindowMs);
-      this.concurrencyMax[bucket] = Math.max(this.concurrencyMax[bucket]!, atom.concurrencyMax);
+      this.durationMaxMs[bucket] = max(this.durationMaxMs[bucket]!, atom.durationMaxInWindowMs);
+      this.concurrencyMax[bucket] = max(this.concurrencyMax[bucket]!, atom.concurrencyMax);
       blendIn(blends, atom, count);
     });
   }
@@ -91,12 +94,12 @@ export class FleetColumns implements MetricColumns {
   private quantile(bucket: number, p: number): number {
     const count = this.invocations[bucket]!;
     const longest = this.durationMaxMs[bucket]!;
-    const rank = Math.max(1, Math.ceil(p * count));
+    const rank = max(1, ceil(p * count));
     if (count <= MOST_EXPLICIT_SAMPLES) return this.samples(bucket)[rank - 1]!;
     if (rank === count) return longest;
     // Blom's plotting position: the expected score of an order statistic.
     const score = probit((rank - 0.375) / (count + 0.25));
-    return Math.min(longest, blendedQuantile(this.blends[bucket]!, score));
+    return min(longest, blendedQuantile(this.blends[bucket]!, score));
   }
 
   private samples(bucket: number): Float64Array {
@@ -130,9 +133,9 @@ const BISECTIONS = 40;
 function blendedQuantile(blends: readonly Blend[], score: number): number {
   const logMean = (blend: Blend) => blend.weightedLogMean / blend.invocations;
   const at = (blend: Blend) => logMean(blend) + blend.shape.logRatioAt(score);
-  if (blends.length === 1) return Math.exp(at(blends[0]!));
-  let low = Math.min(...blends.map(at));
-  let high = Math.max(...blends.map(at));
+  if (blends.length === 1) return exp(at(blends[0]!));
+  let low = min(...blends.map(at));
+  let high = max(...blends.map(at));
   const total = blends.reduce((sum, blend) => sum + blend.invocations, 0);
   const p = scoreProbability(blends[0]!, score);
   for (let step = 0; step < BISECTIONS; step++) {
@@ -141,7 +144,7 @@ function blendedQuantile(blends: readonly Blend[], score: number): number {
     if (below / total < p) low = middle;
     else high = middle;
   }
-  return Math.exp((low + high) / 2);
+  return exp((low + high) / 2);
 }
 
 function scoreProbability(blend: Blend, score: number): number {

@@ -12,8 +12,32 @@ const TEAMS: readonly (readonly [string, readonly string[]])[] = [
   ['support', ['tickets', 'chat-transcripts', 'sentiment']],
 ];
 
-const VERBS = ['process', 'get', 'list', 'sync', 'export', 'validate', 'notify', 'enrich', 'resize', 'aggregate', 'archive'];
-const NOUNS = ['Order', 'Invoice', 'Customer', 'Payment', 'Product', 'Session', 'Report', 'Image', 'Event', 'Message', 'Record'];
+const VERBS = [
+  'process',
+  'get',
+  'list',
+  'sync',
+  'export',
+  'validate',
+  'notify',
+  'enrich',
+  'resize',
+  'aggregate',
+  'archive',
+];
+const NOUNS = [
+  'Order',
+  'Invoice',
+  'Customer',
+  'Payment',
+  'Product',
+  'Session',
+  'Report',
+  'Image',
+  'Event',
+  'Message',
+  'Record',
+];
 const STAGES = ['prod', 'prod', 'prod', 'staging'];
 
 export interface FunctionIdentity {
@@ -22,10 +46,19 @@ export interface FunctionIdentity {
 }
 
 /** Who may have made the function: most come from CloudFormation (CDK, SAM, Serverless), some from Terraform, some by hand. */
-const OWNERS = [['cloudformation', 70], ['terraform', 18], ['hand', 12]] as const;
+const OWNERS = [
+  ['cloudformation', 70],
+  ['terraform', 18],
+  ['hand', 12],
+] as const;
 
 /** A name as deployment tools make it, and the tags they leave; unique by its ordinal. */
-export function functionIdentity(random: SeededStream, ordinal: number, accountId: string, region: string): FunctionIdentity {
+export function functionIdentity(
+  random: SeededStream,
+  ordinal: number,
+  accountId: string,
+  region: string,
+): FunctionIdentity {
   const [team, services] = random.pick(TEAMS);
   const service = random.pick(services);
   const stage = random.pick(STAGES);
@@ -33,7 +66,8 @@ export function functionIdentity(random: SeededStream, ordinal: number, accountI
   const suffix = ordinal.toString(36).padStart(3, '0').toUpperCase();
   const owner = random.weighted(OWNERS);
   const tags: Record<string, string> = owner === 'hand' ? {} : { team, service, stage };
-  if (owner === 'terraform') return { name: `${service}-${stage}-${action}-${suffix.toLowerCase()}`, tags: { ...tags, ManagedBy: 'terraform' } };
+  if (owner === 'terraform')
+    return { name: `${service}-${stage}-${action}-${suffix.toLowerCase()}`, tags: { ...tags, ManagedBy: 'terraform' } };
   if (owner === 'hand') return { name: `${action}-${suffix.toLowerCase()}`, tags };
   const stackName = `${service}-${stage}`;
   tags['aws:cloudformation:stack-name'] = stackName;

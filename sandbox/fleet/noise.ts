@@ -1,3 +1,6 @@
+// Local, because a test runner's sandbox makes every look-up of a global costly.
+const { abs, exp, floor, imul, log, max, round, sqrt } = Math;
+
 /**
  * Randomness as a pure function of integers: every figure of the fleet is `hash(seed, function, hour, salt)`, so that
  * it depends neither on the order of calls nor on anything stored.
@@ -8,16 +11,16 @@
  * 32-bit integers unboxed.
  */
 export function mix(a: number, b: number): number {
-  let h = a ^ Math.imul(b, 0x9e3779b1);
-  h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);
-  h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
+  let h = a ^ imul(b, 0x9e3779b1);
+  h = imul(h ^ (h >>> 16), 0x85ebca6b);
+  h = imul(h ^ (h >>> 13), 0xc2b2ae35);
   return h ^ (h >>> 16);
 }
 
 /** FNV-1a over UTF-16 code units: a text's 32-bit seed. */
 export function hashText(text: string): number {
   let h = 0x811c9dc5;
-  for (let index = 0; index < text.length; index++) h = Math.imul(h ^ text.charCodeAt(index), 0x01000193);
+  for (let index = 0; index < text.length; index++) h = imul(h ^ text.charCodeAt(index), 0x01000193);
   return h;
 }
 
@@ -31,8 +34,8 @@ export function uniform(hash: number): number {
  * https://web.archive.org/web/20151030215612/http://home.online.no/~pjacklam/notes/invnorm/
  */
 export function probit(p: number): number {
-  if (p < 0.02425) return tailProbit(Math.sqrt(-2 * Math.log(p)));
-  if (p > 0.97575) return -tailProbit(Math.sqrt(-2 * Math.log(1 - p)));
+  if (p < 0.02425) return tailProbit(sqrt(-2 * log(p)));
+  if (p > 0.97575) return -tailProbit(sqrt(-2 * log(1 - p)));
   const q = p - 0.5;
   const r = q * q;
   return (
@@ -65,12 +68,10 @@ export function normal(hash: number): number {
 
 /** Standard normal distribution function (Abramowitz and Stegun 26.2.17, absolute error below 7.5e-8). */
 export function normalCdf(z: number): number {
-  const t = 1 / (1 + 0.2316419 * Math.abs(z));
-  const density = 0.3989422804014327 * Math.exp((-z * z) / 2);
+  const t = 1 / (1 + 0.2316419 * abs(z));
+  const density = 0.3989422804014327 * exp((-z * z) / 2);
   const tail =
-    density *
-    t *
-    (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+    density * t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
   return z > 0 ? 1 - tail : tail;
 }
 
@@ -80,9 +81,9 @@ const POISSON_BY_NORMAL_FROM = 30;
 /** A Poisson count from one hash. */
 export function poisson(expected: number, hash: number): number {
   if (expected <= 0) return 0;
-  if (expected >= POISSON_BY_NORMAL_FROM) return Math.max(0, Math.round(expected + Math.sqrt(expected) * normal(hash)));
+  if (expected >= POISSON_BY_NORMAL_FROM) return max(0, round(expected + sqrt(expected) * normal(hash)));
   const u = uniform(hash);
-  let probability = Math.exp(-expected);
+  let probability = exp(-expected);
   let cumulative = probability;
   let count = 0;
   while (u > cumulative && count < 200) {
@@ -120,7 +121,7 @@ export class SeededStream {
   }
 
   pick<T>(choices: readonly T[]): T {
-    return choices[Math.floor(this.uniform() * choices.length)]!;
+    return choices[floor(this.uniform() * choices.length)]!;
   }
 
   /** Picks by weight from `[choice, weight]` pairs. */

@@ -4,6 +4,9 @@ import type { FleetFunction } from './fleet-function.ts';
 import { mix, probit, uniform } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
 
+// Local, because a test runner's sandbox makes every look-up of a global costly.
+const { ceil, floor, max, min, round } = Math;
+
 /** What one part of the traffic wrote within the window. */
 interface PartReport {
   readonly part: TrafficPart;
@@ -31,16 +34,21 @@ function collect(fn: FleetFunction, startMs: number, endMs: number): PartReport[
     let report = reports.find((candidate) => candidate.part === atom.part);
     if (!report) {
       report = {
-        part: atom.part, shape: atom.shape, invocations: 0, errors: 0,
-        durationSumMs: 0, durationMaxMs: 0, maxMemoryUsedMb: 0,
+        part: atom.part,
+        shape: atom.shape,
+        invocations: 0,
+        errors: 0,
+        durationSumMs: 0,
+        durationMaxMs: 0,
+        maxMemoryUsedMb: 0,
       };
       reports.push(report);
     }
     report.invocations += count;
     report.errors += atom.errorsInWindow;
     report.durationSumMs += atom.durationSumInWindowMs;
-    report.durationMaxMs = Math.max(report.durationMaxMs, atom.durationMaxInWindowMs);
-    report.maxMemoryUsedMb = Math.max(report.maxMemoryUsedMb, seenMemoryMb(atom, hourMs, count));
+    report.durationMaxMs = max(report.durationMaxMs, atom.durationMaxInWindowMs);
+    report.maxMemoryUsedMb = max(report.maxMemoryUsedMb, seenMemoryMb(atom, hourMs, count));
   });
   return reports;
 }
@@ -49,12 +57,12 @@ function collect(fn: FleetFunction, startMs: number, endMs: number): PartReport[
 function seenMemoryMb(atom: Atom, hourMs: number, count: number): number {
   const reached = uniform(mix(atom.hash, 11)) ** (1 / count);
   const share = YOUNG_ENVIRONMENT_SHARE + (1 - YOUNG_ENVIRONMENT_SHARE) * reached;
-  return Math.min(atom.part.memorySizeMb, Math.round(memoryNeedMb(atom.fn, atom.regime, hourMs) * share));
+  return min(atom.part.memorySizeMb, round(memoryNeedMb(atom.fn, atom.regime, hourMs) * share));
 }
 
 /** Splits a count over rows so that the counts add up. */
 function shareOut(count: number, rows: number, index: number): number {
-  return Math.floor((count * (index + 1)) / rows) - Math.floor((count * index) / rows);
+  return floor((count * (index + 1)) / rows) - floor((count * index) / rows);
 }
 
 /**
@@ -63,20 +71,35 @@ function shareOut(count: number, rows: number, index: number): number {
  */
 function rowsOf(fn: FleetFunction, report: PartReport): ReportRow[] {
   const rest = report.invocations - 1;
-  const rows = Math.min(rest, ROWS_PER_DISTRIBUTION);
-  const ratios = Array.from({ length: rows }, (_, index) => report.shape.ratioAt(probit((index + 0.5) / rows)));
-  const weighted = ratios.reduce((sum, ratio, index) => sum + ratio * shareOut(rest, rows, index), 0);
-  const scale = rest > 0 ? (report.durationSumMs - report.durationMaxMs) / weighted : 0;
-  const durations: [durationMs: number, count: number][] = ratios.map((ratio, index) => [
-    Math.min(ratio * scale, report.durationMaxMs),
-    shareOut(rest, rows, index),
-  ]);
+  const rows = min(rest, ROWS_PER_DISTRIBUTION);
+  const counts = Array.from({ length: rows }, (_, index) => shareOut(rest, rows, index));
+  const ratios = counts.map((_, index) => report.shape.ratioAt(probit((index + 0.5) / rows)));
+  const durationsMs = scaledTo(ratios, counts, report.durationSumMs - report.durationMaxMs, report.durationMaxMs);
+  const durations = durationsMs.map((durationMs, index): [number, number] => [durationMs, counts[index]!]);
   durations.push([report.durationMaxMs, 1]);
   return splitByFate(fn, report, durations);
 }
 
+/** Enough rounds for what the limit cuts off to be spread over the rest. */
+const SCALING_ROUNDS = 12;
+
+/** Ratios scaled so that the durations add up to `sumMs`, none beyond `mostMs`. */
+function scaledTo(ratios: readonly number[], counts: readonly number[], sumMs: number, mostMs: number): number[] {
+  let scale =
+    sumMs /
+    max(
+      1,
+      counts.reduce((sum, count) => sum + count, 0),
+    );
+  for (let round = 0; round < SCALING_ROUNDS && ratios.length > 0; round++) {
+    const got = ratios.reduce((sum, ratio, index) => sum + min(ratio * scale, mostMs) * counts[index]!, 0);
+    scale *= sumMs / got;
+  }
+  return ratios.map((ratio) => min(ratio * scale, mostMs));
+}
+
 function splitByFate(fn: FleetFunction, report: PartReport, durations: [number, number][]): ReportRow[] {
-  let cold = Math.min(report.invocations, Math.round(report.invocations * fn.coldStartShare));
+  let cold = min(report.invocations, round(report.invocations * fn.coldStartShare));
   let good = report.invocations - report.errors;
   const rows: ReportRow[] = [];
   for (const [durationMs, count] of durations) {
@@ -84,7 +107,7 @@ function splitByFate(fn: FleetFunction, report: PartReport, durations: [number, 
     while (left > 0) {
       const isCold = cold > 0;
       const isGood = good > 0;
-      const piece = Math.min(left, isCold ? cold : left, isGood ? good : left);
+      const piece = min(left, isCold ? cold : left, isGood ? good : left);
       rows.push(rowOf(fn, report, durationMs, piece, isCold, isGood));
       left -= piece;
       if (isCold) cold -= piece;
@@ -94,14 +117,21 @@ function splitByFate(fn: FleetFunction, report: PartReport, durations: [number, 
   return rows;
 }
 
-function rowOf(fn: FleetFunction, report: PartReport, durationMs: number, count: number, isCold: boolean, isGood: boolean): ReportRow {
+function rowOf(
+  fn: FleetFunction,
+  report: PartReport,
+  durationMs: number,
+  count: number,
+  isCold: boolean,
+  isGood: boolean,
+): ReportRow {
   const initDurationMs = isCold ? round2(fn.initDurationMs) : undefined;
   const isTimeout = !isGood && durationMs >= report.part.timeoutS * 1000 - 1;
   return {
     count,
     durationMs: round2(durationMs),
     // INIT is billed since 2025-08-01.
-    billedDurationMs: Math.ceil(durationMs + (initDurationMs ?? 0)),
+    billedDurationMs: ceil(durationMs + (initDurationMs ?? 0)),
     initDurationMs,
     memorySizeMb: report.part.memorySizeMb,
     maxMemoryUsedMb: report.maxMemoryUsedMb,
@@ -110,7 +140,7 @@ function rowOf(fn: FleetFunction, report: PartReport, durationMs: number, count:
 }
 
 function round2(value: number): number {
-  return Math.round(value * 100) / 100;
+  return round(value * 100) / 100;
 }
 
 /** Lines that the function's log group holds of a window that the caller has cut to the retention. */

@@ -25,45 +25,40 @@ export interface Regime {
 /** What may change of a regime. */
 export type RegimeChange = Partial<{ -readonly [Key in Exclude<keyof Regime, 'fromMs'>]: Regime[Key] }>;
 
-/** A function's history and announced future, in order of time. */
+/** A function's history and announced future: its first state, and what changed when. */
 export class Timeline {
   /** Counts the changes, so that what was computed before one is not used after it. */
   revision = 0;
-  private readonly entries: Regime[];
+  private readonly first: Regime;
+  private readonly changes: { readonly atMs: number; readonly change: RegimeChange }[] = [];
+  private current: readonly Regime[];
 
   constructor(first: Regime) {
-    this.entries = [first];
+    this.first = first;
+    this.current = [first];
   }
 
+  /** In order of time. */
   get regimes(): readonly Regime[] {
-    return this.entries;
+    return this.current;
   }
 
   at(ms: number): Regime | undefined {
-    return this.entries.findLast((entry) => entry.fromMs <= ms);
+    return this.current.findLast((regime) => regime.fromMs <= ms);
   }
 
-  /**
-   * From `atMs` on, `change` holds until a later entry says otherwise: entries already known for later times take over
-   * each changed value as long as they merely continued the old one. Scenario and account may thus speak in any order.
-   */
+  /** From `atMs` on, `change` holds until a change made for a later time; the order of calls matters only within one time. */
   change(atMs: number, change: RegimeChange): void {
-    const before = this.entries.findLastIndex((entry) => entry.fromMs <= atMs);
-    if (before === -1) throw new RangeError('the function does not exist yet at that time');
+    if (!(atMs >= this.first.fromMs)) throw new RangeError(`the function does not exist yet at ${atMs}`);
     this.revision++;
-    const current = this.entries[before]!;
-    this.continueIntoLater(before + 1, current, change);
-    const entry = { ...current, ...change, fromMs: atMs };
-    if (current.fromMs === atMs) this.entries[before] = entry;
-    else this.entries.splice(before + 1, 0, entry);
-  }
-
-  private continueIntoLater(first: number, former: Regime, change: RegimeChange): void {
-    const open = { ...change };
-    for (let index = first; index < this.entries.length; index++) {
-      const later = this.entries[index]!;
-      for (const key of Object.keys(open) as (keyof RegimeChange)[]) if (later[key] !== former[key]) delete open[key];
-      this.entries[index] = { ...later, ...open };
+    const after = this.changes.findIndex((other) => other.atMs > atMs);
+    this.changes.splice(after === -1 ? this.changes.length : after, 0, { atMs, change });
+    const regimes: Regime[] = [this.first];
+    for (const { atMs: fromMs, change: next } of this.changes) {
+      const last = regimes.at(-1)!;
+      if (last.fromMs === fromMs) regimes.pop();
+      regimes.push({ ...last, ...next, fromMs });
     }
+    this.current = regimes;
   }
 }

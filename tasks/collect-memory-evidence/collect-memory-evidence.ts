@@ -1,4 +1,5 @@
 import { type Artifacts, artifactKey } from '../../shared/clients/artifacts/artifacts.ts';
+import type { InsightsMemory } from '../../shared/clients/cloudwatch/insights-memory.ts';
 import type {
   ComputeOptimizer,
   ComputeOptimizerAnswer,
@@ -13,6 +14,7 @@ import {
 } from '../../shared/contracts/evidence.ts';
 import { type ManifestEntry, parseManifest } from '../../shared/contracts/manifest.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
+import { compactItem } from '../../shared/domain/evidence/compact-item.ts';
 import { type EvidenceWindow, evidenceWindow } from '../../shared/domain/evidence/window.ts';
 import { evidenceFromReports } from '../../shared/domain/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../shared/domain/reports/scan-plan.ts';
@@ -22,34 +24,36 @@ export interface CollectMemoryEvidenceDependencies {
   artifacts: Artifacts;
   computeOptimizer: ComputeOptimizer;
   logs: ReportLogs;
+  insights: InsightsMemory;
   clock: Clock;
   /** Most bytes the night's queries may scan. */
   scanBudgetBytes: number;
 }
 
+type EvidenceByName = Map<string, MemoryEvidence>;
+
 /**
  * Finds out how much memory every function of the manifest uses at most: from Compute Optimizer where it knows, from
- * REPORT lines for the others, as far as the scan budget goes. A function without evidence keeps the reason why.
+ * REPORT lines for the others as far as the scan budget goes, from Lambda Insights for what is left. A function without
+ * evidence keeps the reason why.
  */
 export async function collectMemoryEvidence(
   event: unknown,
   dependencies: CollectMemoryEvidenceDependencies,
 ): Promise<CollectMemoryEvidenceOutput> {
   const { run, discovered } = parseCollectMemoryEvidenceInput(event);
-  const { artifacts, computeOptimizer, scanBudgetBytes } = dependencies;
+  const { artifacts, computeOptimizer, insights, scanBudgetBytes } = dependencies;
   const [manifest, optimizer] = await Promise.all([
     artifacts.readJson(discovered.manifestKey, parseManifest),
     computeOptimizer.listFindings(),
   ]);
-  const evidence = new Map(manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]));
-  const scannedBytes = await addReportEvidence(
-    manifest,
-    evidence,
-    evidenceWindow(run),
-    run.policy.lookbackDays,
-    dependencies,
+  const window = evidenceWindow(run);
+  const evidence: EvidenceByName = new Map(
+    manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]),
   );
-  const items = manifest.map((entry) => ({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
+  const scannedBytes = await addReportEvidence(manifest, evidence, window, dependencies);
+  await addInsightsEvidence(evidence, window, insights);
+  const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
   const assessmentKey = artifactKey(run, 'assessment-items.json');
   await artifacts.writeJson(assessmentKey, items);
   return {
@@ -77,9 +81,8 @@ function fromComputeOptimizer(entry: ManifestEntry, answer: ComputeOptimizerAnsw
 /** Fills in what REPORT lines tell of the functions that have no evidence yet; answers the bytes it scanned. */
 async function addReportEvidence(
   manifest: readonly ManifestEntry[],
-  evidence: Map<string, MemoryEvidence>,
+  evidence: EvidenceByName,
   window: EvidenceWindow,
-  lookbackDays: number,
   { logs, clock, scanBudgetBytes: budgetBytes }: CollectMemoryEvidenceDependencies,
 ): Promise<number> {
   const functions = manifest.filter((entry) => evidence.get(entry.functionName)?.source === 'none');
@@ -88,14 +91,23 @@ async function addReportEvidence(
   const plan = planScans({ functions, groups, sharedGroups: sharedLogGroups(manifest), window });
   const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes });
   for (const entry of functions) {
-    const before = evidence.get(entry.functionName)!;
     const reason = plan.skipped.get(entry.functionName) ?? results.unread.get(entry.logGroupName);
     const rows = results.rows.get(entry.logGroupName) ?? [];
     const reported: MemoryEvidence =
-      reason === undefined ? evidenceFromReports(rows, entry.memorySizeMb, lookbackDays) : { source: 'none', reason };
-    evidence.set(entry.functionName, merged(before, reported));
+      reason === undefined ? evidenceFromReports(rows, entry.memorySizeMb) : { source: 'none', reason };
+    evidence.set(entry.functionName, merged(evidence.get(entry.functionName)!, reported));
   }
   return results.scannedBytes;
+}
+
+/** Fills in what the Lambda Insights extension reported, for the few functions that nothing else is known of. */
+async function addInsightsEvidence(evidence: EvidenceByName, window: EvidenceWindow, insights: InsightsMemory) {
+  const unknown = [...evidence].filter(([, { source }]) => source === 'none').map(([functionName]) => functionName);
+  if (unknown.length === 0) return;
+  for (const [functionName, maxMemoryUsedMb] of await insights.readMaxMemoryMb(unknown, window)) {
+    const reported: MemoryEvidence = { source: 'LambdaInsights', maxMemoryUsedMb };
+    evidence.set(functionName, merged(evidence.get(functionName)!, reported));
+  }
 }
 
 /** Projections stay; of two reasons for having no evidence both are worth knowing. */

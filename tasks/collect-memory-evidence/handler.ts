@@ -1,4 +1,5 @@
 import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
+import { createInsightsMemory } from '../../shared/clients/cloudwatch/insights-memory.ts';
 import { createComputeOptimizer } from '../../shared/clients/compute-optimizer/memory-findings.ts';
 import { createReportLogs } from '../../shared/clients/logs/report-logs.ts';
 import { clock } from '../../shared/clock.ts';
@@ -17,6 +18,7 @@ const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   computeOptimizer: createComputeOptimizer(),
   logs: createReportLogs(),
+  insights: createInsightsMemory(),
   clock,
   scanBudgetBytes: parseRunSettings(environment[Env.runSettings]).logScanBudgetBytes,
 };

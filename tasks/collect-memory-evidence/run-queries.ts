@@ -104,8 +104,8 @@ class ReportQueries {
       else this.giveUp(batch, 'its query failed in Logs Insights');
       return scannedBytes;
     }
-    await logs.stopQuery(queryId);
-    this.giveUp(batch, 'its query was stopped because it did not end in time');
+    const stopped = await logs.stopQuery(queryId);
+    this.giveUp(batch, `its query did not end in time and was ${stopped ? '' : 'not '}stopped`);
     return scannedBytes;
   }
 

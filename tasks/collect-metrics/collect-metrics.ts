@@ -2,7 +2,6 @@ import type { MetricReader } from '../../shared/clients/cloudwatch/function-metr
 import { type CollectMetricsOutput, parseCollectMetricsInput } from '../../shared/contracts/evidence.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { aggregateMetrics } from '../../shared/domain/evidence/aggregate-metrics.ts';
-import { compactItem } from '../../shared/domain/evidence/compact-item.ts';
 import { evidenceWindow } from '../../shared/domain/evidence/window.ts';
 
 export interface CollectMetricsDependencies {
@@ -25,7 +24,7 @@ export async function collectMetrics(
     items: Items.map((item, index) => {
       const own = series[index];
       const aggregated = own && aggregateMetrics(own, window, item.lastModified);
-      return { item: compactItem(item), ...(aggregated && { metrics: aggregated }) };
+      return { item, ...(aggregated && { metrics: aggregated }) };
     }),
   };
 }

@@ -9,7 +9,7 @@ import { decideRollback } from '../../shared/domain/change/decide-application.ts
 import { comparisonWindows, type TimeWindow } from '../../shared/domain/verification/comparison-windows.ts';
 import { type Judgement, judgeChange, type WindowMetrics } from '../../shared/domain/verification/judge-change.ts';
 import { realizedSavings } from '../../shared/domain/verification/realized-savings.ts';
-import { comparisonPeriodSeconds, windowMetrics } from '../../shared/domain/verification/window-metrics.ts';
+import { windowMetrics } from '../../shared/domain/verification/window-metrics.ts';
 import { ArtifactMissingError, UpdateInProgressError } from '../../shared/errors.ts';
 
 const DAY_MS = 86_400_000;
@@ -73,11 +73,10 @@ async function readWindow(
   window: TimeWindow,
   { metrics }: VerifyChangeDependencies,
 ): Promise<WindowMetrics | undefined> {
-  const periodSeconds = comparisonPeriodSeconds(window);
   const [series] = await metrics.readSeries([functionName], {
     startMs: window.fromMs,
     endMs: window.toMs,
-    periodSeconds,
+    periodSeconds: window.periodSeconds,
   });
   return series && windowMetrics(series);
 }

@@ -74,10 +74,27 @@ export class Alarms {
   private putMetricAlarm(): Operation {
     return operation<PutMetricAlarmCommandInput, PutMetricAlarmCommandOutput>(
       [
-        'AlarmName', 'AlarmDescription', 'ActionsEnabled', 'OKActions', 'AlarmActions', 'InsufficientDataActions',
-        'MetricName', 'Namespace', 'Statistic', 'ExtendedStatistic', 'Dimensions', 'Period', 'Unit', 'EvaluationPeriods',
-        'DatapointsToAlarm', 'Threshold', 'ComparisonOperator', 'TreatMissingData', 'EvaluateLowSampleCountPercentile',
-        'Metrics', 'Tags',
+        'AlarmName',
+        'AlarmDescription',
+        'ActionsEnabled',
+        'OKActions',
+        'AlarmActions',
+        'InsufficientDataActions',
+        'MetricName',
+        'Namespace',
+        'Statistic',
+        'ExtendedStatistic',
+        'Dimensions',
+        'Period',
+        'Unit',
+        'EvaluationPeriods',
+        'DatapointsToAlarm',
+        'Threshold',
+        'ComparisonOperator',
+        'TreatMissingData',
+        'EvaluateLowSampleCountPercentile',
+        'Metrics',
+        'Tags',
       ],
       (input) => {
         checkAlarm(input);
@@ -111,7 +128,8 @@ export class Alarms {
     return operation<DescribeAlarmsCommandInput, DescribeAlarmsCommandOutput>(
       ['AlarmNames', 'AlarmNamePrefix', 'AlarmTypes', 'StateValue', 'ActionPrefix', 'MaxRecords', 'NextToken'],
       (input) => {
-        if (input.AlarmNames && input.AlarmNamePrefix) throw invalidCombination('AlarmNames and AlarmNamePrefix exclude each other');
+        if (input.AlarmNames && input.AlarmNamePrefix)
+          throw invalidCombination('AlarmNames and AlarmNamePrefix exclude each other');
         const isMetricWanted = !input.AlarmTypes || input.AlarmTypes.includes('MetricAlarm');
         const wanted = isMetricWanted ? this.all().filter((alarm) => isDescribed(alarm, input)) : [];
         const size = Math.min(input.MaxRecords ?? DEFAULT_PER_PAGE, MOST_PER_PAGE);
@@ -161,7 +179,8 @@ function checkAlarm(input: PutMetricAlarmCommandInput): void {
   if (hasMetric && (input.Statistic !== undefined) === (input.ExtendedStatistic !== undefined)) {
     throw invalidCombination('Exactly one of Statistic and ExtendedStatistic must be specified.');
   }
-  if (hasMetric && (!input.Namespace || !input.Period)) throw invalidCombination('Namespace and Period must be specified with MetricName.');
+  if (hasMetric && (!input.Namespace || !input.Period))
+    throw invalidCombination('Namespace and Period must be specified with MetricName.');
   if (!input.EvaluationPeriods || !input.ComparisonOperator || input.Threshold === undefined) {
     throw invalidCombination('EvaluationPeriods, ComparisonOperator and Threshold must be specified.');
   }

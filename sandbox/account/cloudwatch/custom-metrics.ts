@@ -72,8 +72,10 @@ export class CustomMetrics implements MetricSource {
     }
     const list = datum.Values ?? [datum.Value!];
     const counts = datum.Counts ?? list.map(() => 1);
-    if (list.length !== counts.length || list.length > MOST_VALUES) throw invalidValue('Values and Counts do not match');
-    if (list.some((value) => !Number.isFinite(value))) throw invalidValue('The value for parameter MetricData.member.Value is invalid.');
+    if (list.length !== counts.length || list.length > MOST_VALUES)
+      throw invalidValue('Values and Counts do not match');
+    if (list.some((value) => !Number.isFinite(value)))
+      throw invalidValue('The value for parameter MetricData.member.Value is invalid.');
     const values = list.map((value, index) => [value, counts[index]!] as const);
     return {
       atMs,

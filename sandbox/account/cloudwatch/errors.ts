@@ -16,12 +16,22 @@ export function invalidCombination(message: string): Error {
 
 /** Not modelled in the SDK, so that callers meet it by name only. */
 export function validationError(message: string): Error {
-  return new CloudWatchServiceException({ name: 'ValidationError', $fault: 'client', message, $metadata: { httpStatusCode: 400 } });
+  return new CloudWatchServiceException({
+    name: 'ValidationError',
+    $fault: 'client',
+    message,
+    $metadata: { httpStatusCode: 400 },
+  });
 }
 
 export function rateExceeded(): Error {
   const message = 'Rate exceeded';
-  return new CloudWatchServiceException({ name: 'Throttling', $fault: 'client', message, $metadata: { httpStatusCode: 400 } });
+  return new CloudWatchServiceException({
+    name: 'Throttling',
+    $fault: 'client',
+    message,
+    $metadata: { httpStatusCode: 400 },
+  });
 }
 
 export function alarmNotFound(): Error {

@@ -62,7 +62,14 @@ export function getMetricData(context: AccountContext, sourceOf: (namespace: str
         const query = queries[index]!;
         const grid = gridOf(query.periodS, startMs, endMs);
         const values = sourceOf(query.metric.namespace).series(query.metric, query.statistic, grid);
-        page.add(query, index, index === from.query ? from.point : 0, pointsOf(values, grid, context.clock.now()), grid, dates);
+        page.add(
+          query,
+          index,
+          index === from.query ? from.point : 0,
+          pointsOf(values, grid, context.clock.now()),
+          grid,
+          dates,
+        );
       }
       return { MetricDataResults: page.results, Messages: [], NextToken: page.next };
     },
@@ -103,7 +110,14 @@ class MetricPage {
     this.isDescending = isDescending;
   }
 
-  add(query: Query, index: number, fromPoint: number, points: Points, grid: BucketGrid, dates: Map<number, Date>): void {
+  add(
+    query: Query,
+    index: number,
+    fromPoint: number,
+    points: Points,
+    grid: BucketGrid,
+    dates: Map<number, Date>,
+  ): void {
     const { buckets, values } = points;
     const total = buckets.length;
     if (total > fromPoint && this.left === 0) {
@@ -121,7 +135,13 @@ class MetricPage {
     this.left -= until - fromPoint;
     const isWhole = until === total;
     if (!isWhole) this.next = tokenFor({ query: index, point: until });
-    this.results.push({ Id: query.id, Label: query.label, Timestamps, Values, StatusCode: isWhole ? 'Complete' : 'PartialData' });
+    this.results.push({
+      Id: query.id,
+      Label: query.label,
+      Timestamps,
+      Values,
+      StatusCode: isWhole ? 'Complete' : 'PartialData',
+    });
   }
 }
 
@@ -152,19 +172,26 @@ function parseQueries(given: readonly MetricDataQuery[]): Query[] {
     throw validationError(`The collection MetricDataQueries must not have a size greater than ${MOST_QUERIES}.`);
   }
   const ids = new Set(given.map((query) => query.Id));
-  if (ids.size !== given.length) throw validationError('The values for parameter Id in MetricDataQueries must be unique.');
+  if (ids.size !== given.length)
+    throw validationError('The values for parameter Id in MetricDataQueries must be unique.');
   return given.filter((query) => query.ReturnData !== false).map(parseQuery);
 }
 
 function parseQuery(query: MetricDataQuery): Query {
   if (!/^[a-z]\w*$/.test(query.Id ?? '')) {
-    throw validationError(`The value ${query.Id} for parameter MetricDataQueries.member.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`);
+    throw validationError(
+      `The value ${query.Id} for parameter MetricDataQueries.member.Id is not matching the expected pattern ^[a-z][a-zA-Z0-9_]*$.`,
+    );
   }
-  if (query.Expression !== undefined) throw new UnsupportedByAccountError('GetMetricData with Expression (metric math)');
+  if (query.Expression !== undefined)
+    throw new UnsupportedByAccountError('GetMetricData with Expression (metric math)');
   const { MetricStat: stat, AccountId } = query;
-  if (AccountId !== undefined || stat?.Unit !== undefined) throw new UnsupportedByAccountError('GetMetricData with AccountId or Unit');
+  if (AccountId !== undefined || stat?.Unit !== undefined)
+    throw new UnsupportedByAccountError('GetMetricData with AccountId or Unit');
   if (!stat?.Metric?.Namespace || !stat.Metric.MetricName) {
-    throw invalidCombination('Exactly one of MetricStat and Expression must be specified, with a namespace and a metric name.');
+    throw invalidCombination(
+      'Exactly one of MetricStat and Expression must be specified, with a namespace and a metric name.',
+    );
   }
   const dimensions = new Map((stat.Metric.Dimensions ?? []).map(({ Name, Value }) => [Name!, Value!]));
   return {
@@ -183,7 +210,7 @@ function requireStatistic(text: string | undefined): Statistic {
 }
 
 function requirePeriod(period: number | undefined): number {
-  const isValid = period !== undefined && (period > 0 && (period % 60 === 0 || [1, 5, 10, 30].includes(period)));
+  const isValid = period !== undefined && period > 0 && (period % 60 === 0 || [1, 5, 10, 30].includes(period));
   if (!isValid) throw invalidValue(`Period must be 1, 5, 10, 30 or a multiple of 60, got ${period}`);
   return period;
 }

@@ -4,9 +4,17 @@ import type { MetricIdentity, MetricSource, Statistic } from './metric-source.ts
 
 /** Published by AWS, not simulated here: an empty answer would pass for "nothing happened". */
 const NOT_SIMULATED = new Set([
-  'PostRuntimeExtensionsDuration', 'IteratorAge', 'OffsetLag', 'UnreservedConcurrentExecutions',
-  'ClaimedAccountConcurrency', 'AsyncEventsReceived', 'AsyncEventAge', 'AsyncEventsDropped', 'DeadLetterErrors',
-  'DestinationDeliveryFailures', 'RecursiveInvocationsDropped',
+  'PostRuntimeExtensionsDuration',
+  'IteratorAge',
+  'OffsetLag',
+  'UnreservedConcurrentExecutions',
+  'ClaimedAccountConcurrency',
+  'AsyncEventsReceived',
+  'AsyncEventAge',
+  'AsyncEventsDropped',
+  'DeadLetterErrors',
+  'DestinationDeliveryFailures',
+  'RecursiveInvocationsDropped',
 ]);
 
 /** Buckets in which the function ran (or, for throttles, was refused); elsewhere CloudWatch has no data point. */
@@ -94,7 +102,10 @@ function trafficFilter(dimensions: ReadonlyMap<string, string>): TrafficFilter |
   if ([...dimensions.keys()].some((name) => !known.has(name))) return undefined;
   const resource = dimensions.get('Resource');
   const executedVersion = dimensions.get('ExecutedVersion');
-  return { ...(resource === undefined ? {} : { resource }), ...(executedVersion === undefined ? {} : { executedVersion }) };
+  return {
+    ...(resource === undefined ? {} : { resource }),
+    ...(executedVersion === undefined ? {} : { executedVersion }),
+  };
 }
 
 /** `LambdaInsights`, for the functions that carry its extension: the maximum memory used. */

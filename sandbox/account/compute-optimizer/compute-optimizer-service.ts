@@ -63,7 +63,8 @@ export class ComputeOptimizerService implements Service {
         );
         const filters = input.filters ?? [];
         const lambdaFunctionRecommendations = all.filter(
-          (found): found is LambdaFunctionRecommendation => found !== undefined && filters.every((filter) => passes(found, filter)),
+          (found): found is LambdaFunctionRecommendation =>
+            found !== undefined && filters.every((filter) => passes(found, filter)),
         );
         return { lambdaFunctionRecommendations, nextToken: page.next };
       },
@@ -94,7 +95,8 @@ function passes(
 ): boolean {
   const values: readonly string[] = filter.values ?? [];
   if (filter.name === 'Finding') return values.includes(found.finding!);
-  if (filter.name === 'FindingReasonCode') return (found.findingReasonCodes ?? []).some((code) => values.includes(code));
+  if (filter.name === 'FindingReasonCode')
+    return (found.findingReasonCodes ?? []).some((code) => values.includes(code));
   throw new UnsupportedByAccountError(`GetLambdaFunctionRecommendations with filter ${filter.name}`);
 }
 

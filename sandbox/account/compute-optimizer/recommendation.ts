@@ -1,4 +1,7 @@
-import type { LambdaFunctionMemoryRecommendationOption, LambdaFunctionRecommendation } from '@aws-sdk/client-compute-optimizer';
+import type {
+  LambdaFunctionMemoryRecommendationOption,
+  LambdaFunctionRecommendation,
+} from '@aws-sdk/client-compute-optimizer';
 import { sha256Hex } from '../core/ids.ts';
 import type { FunctionRecord } from '../lambda/function-record.ts';
 import type { FunctionTelemetry } from '../telemetry.ts';
@@ -38,7 +41,12 @@ function usageOf(record: FunctionRecord, telemetry: FunctionTelemetry, endMs: nu
   if (invocations < LEAST_INVOCATIONS) return { invocations, meanMs: 0, maxMs: 0, maxMemoryUsedMb: 0 };
   const logs = telemetry.logs(record.name, grid.startMs, endMs);
   const maxMemoryUsedMb = Math.max(...(logs?.rows ?? []).map((row) => row.maxMemoryUsedMb), 0);
-  return { invocations, meanMs: columns.durationSumMs[0]! / invocations, maxMs: columns.durationMaxMs[0]!, maxMemoryUsedMb };
+  return {
+    invocations,
+    meanMs: columns.durationSumMs[0]! / invocations,
+    maxMs: columns.durationMaxMs[0]!,
+    maxMemoryUsedMb,
+  };
 }
 
 /** One function's recommendation as of the last daily refresh; undefined for functions it does not look at. */
@@ -62,19 +70,32 @@ export function recommendationFor(
   };
   if (usage.invocations < LEAST_INVOCATIONS || currentMemorySize > MOST_MEMORY_MB || usage.maxMemoryUsedMb === 0) {
     const reason = usage.invocations < LEAST_INVOCATIONS ? ('InsufficientData' as const) : ('Inconclusive' as const);
-    return { ...common, finding: 'Unavailable', findingReasonCodes: [reason], utilizationMetrics: [], memorySizeRecommendationOptions: [] };
+    return {
+      ...common,
+      finding: 'Unavailable',
+      findingReasonCodes: [reason],
+      utilizationMetrics: [],
+      memorySizeRecommendationOptions: [],
+    };
   }
   return { ...common, ...verdict(record, telemetry, usage) };
 }
 
-function verdict(record: FunctionRecord, telemetry: FunctionTelemetry, usage: Usage): Partial<LambdaFunctionRecommendation> {
+function verdict(
+  record: FunctionRecord,
+  telemetry: FunctionTelemetry,
+  usage: Usage,
+): Partial<LambdaFunctionRecommendation> {
   const current = record.configuration.MemorySize!;
   const utilizationMetrics = [
     { name: 'Duration' as const, statistic: 'Maximum' as const, value: round(usage.maxMs) },
     { name: 'Memory' as const, statistic: 'Maximum' as const, value: usage.maxMemoryUsedMb },
   ];
   const isTight = usage.maxMemoryUsedMb >= TIGHT_SHARE * current;
-  const candidates = SIZE_LADDER_MB.filter((size) => size !== current && size >= usage.maxMemoryUsedMb * HEADROOM && (isTight ? size > current : size < current));
+  const candidates = SIZE_LADDER_MB.filter(
+    (size) =>
+      size !== current && size >= usage.maxMemoryUsedMb * HEADROOM && (isTight ? size > current : size < current),
+  );
   const options = candidates
     .map((size) => option(record, telemetry, usage, size))
     .filter((candidate) => isTight || candidate.gain >= LEAST_GAIN)
@@ -83,10 +104,22 @@ function verdict(record: FunctionRecord, telemetry: FunctionTelemetry, usage: Us
     .map((candidate, index) => ({ ...candidate.option, rank: index + 1 }));
   const risk = isTight ? ('High' as const) : ('VeryLow' as const);
   if (options.length === 0) {
-    return { finding: 'Optimized', findingReasonCodes: [], utilizationMetrics, memorySizeRecommendationOptions: [], currentPerformanceRisk: risk };
+    return {
+      finding: 'Optimized',
+      findingReasonCodes: [],
+      utilizationMetrics,
+      memorySizeRecommendationOptions: [],
+      currentPerformanceRisk: risk,
+    };
   }
   const reason = isTight ? ('MemoryUnderprovisioned' as const) : ('MemoryOverprovisioned' as const);
-  return { finding: 'NotOptimized', findingReasonCodes: [reason], utilizationMetrics, memorySizeRecommendationOptions: options, currentPerformanceRisk: risk };
+  return {
+    finding: 'NotOptimized',
+    findingReasonCodes: [reason],
+    utilizationMetrics,
+    memorySizeRecommendationOptions: options,
+    currentPerformanceRisk: risk,
+  };
 }
 
 function option(
@@ -96,13 +129,15 @@ function option(
   sizeMb: number,
 ): { option: LambdaFunctionMemoryRecommendationOption; gain: number } {
   const current = record.configuration.MemorySize!;
-  const ratio = telemetry.expectedDurationMs(record.name, sizeMb)! / telemetry.expectedDurationMs(record.name, current)!;
+  const ratio =
+    telemetry.expectedDurationMs(record.name, sizeMb)! / telemetry.expectedDurationMs(record.name, current)!;
   const luck = Number.parseInt(sha256Hex(`${record.name}/${sizeMb}`).slice(0, 4), 16) / 0x8000 - 1;
   const expected = usage.meanMs * ratio * (1 + PROJECTION_ERROR * luck);
   const width = BOUND_PER_HALVING * Math.abs(Math.log2(sizeMb / current)) + PROJECTION_ERROR;
   const cost = (memoryMb: number, ms: number) => (memoryMb / 1024) * (ms / 1000) * USD_PER_GB_SECOND;
   const gain = 1 - cost(sizeMb, expected) / cost(current, usage.meanMs);
-  const monthlyUsd = (cost(current, usage.meanMs) - cost(sizeMb, expected)) * usage.invocations * (365 / 12 / LOOKBACK_DAYS);
+  const monthlyUsd =
+    (cost(current, usage.meanMs) - cost(sizeMb, expected)) * usage.invocations * (365 / 12 / LOOKBACK_DAYS);
   const savings = {
     savingsOpportunityPercentage: round(Math.max(0, gain * 100)),
     estimatedMonthlySavings: { currency: 'USD' as const, value: round(Math.max(0, monthlyUsd)) },

@@ -31,6 +31,8 @@ export type Bare<Output> = Omit<Output, '$metadata'>;
 
 /** Refuses inputs that would be ignored. */
 export function checkFields(call: string, operation: Operation, input: Record<string, unknown>): void {
-  const ignored = Object.keys(input).filter((field) => field !== '$metadata' && input[field] !== undefined && !operation.fields.has(field));
+  const ignored = Object.keys(input).filter(
+    (field) => field !== '$metadata' && input[field] !== undefined && !operation.fields.has(field),
+  );
   if (ignored.length > 0) throw new UnsupportedByAccountError(`${call} with ${ignored.join(', ')}`);
 }

@@ -30,7 +30,9 @@ export function virtualRetries(strategy: RetryStrategyV2, clock: RetryClock, ran
   const inside = strategy as StrategyInside;
   if (wrapped.has(strategy)) return strategy;
   if (inside.mode !== 'standard' || !inside.retryBackoffStrategy) {
-    throw new UnsupportedByAccountError(`retry mode ${inside.mode}: only the standard strategy's delays can be virtual`);
+    throw new UnsupportedByAccountError(
+      `retry mode ${inside.mode}: only the standard strategy's delays can be virtual`,
+    );
   }
   const meant = new AsyncLocalStorage<{ delayMs: number }>();
   inside.retryBackoffStrategy = withoutWaiting(inside.retryBackoffStrategy, random, (delayMs) => {
@@ -42,6 +44,8 @@ export function virtualRetries(strategy: RetryStrategyV2, clock: RetryClock, ran
     const call = { delayMs: 0 };
     const next = await clock.hold(() => meant.run(call, () => refresh(token, error)));
     await clock.sleep(call.delayMs);
+    const log = (next as { $retryLog?: { acquisitionDelay: number } }).$retryLog;
+    if (log) log.acquisitionDelay = call.delayMs;
     return next;
   };
   wrapped.add(strategy);

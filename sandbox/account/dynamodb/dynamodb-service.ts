@@ -7,7 +7,12 @@ import { Tables } from './tables.ts';
 import { RecordedWrites, type WriteInput } from './writes.ts';
 
 const EXPRESSIONS = ['ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues'];
-const REPORTING = ['ReturnValues', 'ReturnConsumedCapacity', 'ReturnItemCollectionMetrics', 'ReturnValuesOnConditionCheckFailure'];
+const REPORTING = [
+  'ReturnValues',
+  'ReturnConsumedCapacity',
+  'ReturnItemCollectionMetrics',
+  'ReturnValuesOnConditionCheckFailure',
+];
 const READING = ['ConsistentRead', 'ProjectionExpression', 'ExpressionAttributeNames', 'ReturnConsumedCapacity'];
 const PAGING = ['IndexName', 'Limit', 'ExclusiveStartKey', 'FilterExpression', 'ExpressionAttributeValues', 'Select'];
 
@@ -62,8 +67,18 @@ export class DynamoDbService implements Service {
     return {
       CreateTable: this.holding(
         [
-          'TableName', 'AttributeDefinitions', 'KeySchema', 'BillingMode', 'ProvisionedThroughput', 'GlobalSecondaryIndexes',
-          'LocalSecondaryIndexes', 'StreamSpecification', 'SSESpecification', 'Tags', 'DeletionProtectionEnabled', 'TableClass',
+          'TableName',
+          'AttributeDefinitions',
+          'KeySchema',
+          'BillingMode',
+          'ProvisionedThroughput',
+          'GlobalSecondaryIndexes',
+          'LocalSecondaryIndexes',
+          'StreamSpecification',
+          'SSESpecification',
+          'Tags',
+          'DeletionProtectionEnabled',
+          'TableClass',
         ],
         changing,
       ),
@@ -82,7 +97,10 @@ export class DynamoDbService implements Service {
   }
 
   /** dynalite works in real time; virtual time stands still meanwhile. */
-  private holding(fields: readonly string[], run: (input: Record<string, unknown>, forward: Forward) => Promise<object>): Operation {
+  private holding(
+    fields: readonly string[],
+    run: (input: Record<string, unknown>, forward: Forward) => Promise<object>,
+  ): Operation {
     return { fields: new Set(fields), run: (input, forward) => this.context.clock.hold(() => run(input, forward)) };
   }
 }

@@ -120,7 +120,11 @@ export class TableStreams {
   }
 
   /** The result lists the records that were given up. */
-  subscribe(tableName: string, consume: StreamConsumer, options: SubscriptionOptions = {}): { readonly givenUp: readonly StreamRecord[] } {
+  subscribe(
+    tableName: string,
+    consume: StreamConsumer,
+    options: SubscriptionOptions = {},
+  ): { readonly givenUp: readonly StreamRecord[] } {
     const subscription = new Subscription(this.context, consume, options);
     const list = this.subscriptions.get(tableName);
     if (list) list.push(subscription);
@@ -170,6 +174,9 @@ function sameItem(a: Item | undefined, b: Item | undefined): boolean {
 function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([name, part]) => [name, ['SS', 'NS', 'BS'].includes(name) && Array.isArray(part) ? [...part].sort() : canonical(part)] as const);
+  const entries = Object.entries(value).map(
+    ([name, part]) =>
+      [name, ['SS', 'NS', 'BS'].includes(name) && Array.isArray(part) ? [...part].sort() : canonical(part)] as const,
+  );
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -6,13 +6,20 @@ export type Item = Record<string, Record<string, unknown>>;
 
 /** dynalite checks that a signature is there, not whether it is right. */
 const UNCHECKED_SIGNATURE = {
-  authorization: 'AWS4-HMAC-SHA256 Credential=sandbox/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
+  authorization:
+    'AWS4-HMAC-SHA256 Credential=sandbox/20260101/us-east-1/dynamodb/aws4_request, SignedHeaders=host, Signature=none',
   'x-amz-date': '20260101T000000Z',
   'content-type': 'application/x-amz-json-1.0',
 };
 
 /** Settings of CreateTable that dynalite does not know and that change nothing about items. */
-const UNKNOWN_TO_DYNALITE = ['StreamSpecification', 'SSESpecification', 'Tags', 'DeletionProtectionEnabled', 'TableClass'];
+const UNKNOWN_TO_DYNALITE = [
+  'StreamSpecification',
+  'SSESpecification',
+  'Tags',
+  'DeletionProtectionEnabled',
+  'TableClass',
+];
 
 /** dynalite in this process, and direct questions to it past the SDK. */
 export class Tables {
@@ -41,7 +48,9 @@ export class Tables {
   async keyOf(tableName: string, item: Item): Promise<Item> {
     let names = this.keyNames.get(tableName);
     if (!names) {
-      const { Table } = await this.ask<{ Table: { KeySchema: { AttributeName: string }[] } }>('DescribeTable', { TableName: tableName });
+      const { Table } = await this.ask<{ Table: { KeySchema: { AttributeName: string }[] } }>('DescribeTable', {
+        TableName: tableName,
+      });
       names = Table.KeySchema.map(({ AttributeName }) => AttributeName);
       this.keyNames.set(tableName, names);
     }
@@ -49,7 +58,11 @@ export class Tables {
   }
 
   async read(tableName: string, key: Item): Promise<Item | undefined> {
-    const { Item: found } = await this.ask<{ Item?: Item }>('GetItem', { TableName: tableName, Key: key, ConsistentRead: true });
+    const { Item: found } = await this.ask<{ Item?: Item }>('GetItem', {
+      TableName: tableName,
+      Key: key,
+      ConsistentRead: true,
+    });
     return found;
   }
 

@@ -72,7 +72,9 @@ export class RecordedWrites {
   }
 
   private keyOf(input: WriteInput, tableName: string): Promise<Item> {
-    return input.Key ? Promise.resolve(input.Key as unknown as Item) : this.tables.keyOf(tableName, input.Item as unknown as Item);
+    return input.Key
+      ? Promise.resolve(input.Key as unknown as Item)
+      : this.tables.keyOf(tableName, input.Item as unknown as Item);
   }
 
   /** dynalite does not return the item of a failed condition; DynamoDB does when asked. */
@@ -81,7 +83,10 @@ export class RecordedWrites {
       return await forward();
     } catch (error) {
       const failed = error as ConditionalCheckFailedException;
-      if (failed.name === 'ConditionalCheckFailedException' && input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD') {
+      if (
+        failed.name === 'ConditionalCheckFailedException' &&
+        input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD'
+      ) {
         failed.Item = (await this.tables.read(tableName, await this.keyOf(input, tableName))) as Attributes | undefined;
       }
       throw error;
@@ -90,7 +95,10 @@ export class RecordedWrites {
 
   private inTurn<T>(tableName: string, work: () => Promise<T>): Promise<T> {
     const turn = (this.lastWrites.get(tableName) ?? Promise.resolve()).then(work);
-    this.lastWrites.set(tableName, turn.catch(() => undefined));
+    this.lastWrites.set(
+      tableName,
+      turn.catch(() => undefined),
+    );
     return turn;
   }
 }

@@ -43,7 +43,12 @@ export class EventBridgeService implements Service {
 
   constructor(context: AccountContext) {
     this.context = context;
-    this.operations = { PutEvents: this.putEvents(), PutRule: this.putRule(), PutTargets: this.putTargets(), ListRules: this.listRules() };
+    this.operations = {
+      PutEvents: this.putEvents(),
+      PutRule: this.putRule(),
+      PutTargets: this.putTargets(),
+      ListRules: this.listRules(),
+    };
   }
 
   onEvent(listener: (event: BusEvent) => void): void {
@@ -53,18 +58,29 @@ export class EventBridgeService implements Service {
   private putEvents(): Operation {
     return operation<PutEventsCommandInput, PutEventsCommandOutput>(['Entries'], (input) => {
       const entries = input.Entries ?? [];
-      if (entries.length === 0 || entries.length > MOST_ENTRIES) throw validation(`between 1 and ${MOST_ENTRIES} entries are allowed, got ${entries.length}`);
+      if (entries.length === 0 || entries.length > MOST_ENTRIES)
+        throw validation(`between 1 and ${MOST_ENTRIES} entries are allowed, got ${entries.length}`);
       const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
-      if (bytes > MOST_BYTES) throw validation(`Total size of the entries in the request is over the limit: ${bytes} > ${MOST_BYTES}`);
+      if (bytes > MOST_BYTES)
+        throw validation(`Total size of the entries in the request is over the limit: ${bytes} > ${MOST_BYTES}`);
       const results = entries.map((entry) => this.accept(entry));
       return { FailedEntryCount: results.filter((result) => 'ErrorCode' in result).length, Entries: results };
     });
   }
 
   private accept(entry: PutEventsRequestEntry) {
-    if (!entry.Source) return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter Source is not valid. Reason: Source is a required argument.' };
-    if (entry.Source.startsWith('aws.')) return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
-    if (!entry.DetailType) return { ErrorCode: 'InvalidArgument', ErrorMessage: 'Parameter DetailType is not valid. Reason: DetailType is a required argument.' };
+    if (!entry.Source)
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: 'Parameter Source is not valid. Reason: Source is a required argument.',
+      };
+    if (entry.Source.startsWith('aws.'))
+      return { ErrorCode: 'NotAuthorizedForSourceException', ErrorMessage: 'Not authorized for the source.' };
+    if (!entry.DetailType)
+      return {
+        ErrorCode: 'InvalidArgument',
+        ErrorMessage: 'Parameter DetailType is not valid. Reason: DetailType is a required argument.',
+      };
     const detail = parseDetail(entry.Detail);
     if (detail === undefined) return { ErrorCode: 'MalformedDetail', ErrorMessage: 'Detail is malformed.' };
     const event: BusEvent = {
@@ -88,7 +104,13 @@ export class EventBridgeService implements Service {
         const { Tags: _tags, ...settings } = input;
         const ruleArn = arn(this.context, 'events', `rule/${input.Name}`);
         const targets = this.rules.get(input.Name!)?.targets ?? new Map<string, Target>();
-        this.rules.set(input.Name!, { State: 'ENABLED', EventBusName: 'default', ...structuredClone(settings), Arn: ruleArn, targets });
+        this.rules.set(input.Name!, {
+          State: 'ENABLED',
+          EventBusName: 'default',
+          ...structuredClone(settings),
+          Arn: ruleArn,
+          targets,
+        });
         return { RuleArn: ruleArn };
       },
     );
@@ -97,19 +119,36 @@ export class EventBridgeService implements Service {
   private putTargets(): Operation {
     return operation<PutTargetsCommandInput, PutTargetsCommandOutput>(['Rule', 'EventBusName', 'Targets'], (input) => {
       const rule = this.rules.get(input.Rule!);
-      if (!rule) throw new ResourceNotFoundException({ message: `Rule ${input.Rule} does not exist on EventBus default.`, $metadata: { httpStatusCode: 400 } });
+      if (!rule)
+        throw new ResourceNotFoundException({
+          message: `Rule ${input.Rule} does not exist on EventBus default.`,
+          $metadata: { httpStatusCode: 400 },
+        });
       for (const target of input.Targets ?? []) rule.targets.set(target.Id!, structuredClone(target));
       return { FailedEntryCount: 0, FailedEntries: [] };
     });
   }
 
   private listRules(): Operation {
-    return operation<ListRulesCommandInput, ListRulesCommandOutput>(['NamePrefix', 'EventBusName', 'NextToken', 'Limit'], (input) => {
-      const sorted = sortByKey(this.rules.values(), (rule) => rule.Name!).filter((rule) => rule.Name!.startsWith(input.NamePrefix ?? ''));
-      const page = cutPage(sorted, (rule) => rule.Name!, Math.min(input.Limit ?? RULES_PER_PAGE, RULES_PER_PAGE), input.NextToken);
-      if (!page) throw validation('Invalid nextToken');
-      return { Rules: page.items.map(({ targets: _targets, ...rule }) => structuredClone(rule)), NextToken: page.next };
-    });
+    return operation<ListRulesCommandInput, ListRulesCommandOutput>(
+      ['NamePrefix', 'EventBusName', 'NextToken', 'Limit'],
+      (input) => {
+        const sorted = sortByKey(this.rules.values(), (rule) => rule.Name!).filter((rule) =>
+          rule.Name!.startsWith(input.NamePrefix ?? ''),
+        );
+        const page = cutPage(
+          sorted,
+          (rule) => rule.Name!,
+          Math.min(input.Limit ?? RULES_PER_PAGE, RULES_PER_PAGE),
+          input.NextToken,
+        );
+        if (!page) throw validation('Invalid nextToken');
+        return {
+          Rules: page.items.map(({ targets: _targets, ...rule }) => structuredClone(rule)),
+          NextToken: page.next,
+        };
+      },
+    );
   }
 }
 
@@ -129,5 +168,10 @@ function parseDetail(detail: string | undefined): unknown {
 }
 
 function validation(message: string): Error {
-  return new EventBridgeServiceException({ name: 'ValidationException', $fault: 'client', message, $metadata: { httpStatusCode: 400 } });
+  return new EventBridgeServiceException({
+    name: 'ValidationException',
+    $fault: 'client',
+    message,
+    $metadata: { httpStatusCode: 400 },
+  });
 }

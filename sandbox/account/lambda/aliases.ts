@@ -116,7 +116,8 @@ function checkRouting(record: FunctionRecord, alias: AliasConfiguration): void {
   if (version === '$LATEST' || alias.FunctionVersion === '$LATEST') {
     throw invalid('$LATEST is not supported for an alias pointing to more than 1 version');
   }
-  if (version === alias.FunctionVersion) throw invalid(`Invalid function version ${version}. Function version must be different in routing configuration`);
+  if (version === alias.FunctionVersion)
+    throw invalid(`Invalid function version ${version}. Function version must be different in routing configuration`);
   if (!(weight >= 0 && weight <= 1)) throw invalid(`Invalid value for weight: ${weight}. Valid range: 0.0 to 1.0`);
   configurationFor(record, version);
 }

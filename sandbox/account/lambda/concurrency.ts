@@ -18,10 +18,13 @@ export function unreservedConcurrency(store: FunctionStore, limits: LambdaLimits
 }
 
 export function getFunctionConcurrency(store: FunctionStore) {
-  return operation<GetFunctionConcurrencyCommandInput, GetFunctionConcurrencyCommandOutput>(['FunctionName'], (input) => {
-    const { reservedConcurrency } = store.get(parseFunctionName(input.FunctionName).name);
-    return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
-  });
+  return operation<GetFunctionConcurrencyCommandInput, GetFunctionConcurrencyCommandOutput>(
+    ['FunctionName'],
+    (input) => {
+      const { reservedConcurrency } = store.get(parseFunctionName(input.FunctionName).name);
+      return reservedConcurrency === undefined ? {} : { ReservedConcurrentExecutions: reservedConcurrency };
+    },
+  );
 }
 
 export function putFunctionConcurrency(store: FunctionStore, limits: LambdaLimits, context: AccountContext) {

@@ -44,7 +44,8 @@ export interface FunctionRecord {
 }
 
 /** What a function is made of; the rest is derived. */
-export interface NewFunction extends Omit<FunctionConfiguration, 'FunctionArn' | 'RevisionId' | 'ConfigSha256' | 'Version'> {
+export interface NewFunction
+  extends Omit<FunctionConfiguration, 'FunctionArn' | 'RevisionId' | 'ConfigSha256' | 'Version'> {
   FunctionName: string;
 }
 

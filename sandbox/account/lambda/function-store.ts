@@ -3,12 +3,7 @@ import { type AccountContext, arn } from '../core/account-context.ts';
 import { sha256Base64, sha256Hex } from '../core/ids.ts';
 import { sortByKey } from '../core/pages.ts';
 import { conflict, notFound } from './errors.ts';
-import {
-  type FunctionRecord,
-  lambdaTimestamp,
-  type NewFunction,
-  type NewFunctionExtras,
-} from './function-record.ts';
+import { type FunctionRecord, lambdaTimestamp, type NewFunction, type NewFunctionExtras } from './function-record.ts';
 
 /** Told whenever what serves a function's traffic changes; `atMs` may lie in the future. */
 export type ServingListener = (record: FunctionRecord, atMs: number) => void;
@@ -108,7 +103,12 @@ export class FunctionStore {
     record.pending = undefined;
     const { LastUpdateStatusReason: _reason, LastUpdateStatusReasonCode: _code, ...rest } = record.configuration;
     record.configuration = pending.fails
-      ? { ...rest, LastUpdateStatus: 'Failed', LastUpdateStatusReason: pending.fails, LastUpdateStatusReasonCode: 'InternalError' }
+      ? {
+          ...rest,
+          LastUpdateStatus: 'Failed',
+          LastUpdateStatusReason: pending.fails,
+          LastUpdateStatusReasonCode: 'InternalError',
+        }
       : { ...rest, LastUpdateStatus: 'Successful' };
     this.stamp(record);
   }
@@ -145,8 +145,20 @@ export class FunctionStore {
 
 /** Fields that are about the function's life, not its configuration. */
 const NOT_CONFIGURATION = new Set([
-  'RevisionId', 'ConfigSha256', 'LastModified', 'Version', 'FunctionArn', 'CodeSha256', 'CodeSize', 'MasterArn',
-  'State', 'StateReason', 'StateReasonCode', 'LastUpdateStatus', 'LastUpdateStatusReason', 'LastUpdateStatusReasonCode',
+  'RevisionId',
+  'ConfigSha256',
+  'LastModified',
+  'Version',
+  'FunctionArn',
+  'CodeSha256',
+  'CodeSize',
+  'MasterArn',
+  'State',
+  'StateReason',
+  'StateReasonCode',
+  'LastUpdateStatus',
+  'LastUpdateStatusReason',
+  'LastUpdateStatusReasonCode',
 ]);
 
 function configSha256(configuration: FunctionConfiguration): string {

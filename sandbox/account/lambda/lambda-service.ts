@@ -61,9 +61,14 @@ export class LambdaService implements Service {
   }
 
   /** Lets `Invoke` run this handler; makes the function if there is none of that name. */
-  registerHandler(name: string, handler: RegisteredHandler, configuration: Partial<FunctionConfiguration> = {}): FunctionRecord {
+  registerHandler(
+    name: string,
+    handler: RegisteredHandler,
+    configuration: Partial<FunctionConfiguration> = {},
+  ): FunctionRecord {
     const existing = this.functions.find(name);
-    if (!existing) return this.createFunction({ Runtime: 'nodejs24.x', ...configuration, FunctionName: name }, { handler });
+    if (!existing)
+      return this.createFunction({ Runtime: 'nodejs24.x', ...configuration, FunctionName: name }, { handler });
     existing.handler = handler;
     return existing;
   }

@@ -1,4 +1,8 @@
-import type { FunctionConfiguration, ListFunctionsCommandInput, ListFunctionsCommandOutput } from '@aws-sdk/client-lambda';
+import type {
+  FunctionConfiguration,
+  ListFunctionsCommandInput,
+  ListFunctionsCommandOutput,
+} from '@aws-sdk/client-lambda';
 import { operation } from '../core/operation.ts';
 import { cutPage } from '../core/pages.ts';
 import { invalid } from './errors.ts';
@@ -9,7 +13,12 @@ const MOST_PER_PAGE = 50;
 
 /** What GetFunction tells and ListFunctions does not (API reference, ListFunctions). */
 const NOT_LISTED = [
-  'State', 'StateReason', 'StateReasonCode', 'LastUpdateStatus', 'LastUpdateStatusReason', 'LastUpdateStatusReasonCode',
+  'State',
+  'StateReason',
+  'StateReasonCode',
+  'LastUpdateStatus',
+  'LastUpdateStatusReason',
+  'LastUpdateStatusReasonCode',
   'RuntimeVersionConfig',
 ] as const satisfies readonly (keyof FunctionConfiguration)[];
 

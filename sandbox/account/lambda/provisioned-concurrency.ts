@@ -23,7 +23,8 @@ const MOST_PER_PAGE = 50;
 
 function recordOf(store: FunctionStore, name: string | undefined, qualifier: string | undefined) {
   const record = store.get(parseFunctionName(name).name);
-  if (qualifier === '$LATEST') throw invalid('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
+  if (qualifier === '$LATEST')
+    throw invalid('Provisioned Concurrency Configs cannot be applied to unpublished function versions.');
   if (qualifier !== undefined) configurationFor(record, qualifier);
   return record;
 }
@@ -65,7 +66,11 @@ export function getProvisionedConcurrencyConfig(store: FunctionStore, context: A
       const config = recordOf(store, input.FunctionName, input.Qualifier).provisioned.get(input.Qualifier!);
       if (!config) {
         const message = 'No Provisioned Concurrency Config found for this function';
-        throw new ProvisionedConcurrencyConfigNotFoundException({ message, Type: 'User', $metadata: { httpStatusCode: 404 } });
+        throw new ProvisionedConcurrencyConfigNotFoundException({
+          message,
+          Type: 'User',
+          $metadata: { httpStatusCode: 404 },
+        });
       }
       return settled(config, context.clock.now());
     },

@@ -13,7 +13,8 @@ const NAME = /^(?:(?:arn:aws[\w-]*:lambda:[\w-]+:)?(?:\d{12}:)?function:)?([\w.-
 
 export function parseFunctionName(text: string | undefined, qualifier?: string): QualifiedName {
   const match = NAME.exec(text ?? '');
-  if (!match) throw invalid(`1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint`);
+  if (!match)
+    throw invalid(`1 validation error detected: Value '${text}' at 'functionName' failed to satisfy constraint`);
   const [, name, own] = match;
   if (own !== undefined && qualifier !== undefined && own !== qualifier) {
     throw invalid('The derived qualifier from the function name does not match the specified qualifier.');

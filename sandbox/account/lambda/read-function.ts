@@ -7,10 +7,10 @@ import type {
   GetFunctionConfigurationCommandOutput,
 } from '@aws-sdk/client-lambda';
 import { operation } from '../core/operation.ts';
+import { unreservedConcurrency } from './concurrency.ts';
 import { copyConfiguration } from './function-record.ts';
 import type { FunctionStore } from './function-store.ts';
 import type { LambdaLimits } from './limits.ts';
-import { unreservedConcurrency } from './concurrency.ts';
 import { resolveFunction } from './qualified-name.ts';
 
 export function getFunction(store: FunctionStore) {

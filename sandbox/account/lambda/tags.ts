@@ -23,7 +23,8 @@ export function tagResource(store: FunctionStore) {
   return operation<TagResourceCommandInput, TagResourceCommandOutput>(['Resource', 'Tags'], (input) => {
     const { tags } = store.get(parseFunctionName(input.Resource).name);
     const given = Object.entries(input.Tags ?? {});
-    if (given.some(([key]) => key.startsWith('aws:'))) throw invalid('aws: prefixed tag key names are not allowed for external use.');
+    if (given.some(([key]) => key.startsWith('aws:')))
+      throw invalid('aws: prefixed tag key names are not allowed for external use.');
     if (new Set([...tags.keys(), ...given.map(([key]) => key)]).size > MOST_TAGS) throw invalid('Tag limit exceeded');
     for (const [key, value] of given) tags.set(key, value);
     return {};

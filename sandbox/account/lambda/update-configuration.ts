@@ -46,7 +46,11 @@ function changesOf(input: UpdateFunctionConfigurationCommandInput): Partial<Func
   };
 }
 
-function checkValues(current: FunctionConfiguration, changes: Partial<FunctionConfiguration>, limits: LambdaLimits): void {
+function checkValues(
+  current: FunctionConfiguration,
+  changes: Partial<FunctionConfiguration>,
+  limits: LambdaLimits,
+): void {
   const isManaged = current.CapacityProviderConfig !== undefined;
   const minMb = isManaged ? MANAGED_INSTANCES_MEMORY_MB.min : limits.minMemorySizeMb;
   const maxMb = isManaged ? MANAGED_INSTANCES_MEMORY_MB.max : limits.maxMemorySizeMb;
@@ -71,7 +75,9 @@ function checkModifiable(record: FunctionRecord, revisionId: string | undefined)
     );
   }
   if (configuration.State === 'Pending' || configuration.State === 'Deleting') {
-    throw conflict(`The operation cannot be performed at this time. The function is currently in the following state: ${configuration.State}`);
+    throw conflict(
+      `The operation cannot be performed at this time. The function is currently in the following state: ${configuration.State}`,
+    );
   }
   checkIdle(record);
   if (revisionId !== undefined && revisionId !== configuration.RevisionId) throw staleRevision();

@@ -42,7 +42,9 @@ export function publishVersion(store: FunctionStore) {
       const { RevisionId, CodeSha256 } = record.configuration;
       if (input.RevisionId !== undefined && input.RevisionId !== RevisionId) throw staleRevision();
       if (input.CodeSha256 !== undefined && input.CodeSha256 !== CodeSha256) {
-        throw invalid(`CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${CodeSha256}).`);
+        throw invalid(
+          `CodeSHA256 (${input.CodeSha256}) is different from current CodeSHA256 in $LATEST (${CodeSha256}).`,
+        );
       }
       return copyConfiguration(publish(record, input.Description));
     },

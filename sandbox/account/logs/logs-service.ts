@@ -76,14 +76,29 @@ export class LogsService implements Service {
     const rate = this.rates.get(operation);
     if (!rate || rate.tryTake()) return;
     const message = 'Rate exceeded';
-    throw new CloudWatchLogsServiceException({ name: 'ThrottlingException', $fault: 'client', message, $metadata: { httpStatusCode: 400 } });
+    throw new CloudWatchLogsServiceException({
+      name: 'ThrottlingException',
+      $fault: 'client',
+      message,
+      $metadata: { httpStatusCode: 400 },
+    });
   }
 
   private startQuery(): Operation {
     return operation<StartQueryCommandInput, StartQueryCommandOutput>(
-      ['queryLanguage', 'logGroupName', 'logGroupNames', 'logGroupIdentifiers', 'startTime', 'endTime', 'queryString', 'limit'],
+      [
+        'queryLanguage',
+        'logGroupName',
+        'logGroupNames',
+        'logGroupIdentifiers',
+        'startTime',
+        'endTime',
+        'queryString',
+        'limit',
+      ],
       (input) => {
-        if (input.queryLanguage !== undefined && input.queryLanguage !== 'CWLI') throw invalid(`queryLanguage ${input.queryLanguage} is not CWLI`);
+        if (input.queryLanguage !== undefined && input.queryLanguage !== 'CWLI')
+          throw invalid(`queryLanguage ${input.queryLanguage} is not CWLI`);
         const groups = this.groupsOf(input);
         if (this.runningQueries() >= MOST_CONCURRENT_QUERIES) {
           throw new LimitExceededException({ message: 'LimitExceededException', $metadata: { httpStatusCode: 400 } });
@@ -91,8 +106,14 @@ export class LogsService implements Service {
         const query = parseQuery(input.queryString!);
         checkQuery(query);
         if (!(input.startTime! < input.endTime!)) throw invalid('startTime must be before endTime');
-        const logs = groups.flatMap(([group, names]) => this.logsOf(group, names, input.startTime! * 1000, (input.endTime! + 1) * 1000));
-        const evaluation = evaluateQuery(query, logs.flatMap((log) => this.lines(log)), input.limit ?? MOST_RESULTS);
+        const logs = groups.flatMap(([group, names]) =>
+          this.logsOf(group, names, input.startTime! * 1000, (input.endTime! + 1) * 1000),
+        );
+        const evaluation = evaluateQuery(
+          query,
+          logs.flatMap((log) => this.lines(log)),
+          input.limit ?? MOST_RESULTS,
+        );
         const bytesScanned = logs.reduce((sum, log) => sum + log.bytes, 0);
         const queryId = this.context.ids.uuid();
         this.queries.set(queryId, {
@@ -110,10 +131,16 @@ export class LogsService implements Service {
 
   /** The log groups asked for, with the functions that write to them. */
   private groupsOf(input: StartQueryCommandInput): (readonly [group: string, functions: readonly string[]])[] {
-    const given = [input.logGroupName, input.logGroupNames, input.logGroupIdentifiers].filter((part) => part !== undefined);
-    if (given.length !== 1) throw invalid('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified');
-    const names = [given[0]!].flat().map((name) => name.replace(/^arn:[^:]+:logs:[^:]+:\d+:log-group:/, '').replace(/:\*$/, ''));
-    if (names.length === 0 || names.length > MOST_LOG_GROUPS) throw invalid(`between 1 and ${MOST_LOG_GROUPS} log groups can be queried, got ${names.length}`);
+    const given = [input.logGroupName, input.logGroupNames, input.logGroupIdentifiers].filter(
+      (part) => part !== undefined,
+    );
+    if (given.length !== 1)
+      throw invalid('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be specified');
+    const names = [given[0]!]
+      .flat()
+      .map((name) => name.replace(/^arn:[^:]+:logs:[^:]+:\d+:log-group:/, '').replace(/:\*$/, ''));
+    if (names.length === 0 || names.length > MOST_LOG_GROUPS)
+      throw invalid(`between 1 and ${MOST_LOG_GROUPS} log groups can be queried, got ${names.length}`);
     const known = this.logGroups();
     const missing = names.find((name) => !known.has(name));
     if (missing) throw notFound(`Log group '${missing}' does not exist for account ID '${this.context.accountId}'`);
@@ -153,7 +180,11 @@ export class LogsService implements Service {
       const query = this.find(input.queryId);
       if (query.isCancelled) return { status: 'Cancelled', results: [] };
       if (this.context.clock.now() < query.doneAtMs) {
-        return { status: 'Running', results: [], statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 } };
+        return {
+          status: 'Running',
+          results: [],
+          statistics: { recordsMatched: 0, recordsScanned: 0, bytesScanned: 0 },
+        };
       }
       const { rows, linesMatched } = query.evaluation;
       return {
@@ -188,15 +219,24 @@ export class LogsService implements Service {
     return operation<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>(
       ['logGroupNamePrefix', 'logGroupNamePattern', 'nextToken', 'limit'],
       (input) => {
-        if (input.logGroupNamePrefix && input.logGroupNamePattern) throw invalid('logGroupNamePrefix and logGroupNamePattern are mutually exclusive');
+        if (input.logGroupNamePrefix && input.logGroupNamePattern)
+          throw invalid('logGroupNamePrefix and logGroupNamePattern are mutually exclusive');
         const prefix = input.logGroupNamePrefix ?? '';
         const pattern = (input.logGroupNamePattern ?? '').toLowerCase();
         const wanted = sortByKey(this.logGroups(), ([name]) => name).filter(
           ([name]) => name.startsWith(prefix) && name.toLowerCase().includes(pattern),
         );
-        const page = cutPage(wanted, ([name]) => name, Math.min(input.limit ?? MOST_LOG_GROUPS_PER_PAGE, MOST_LOG_GROUPS_PER_PAGE), input.nextToken);
+        const page = cutPage(
+          wanted,
+          ([name]) => name,
+          Math.min(input.limit ?? MOST_LOG_GROUPS_PER_PAGE, MOST_LOG_GROUPS_PER_PAGE),
+          input.nextToken,
+        );
         if (!page) throw invalid('The specified nextToken is invalid.');
-        return { logGroups: page.items.map(([name, functions]) => this.describe(name, functions)), nextToken: page.next };
+        return {
+          logGroups: page.items.map(([name, functions]) => this.describe(name, functions)),
+          nextToken: page.next,
+        };
       },
     );
   }

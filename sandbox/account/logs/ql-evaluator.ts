@@ -1,5 +1,5 @@
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
-import { evaluate, type Expression, type Lookup, partsOf, truthy, type Value } from './ql-expression.ts';
+import { type Expression, evaluate, type Lookup, partsOf, truthy, type Value } from './ql-expression.ts';
 import type { Column, Query } from './ql-parser.ts';
 import { checkField, type LogLine } from './report-fields.ts';
 
@@ -87,7 +87,14 @@ export function evaluateQuery(query: Query, lines: readonly LogLine[], mostRows:
 function groupRow(query: Query, keys: readonly Value[], lines: readonly Line[]): Map<string, Value> {
   const row = new Map<string, Value>(query.stats.by.map((column, index) => [column.name, keys[index]]));
   for (const { name, expression } of query.stats.columns) {
-    row.set(name, evaluate(expression, (field) => row.get(field), (call) => aggregate(call, lines)));
+    row.set(
+      name,
+      evaluate(
+        expression,
+        (field) => row.get(field),
+        (call) => aggregate(call, lines),
+      ),
+    );
   }
   return row;
 }
@@ -105,7 +112,11 @@ function aggregate(call: Extract<Expression, { kind: 'call' }>, lines: readonly 
   return numberAggregate(call.name, numbers, parameter);
 }
 
-function numberAggregate(name: string, entries: { value: number; count: number }[], parameter: Expression | undefined): number {
+function numberAggregate(
+  name: string,
+  entries: { value: number; count: number }[],
+  parameter: Expression | undefined,
+): number {
   const total = entries.reduce((sum, { value, count }) => sum + value * count, 0);
   const count = entries.reduce((sum, entry) => sum + entry.count, 0);
   switch (name) {
@@ -122,7 +133,11 @@ function numberAggregate(name: string, entries: { value: number; count: number }
   }
 }
 
-function percentile(entries: { value: number; count: number }[], parameter: Expression | undefined, total: number): number {
+function percentile(
+  entries: { value: number; count: number }[],
+  parameter: Expression | undefined,
+  total: number,
+): number {
   if (parameter?.kind !== 'literal' || typeof parameter.value !== 'number') {
     throw new UnsupportedByAccountError('Logs Insights pct() without a constant');
   }
@@ -154,7 +169,9 @@ function compareValues(a: Value, b: Value): number {
 
 /** Fields without a value are left out of a result row. */
 function resultFields(row: Map<string, Value>): ResultRow[] {
-  return [...row].filter(([, value]) => value !== undefined).map(([field, value]) => ({ field, value: written(value) }));
+  return [...row]
+    .filter(([, value]) => value !== undefined)
+    .map(([field, value]) => ({ field, value: written(value) }));
 }
 
 /** From here on, Logs Insights writes numbers as Java does: 1.28E8. */

@@ -37,7 +37,9 @@ export function evaluate(expression: Expression, lookup: Lookup, aggregate?: Agg
     case 'field':
       return lookup(expression.name);
     case 'unary':
-      return expression.operator === 'not' ? !inner(expression.operand) : numeric(inner(expression.operand), (value) => -value);
+      return expression.operator === 'not'
+        ? !inner(expression.operand)
+        : numeric(inner(expression.operand), (value) => -value);
     case 'in':
       return expression.choices.some((choice) => compare('=', inner(expression.operand), inner(choice)) === true);
     case 'binary':
@@ -61,8 +63,10 @@ function call(expression: Extract<Expression, { kind: 'call' }>, lookup: Lookup,
 export function checkCalls(expression: Expression, allowsAggregates: boolean): void {
   if (expression.kind === 'call') {
     const isAggregate = AGGREGATES.has(expression.name);
-    if (isAggregate && !allowsAggregates) throw new UnsupportedByAccountError(`Logs Insights: ${expression.name}() here`);
-    if (!isAggregate && !SCALAR_FUNCTIONS[expression.name]) throw new UnsupportedByAccountError(`Logs Insights function ${expression.name}()`);
+    if (isAggregate && !allowsAggregates)
+      throw new UnsupportedByAccountError(`Logs Insights: ${expression.name}() here`);
+    if (!isAggregate && !SCALAR_FUNCTIONS[expression.name])
+      throw new UnsupportedByAccountError(`Logs Insights function ${expression.name}()`);
   }
   for (const part of partsOf(expression)) checkCalls(part, allowsAggregates && !isAggregateCall(expression));
 }

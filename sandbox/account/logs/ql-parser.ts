@@ -8,7 +8,10 @@ export interface Column {
 
 /** A parsed query: filters and computed fields in order, one `stats`, then sorting and cutting. */
 export interface Query {
-  readonly steps: readonly ({ readonly kind: 'filter'; readonly condition: Expression } | { readonly kind: 'fields'; readonly columns: readonly Column[] })[];
+  readonly steps: readonly (
+    | { readonly kind: 'filter'; readonly condition: Expression }
+    | { readonly kind: 'fields'; readonly columns: readonly Column[] }
+  )[];
   readonly stats: { readonly columns: readonly Column[]; readonly by: readonly Column[] };
   readonly sort: readonly { readonly name: string; readonly isDescending: boolean }[];
   readonly limit: number | undefined;
@@ -24,7 +27,13 @@ interface Token {
 const TOKEN =
   /\s+|#[^\n]*|(?<number>\d+(?:\.\d+)?)|(?<string>"[^"]*"|'[^']*')|(?<quoted>`[^`]+`)|(?<word>[@A-Za-z_][\w.@]*)|(?<symbol>!=|<=|>=|=~|[=<>+\-*/%(),|[\]])/y;
 
-const PRECEDENCE: readonly (readonly string[])[] = [['or'], ['and'], ['=', '!=', '<', '<=', '>', '>='], ['+', '-'], ['*', '/', '%']];
+const PRECEDENCE: readonly (readonly string[])[] = [
+  ['or'],
+  ['and'],
+  ['=', '!=', '<', '<=', '>', '>='],
+  ['+', '-'],
+  ['*', '/', '%'],
+];
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
@@ -53,6 +62,28 @@ class Parser {
   private readonly text: string;
   private readonly tokens: Token[];
   private position = 0;
+  private readonly steps: Query['steps'][number][] = [];
+  private stats: Query['stats'] | undefined;
+  private sort: Query['sort'] = [];
+  private limit: number | undefined;
+
+  private readonly beforeStats: Readonly<Record<string, () => void>> = {
+    filter: () => this.filterCommand(),
+    where: () => this.filterCommand(),
+    fields: () => this.steps.push({ kind: 'fields', columns: this.columns(false) }),
+    stats: () => {
+      this.stats = this.statsCommand();
+    },
+  };
+
+  private readonly afterStats: Readonly<Record<string, () => void>> = {
+    sort: () => {
+      this.sort = this.sortCommand();
+    },
+    limit: () => {
+      this.limit = Number(this.next().text);
+    },
+  };
 
   constructor(text: string) {
     this.text = text;
@@ -60,23 +91,23 @@ class Parser {
   }
 
   query(): Query {
-    const steps: Query['steps'][number][] = [];
-    let stats: Query['stats'] | undefined;
-    let sort: Query['sort'] = [];
-    let limit: number | undefined;
-    do {
-      const command = this.word();
-      if (stats && ['filter', 'where', 'fields', 'stats'].includes(command)) this.refuse(`${command} after stats`);
-      if (command === 'filter' || command === 'where') steps.push({ kind: 'filter', condition: this.checked(this.expression(), false) });
-      else if (command === 'fields') steps.push({ kind: 'fields', columns: this.columns(false) });
-      else if (command === 'stats') stats = this.statsCommand();
-      else if (command === 'sort' && stats) sort = this.sortCommand();
-      else if (command === 'limit' && stats) limit = Number(this.next().text);
-      else this.refuse(`command ${command}`);
-    } while (this.accept('|'));
+    do this.command(this.word());
+    while (this.accept('|'));
     if (this.position < this.tokens.length) this.refuse(`syntax at "${this.tokens[this.position]!.text}"`);
+    const { steps, stats, sort, limit } = this;
     if (!stats) this.refuse('queries without stats');
     return { steps, stats: stats!, sort, limit };
+  }
+
+  private command(name: string): void {
+    const handlers = this.stats ? this.afterStats : this.beforeStats;
+    const handle = handlers[name];
+    if (!handle) this.refuse(`command ${name}${this.stats ? ' after stats' : ''}`);
+    handle!();
+  }
+
+  private filterCommand(): void {
+    this.steps.push({ kind: 'filter', condition: this.checked(this.expression(), false) });
   }
 
   private statsCommand(): Query['stats'] {
@@ -89,7 +120,8 @@ class Parser {
     const keys: { name: string; isDescending: boolean }[] = [];
     do {
       const name = this.word();
-      const isDescending = this.accept('desc') || (this.accept('asc') ? false : true);
+      const isDescending = this.accept('desc');
+      if (!isDescending && !this.accept('asc')) this.refuse('sort without asc or desc');
       keys.push({ name, isDescending });
     } while (this.accept(','));
     return keys;
@@ -171,7 +203,8 @@ class Parser {
   }
 
   private expect(text: string): void {
-    if (!this.accept(text)) this.refuse(`syntax at "${this.tokens[this.position]?.text ?? 'the end'}", where ${text} was expected`);
+    if (!this.accept(text))
+      this.refuse(`syntax at "${this.tokens[this.position]?.text ?? 'the end'}", where ${text} was expected`);
   }
 
   private next(): Token {

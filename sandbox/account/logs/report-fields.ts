@@ -10,9 +10,20 @@ export interface LogLine {
 
 /** Fields that lines of the implemented kinds may have; any other name in a query is refused. */
 const KNOWN_FIELDS = new Set([
-  '@log', '@type', '@duration', '@billedDuration', '@initDuration', '@memorySize', '@maxMemoryUsed',
-  'type', 'record.status', 'record.metrics.durationMs', 'record.metrics.billedDurationMs',
-  'record.metrics.initDurationMs', 'record.metrics.memorySizeMB', 'record.metrics.maxMemoryUsedMB',
+  '@log',
+  '@type',
+  '@duration',
+  '@billedDuration',
+  '@initDuration',
+  '@memorySize',
+  '@maxMemoryUsed',
+  'type',
+  'record.status',
+  'record.metrics.durationMs',
+  'record.metrics.billedDurationMs',
+  'record.metrics.initDurationMs',
+  'record.metrics.memorySizeMB',
+  'record.metrics.maxMemoryUsedMB',
 ]);
 
 export function checkField(name: string): void {

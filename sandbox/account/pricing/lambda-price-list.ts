@@ -37,38 +37,74 @@ const SECONDS = 'Lambda-GB-Second';
 
 const PRODUCTS: readonly Product[] = [
   {
-    group: 'AWS-Lambda-Duration', groupDescription: 'Invocation duration weighted by memory assigned to function, measured in GB-s',
-    usageType: 'Lambda-GB-Second', unit: SECONDS, tiers: tiers([6, 15], ['0.0000166667', '0.0000150000', '0.0000133334']),
+    group: 'AWS-Lambda-Duration',
+    groupDescription: 'Invocation duration weighted by memory assigned to function, measured in GB-s',
+    usageType: 'Lambda-GB-Second',
+    unit: SECONDS,
+    tiers: tiers([6, 15], ['0.0000166667', '0.0000150000', '0.0000133334']),
   },
   {
-    group: 'AWS-Lambda-Duration-ARM', groupDescription: 'Invocation duration weighted by memory assigned to function, measured in GB-s (ARM)',
-    usageType: 'Lambda-GB-Second-ARM', unit: SECONDS, tiers: tiers([7.5, 18.75], ['0.0000133334', '0.0000120001', '0.0000106667']),
-  },
-  { group: 'AWS-Lambda-Requests', groupDescription: 'Invocation call for a Lambda function', usageType: 'Request', unit: 'Requests', tiers: flat('0.0000002000') },
-  { group: 'AWS-Lambda-Requests-ARM', groupDescription: 'Invocation call for a Lambda function (ARM)', usageType: 'Request-ARM', unit: 'Requests', tiers: flat('0.0000002000') },
-  {
-    group: 'AWS-Lambda-Provisioned-Concurrency', groupDescription: 'Provisioned Concurrency weighted by memory assigned to function, measured in GB-s',
-    usageType: 'Lambda-Provisioned-Concurrency', unit: SECONDS, tiers: flat('0.0000041667'),
+    group: 'AWS-Lambda-Duration-ARM',
+    groupDescription: 'Invocation duration weighted by memory assigned to function, measured in GB-s (ARM)',
+    usageType: 'Lambda-GB-Second-ARM',
+    unit: SECONDS,
+    tiers: tiers([7.5, 18.75], ['0.0000133334', '0.0000120001', '0.0000106667']),
   },
   {
-    group: 'AWS-Lambda-Provisioned-Concurrency-ARM', groupDescription: 'Provisioned Concurrency weighted by memory assigned to function, measured in GB-s (ARM)',
-    usageType: 'Lambda-Provisioned-Concurrency-ARM', unit: SECONDS, tiers: flat('0.0000033334'),
+    group: 'AWS-Lambda-Requests',
+    groupDescription: 'Invocation call for a Lambda function',
+    usageType: 'Request',
+    unit: 'Requests',
+    tiers: flat('0.0000002000'),
   },
   {
-    group: 'AWS-Lambda-Duration-Provisioned', groupDescription: 'Invocation duration under Provisioned Concurrency, measured in GB-s',
-    usageType: 'Lambda-Provisioned-GB-Second', unit: SECONDS, tiers: flat('0.0000097222'),
+    group: 'AWS-Lambda-Requests-ARM',
+    groupDescription: 'Invocation call for a Lambda function (ARM)',
+    usageType: 'Request-ARM',
+    unit: 'Requests',
+    tiers: flat('0.0000002000'),
   },
   {
-    group: 'AWS-Lambda-Duration-Provisioned-ARM', groupDescription: 'Invocation duration under Provisioned Concurrency, measured in GB-s (ARM)',
-    usageType: 'Lambda-Provisioned-GB-Second-ARM', unit: SECONDS, tiers: flat('0.0000077778'),
+    group: 'AWS-Lambda-Provisioned-Concurrency',
+    groupDescription: 'Provisioned Concurrency weighted by memory assigned to function, measured in GB-s',
+    usageType: 'Lambda-Provisioned-Concurrency',
+    unit: SECONDS,
+    tiers: flat('0.0000041667'),
   },
   {
-    group: 'AWS-Lambda-Storage-Duration', groupDescription: 'Ephemeral storage above 512 MB, measured in GB-s',
-    usageType: 'Lambda-Storage-GB-Second', unit: SECONDS, tiers: flat('0.0000000309'),
+    group: 'AWS-Lambda-Provisioned-Concurrency-ARM',
+    groupDescription: 'Provisioned Concurrency weighted by memory assigned to function, measured in GB-s (ARM)',
+    usageType: 'Lambda-Provisioned-Concurrency-ARM',
+    unit: SECONDS,
+    tiers: flat('0.0000033334'),
   },
   {
-    group: 'AWS-Lambda-Storage-Duration-ARM', groupDescription: 'Ephemeral storage above 512 MB, measured in GB-s (ARM)',
-    usageType: 'Lambda-Storage-GB-Second-ARM', unit: SECONDS, tiers: flat('0.0000000309'),
+    group: 'AWS-Lambda-Duration-Provisioned',
+    groupDescription: 'Invocation duration under Provisioned Concurrency, measured in GB-s',
+    usageType: 'Lambda-Provisioned-GB-Second',
+    unit: SECONDS,
+    tiers: flat('0.0000097222'),
+  },
+  {
+    group: 'AWS-Lambda-Duration-Provisioned-ARM',
+    groupDescription: 'Invocation duration under Provisioned Concurrency, measured in GB-s (ARM)',
+    usageType: 'Lambda-Provisioned-GB-Second-ARM',
+    unit: SECONDS,
+    tiers: flat('0.0000077778'),
+  },
+  {
+    group: 'AWS-Lambda-Storage-Duration',
+    groupDescription: 'Ephemeral storage above 512 MB, measured in GB-s',
+    usageType: 'Lambda-Storage-GB-Second',
+    unit: SECONDS,
+    tiers: flat('0.0000000309'),
+  },
+  {
+    group: 'AWS-Lambda-Storage-Duration-ARM',
+    groupDescription: 'Ephemeral storage above 512 MB, measured in GB-s (ARM)',
+    usageType: 'Lambda-Storage-GB-Second-ARM',
+    unit: SECONDS,
+    tiers: flat('0.0000000309'),
   },
 ];
 
@@ -99,11 +135,22 @@ export const LAMBDA_PRICE_LIST: readonly PriceListEntry[] = PRODUCTS.map((produc
       const rateCode = `${offer}.TIER${tierIndex}`;
       const { from: beginRange, to: endRange, usd: USD } = tier;
       const description = `AWS Lambda - ${product.groupDescription} - US East (N. Virginia)`;
-      return [rateCode, { unit: product.unit, endRange, description, appliesTo: [], rateCode, beginRange, pricePerUnit: { USD } }];
+      return [
+        rateCode,
+        { unit: product.unit, endRange, description, appliesTo: [], rateCode, beginRange, pricePerUnit: { USD } },
+      ];
     }),
   );
   const terms = {
-    OnDemand: { [offer]: { priceDimensions, sku, effectiveDate: '2026-09-01T00:00:00Z', offerTermCode: 'JRTCKXETXF', termAttributes: {} } },
+    OnDemand: {
+      [offer]: {
+        priceDimensions,
+        sku,
+        effectiveDate: '2026-09-01T00:00:00Z',
+        offerTermCode: 'JRTCKXETXF',
+        termAttributes: {},
+      },
+    },
   };
   const json = JSON.stringify({
     product: { productFamily: 'Serverless', attributes, sku },

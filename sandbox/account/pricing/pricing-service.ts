@@ -19,20 +19,33 @@ export class PricingService implements Service {
       ['ServiceCode', 'Filters', 'FormatVersion', 'NextToken', 'MaxResults'],
       (input) => {
         if (input.ServiceCode !== 'AWSLambda') {
-          throw new NotFoundException({ message: `Invalid service code: ${input.ServiceCode}`, $metadata: { httpStatusCode: 400 } });
+          throw new NotFoundException({
+            message: `Invalid service code: ${input.ServiceCode}`,
+            $metadata: { httpStatusCode: 400 },
+          });
         }
-        const wanted = LAMBDA_PRICE_LIST.map((entry, index) => ({ ...entry, key: String(index).padStart(4, '0') })).filter(
-          ({ attributes }) => matches(attributes, input.Filters ?? []),
+        const wanted = LAMBDA_PRICE_LIST.map((entry, index) => ({
+          ...entry,
+          key: String(index).padStart(4, '0'),
+        })).filter(({ attributes }) => matches(attributes, input.Filters ?? []));
+        const page = cutPage(
+          wanted,
+          ({ key }) => key,
+          Math.min(input.MaxResults ?? MOST_PER_PAGE, MOST_PER_PAGE),
+          input.NextToken,
         );
-        const page = cutPage(wanted, ({ key }) => key, Math.min(input.MaxResults ?? MOST_PER_PAGE, MOST_PER_PAGE), input.NextToken);
-        if (!page) throw new InvalidNextTokenException({ message: 'Invalid NextToken', $metadata: { httpStatusCode: 400 } });
+        if (!page)
+          throw new InvalidNextTokenException({ message: 'Invalid NextToken', $metadata: { httpStatusCode: 400 } });
         return { FormatVersion: 'aws_v1', PriceList: page.items.map(({ json }) => json), NextToken: page.next };
       },
     ),
   };
 }
 
-function matches(attributes: Readonly<Record<string, string>>, filters: NonNullable<GetProductsCommandInput['Filters']>): boolean {
+function matches(
+  attributes: Readonly<Record<string, string>>,
+  filters: NonNullable<GetProductsCommandInput['Filters']>,
+): boolean {
   return filters.every(({ Type, Field, Value }) => {
     if (Type !== 'TERM_MATCH') throw new UnsupportedByAccountError(`GetProducts with filter type ${Type}`);
     if (Field === 'regionCode' && Value !== PRICED_REGION) {

@@ -33,8 +33,15 @@ const MOST_KEYS_PER_PAGE = 1_000;
 
 /** Settings whose effect nothing here could show; accepted because every careful caller sends them. */
 const HARMLESS_ON_PUT = [
-  'ServerSideEncryption', 'SSEKMSKeyId', 'BucketKeyEnabled', 'ChecksumAlgorithm', 'ExpectedBucketOwner', 'StorageClass',
-  'ContentLength', 'CacheControl', 'Tagging',
+  'ServerSideEncryption',
+  'SSEKMSKeyId',
+  'BucketKeyEnabled',
+  'ChecksumAlgorithm',
+  'ExpectedBucketOwner',
+  'StorageClass',
+  'ContentLength',
+  'CacheControl',
+  'Tagging',
 ] as const;
 
 /** Buckets with their objects, unversioned. */
@@ -74,13 +81,15 @@ export class S3Service implements Service {
 
   private bucket(name: string | undefined): Map<string, StoredObject> {
     const bucket = this.buckets.get(name ?? '');
-    if (!bucket) throw new NoSuchBucket({ message: 'The specified bucket does not exist', $metadata: { httpStatusCode: 404 } });
+    if (!bucket)
+      throw new NoSuchBucket({ message: 'The specified bucket does not exist', $metadata: { httpStatusCode: 404 } });
     return bucket;
   }
 
   private object(bucket: string | undefined, key: string | undefined): StoredObject {
     const object = this.bucket(bucket).get(key ?? '');
-    if (!object) throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: { httpStatusCode: 404 } });
+    if (!object)
+      throw new NoSuchKey({ message: 'The specified key does not exist.', $metadata: { httpStatusCode: 404 } });
     return object;
   }
 
@@ -100,7 +109,17 @@ export class S3Service implements Service {
 
   private putObject(): Operation {
     return operation<PutObjectCommandInput, PutObjectCommandOutput>(
-      ['Bucket', 'Key', 'Body', 'ContentType', 'ContentEncoding', 'Metadata', 'IfNoneMatch', 'IfMatch', ...HARMLESS_ON_PUT],
+      [
+        'Bucket',
+        'Key',
+        'Body',
+        'ContentType',
+        'ContentEncoding',
+        'Metadata',
+        'IfNoneMatch',
+        'IfMatch',
+        ...HARMLESS_ON_PUT,
+      ],
       async (input) => {
         const body = await bodyBytes(input.Body);
         const existing = this.bucket(input.Bucket).get(input.Key!);
@@ -134,10 +153,13 @@ export class S3Service implements Service {
   }
 
   private deleteObject(): Operation {
-    return operation<DeleteObjectCommandInput, DeleteObjectCommandOutput>(['Bucket', 'Key', 'ExpectedBucketOwner'], (input) => {
-      this.bucket(input.Bucket).delete(input.Key!);
-      return {};
-    });
+    return operation<DeleteObjectCommandInput, DeleteObjectCommandOutput>(
+      ['Bucket', 'Key', 'ExpectedBucketOwner'],
+      (input) => {
+        this.bucket(input.Bucket).delete(input.Key!);
+        return {};
+      },
+    );
   }
 
   private listObjects(): Operation {
@@ -149,7 +171,13 @@ export class S3Service implements Service {
         const wanted = sorted.filter(({ key }) => key.startsWith(prefix) && (after === undefined || key > after));
         const size = Math.min(input.MaxKeys ?? MOST_KEYS_PER_PAGE, MOST_KEYS_PER_PAGE);
         const page = cutPage(wanted, (object) => object.key, size, input.ContinuationToken);
-        if (!page) throw new S3ServiceException({ name: 'InvalidArgument', $fault: 'client', message: 'The continuation token provided is incorrect', $metadata: { httpStatusCode: 400 } });
+        if (!page)
+          throw new S3ServiceException({
+            name: 'InvalidArgument',
+            $fault: 'client',
+            message: 'The continuation token provided is incorrect',
+            $metadata: { httpStatusCode: 400 },
+          });
         return {
           Name: input.Bucket,
           Prefix: prefix,
@@ -165,7 +193,13 @@ export class S3Service implements Service {
 }
 
 function listed(object: StoredObject) {
-  return { Key: object.key, Size: object.body.byteLength, ETag: object.etag, LastModified: new Date(object.lastModifiedMs), StorageClass: 'STANDARD' as const };
+  return {
+    Key: object.key,
+    Size: object.body.byteLength,
+    ETag: object.etag,
+    LastModified: new Date(object.lastModifiedMs),
+    StorageClass: 'STANDARD' as const,
+  };
 }
 
 function describe(object: StoredObject) {
@@ -181,5 +215,10 @@ function describe(object: StoredObject) {
 
 function preconditionFailed(): Error {
   const message = 'At least one of the pre-conditions you specified did not hold';
-  return new S3ServiceException({ name: 'PreconditionFailed', $fault: 'client', message, $metadata: { httpStatusCode: 412 } });
+  return new S3ServiceException({
+    name: 'PreconditionFailed',
+    $fault: 'client',
+    message,
+    $metadata: { httpStatusCode: 412 },
+  });
 }

@@ -20,8 +20,18 @@ import { cutPage, sortByKey } from '../core/pages.ts';
 type Schedule = Bare<GetScheduleCommandOutput>;
 
 const FIELDS = [
-  'Name', 'GroupName', 'ScheduleExpression', 'StartDate', 'EndDate', 'Description', 'ScheduleExpressionTimezone',
-  'State', 'Target', 'FlexibleTimeWindow', 'ClientToken', 'ActionAfterCompletion',
+  'Name',
+  'GroupName',
+  'ScheduleExpression',
+  'StartDate',
+  'EndDate',
+  'Description',
+  'ScheduleExpressionTimezone',
+  'State',
+  'Target',
+  'FlexibleTimeWindow',
+  'ClientToken',
+  'ActionAfterCompletion',
 ] as const;
 const EXPRESSION = /^(rate\(\d+ (minute|hour|day)s?\)|cron\([^)]+\)|at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\))$/;
 const SCHEDULES_PER_PAGE = 100;
@@ -38,19 +48,28 @@ export class SchedulerService implements Service {
     this.operations = {
       CreateSchedule: operation<CreateScheduleCommandInput, CreateScheduleCommandOutput>(FIELDS, (input) => {
         if (this.schedules.has(keyOf(input))) {
-          throw new ConflictException({ message: `Schedule ${input.Name} already exists.`, Message: `Schedule ${input.Name} already exists.`, $metadata: { httpStatusCode: 409 } });
+          throw new ConflictException({
+            message: `Schedule ${input.Name} already exists.`,
+            Message: `Schedule ${input.Name} already exists.`,
+            $metadata: { httpStatusCode: 409 },
+          });
         }
         return this.store(input, this.context.clock.now());
       }),
       UpdateSchedule: operation<UpdateScheduleCommandInput, UpdateScheduleCommandOutput>(FIELDS, (input) =>
         this.store(input, this.find(input).CreationDate!.getTime()),
       ),
-      GetSchedule: operation<GetScheduleCommandInput, GetScheduleCommandOutput>(['Name', 'GroupName'], (input) => structuredClone(this.find(input))),
-      DeleteSchedule: operation<DeleteScheduleCommandInput, DeleteScheduleCommandOutput>(['Name', 'GroupName', 'ClientToken'], (input) => {
-        this.find(input);
-        this.schedules.delete(keyOf(input));
-        return {};
-      }),
+      GetSchedule: operation<GetScheduleCommandInput, GetScheduleCommandOutput>(['Name', 'GroupName'], (input) =>
+        structuredClone(this.find(input)),
+      ),
+      DeleteSchedule: operation<DeleteScheduleCommandInput, DeleteScheduleCommandOutput>(
+        ['Name', 'GroupName', 'ClientToken'],
+        (input) => {
+          this.find(input);
+          this.schedules.delete(keyOf(input));
+          return {};
+        },
+      ),
       ListSchedules: this.listSchedules(),
     };
   }
@@ -62,7 +81,8 @@ export class SchedulerService implements Service {
   private find(input: { Name?: string | undefined; GroupName?: string | undefined }): Schedule {
     const schedule = this.schedules.get(keyOf(input));
     const message = `Schedule ${input.Name} does not exist.`;
-    if (!schedule) throw new ResourceNotFoundException({ message, Message: message, $metadata: { httpStatusCode: 404 } });
+    if (!schedule)
+      throw new ResourceNotFoundException({ message, Message: message, $metadata: { httpStatusCode: 404 } });
     return schedule;
   }
 
@@ -88,20 +108,41 @@ export class SchedulerService implements Service {
   }
 
   private listSchedules(): Operation {
-    return operation<ListSchedulesCommandInput, ListSchedulesCommandOutput>(['GroupName', 'NamePrefix', 'State', 'NextToken', 'MaxResults'], (input) => {
-      const wanted = sortByKey(this.schedules.values(), keyOf).filter(
-        (schedule) =>
-          (input.GroupName === undefined || schedule.GroupName === input.GroupName) &&
-          (input.State === undefined || schedule.State === input.State) &&
-          schedule.Name!.startsWith(input.NamePrefix ?? ''),
-      );
-      const page = cutPage(wanted, keyOf, Math.min(input.MaxResults ?? SCHEDULES_PER_PAGE, SCHEDULES_PER_PAGE), input.NextToken);
-      if (!page) throw new ValidationException({ message: 'Invalid NextToken', Message: 'Invalid NextToken', $metadata: { httpStatusCode: 400 } });
-      const Schedules = page.items.map(({ Name, GroupName, Arn, State, CreationDate, LastModificationDate, Target }) => ({
-        Name, GroupName, Arn, State, CreationDate, LastModificationDate, Target: { Arn: Target?.Arn },
-      }));
-      return { Schedules, NextToken: page.next };
-    });
+    return operation<ListSchedulesCommandInput, ListSchedulesCommandOutput>(
+      ['GroupName', 'NamePrefix', 'State', 'NextToken', 'MaxResults'],
+      (input) => {
+        const wanted = sortByKey(this.schedules.values(), keyOf).filter(
+          (schedule) =>
+            (input.GroupName === undefined || schedule.GroupName === input.GroupName) &&
+            (input.State === undefined || schedule.State === input.State) &&
+            schedule.Name!.startsWith(input.NamePrefix ?? ''),
+        );
+        const page = cutPage(
+          wanted,
+          keyOf,
+          Math.min(input.MaxResults ?? SCHEDULES_PER_PAGE, SCHEDULES_PER_PAGE),
+          input.NextToken,
+        );
+        if (!page)
+          throw new ValidationException({
+            message: 'Invalid NextToken',
+            Message: 'Invalid NextToken',
+            $metadata: { httpStatusCode: 400 },
+          });
+        const Schedules = page.items.map(
+          ({ Name, GroupName, Arn, State, CreationDate, LastModificationDate, Target }) => ({
+            Name,
+            GroupName,
+            Arn,
+            State,
+            CreationDate,
+            LastModificationDate,
+            Target: { Arn: Target?.Arn },
+          }),
+        );
+        return { Schedules, NextToken: page.next };
+      },
+    );
   }
 }
 

@@ -92,7 +92,11 @@ export class SnsService implements Service {
     return operation<CreateTopicCommandInput, CreateTopicCommandOutput>(['Name', 'Attributes', 'Tags'], (input) => {
       const topicArn = arn(this.context, 'sns', input.Name!);
       if (!this.topics.has(topicArn)) {
-        this.topics.set(topicArn, { arn: topicArn, attributes: new Map(Object.entries(input.Attributes ?? {})), subscriptions: [] });
+        this.topics.set(topicArn, {
+          arn: topicArn,
+          attributes: new Map(Object.entries(input.Attributes ?? {})),
+          subscriptions: [],
+        });
       }
       return { TopicArn: topicArn };
     });
@@ -153,20 +157,23 @@ export class SnsService implements Service {
   }
 
   private listSubscriptions(): Operation {
-    return operation<ListSubscriptionsByTopicCommandInput, ListSubscriptionsByTopicCommandOutput>(['TopicArn', 'NextToken'], (input) => {
-      const topic = this.topic(input.TopicArn);
-      const sorted = sortByKey(topic.subscriptions, (subscription) => subscription.arn);
-      const page = cutPage(sorted, (subscription) => subscription.arn, SUBSCRIPTIONS_PER_PAGE, input.NextToken);
-      if (!page) throw invalid('Invalid parameter: NextToken');
-      const Subscriptions = page.items.map(({ arn: subscriptionArn, protocol, endpoint, isConfirmed }) => ({
-        SubscriptionArn: isConfirmed ? subscriptionArn : 'PendingConfirmation',
-        Owner: this.context.accountId,
-        Protocol: protocol,
-        Endpoint: endpoint,
-        TopicArn: topic.arn,
-      }));
-      return { Subscriptions, NextToken: page.next };
-    });
+    return operation<ListSubscriptionsByTopicCommandInput, ListSubscriptionsByTopicCommandOutput>(
+      ['TopicArn', 'NextToken'],
+      (input) => {
+        const topic = this.topic(input.TopicArn);
+        const sorted = sortByKey(topic.subscriptions, (subscription) => subscription.arn);
+        const page = cutPage(sorted, (subscription) => subscription.arn, SUBSCRIPTIONS_PER_PAGE, input.NextToken);
+        if (!page) throw invalid('Invalid parameter: NextToken');
+        const Subscriptions = page.items.map(({ arn: subscriptionArn, protocol, endpoint, isConfirmed }) => ({
+          SubscriptionArn: isConfirmed ? subscriptionArn : 'PendingConfirmation',
+          Owner: this.context.accountId,
+          Protocol: protocol,
+          Endpoint: endpoint,
+          TopicArn: topic.arn,
+        }));
+        return { Subscriptions, NextToken: page.next };
+      },
+    );
   }
 
   private publish(): Operation {
@@ -174,7 +181,9 @@ export class SnsService implements Service {
       ['TopicArn', 'TargetArn', 'Message', 'Subject', 'MessageAttributes'],
       (input) => {
         const topic = this.topic(input.TopicArn ?? input.TargetArn);
-        const attributes = Object.entries(input.MessageAttributes ?? {}).map(([name, value]) => [name, value.StringValue ?? ''] as const);
+        const attributes = Object.entries(input.MessageAttributes ?? {}).map(
+          ([name, value]) => [name, value.StringValue ?? ''] as const,
+        );
         checkMessage(input, attributes);
         const message: PublishedMessage = {
           topicArn: topic.arn,
@@ -183,7 +192,9 @@ export class SnsService implements Service {
           message: input.Message!,
           attributes: Object.fromEntries(attributes),
           atMs: this.context.clock.now(),
-          recipients: topic.subscriptions.filter(({ isConfirmed }) => isConfirmed).map(({ protocol, endpoint }) => ({ protocol, endpoint })),
+          recipients: topic.subscriptions
+            .filter(({ isConfirmed }) => isConfirmed)
+            .map(({ protocol, endpoint }) => ({ protocol, endpoint })),
         };
         this.inbox.push(message);
         for (const listener of this.listeners) listener(message);
@@ -196,7 +207,10 @@ export class SnsService implements Service {
 /** Attribute names and values count towards the 256 KiB. */
 function checkMessage(input: PublishCommandInput, attributes: readonly (readonly [string, string])[]): void {
   if (!input.Message) throw invalid('Invalid parameter: Empty message');
-  const bytes = attributes.reduce((sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value), Buffer.byteLength(input.Message));
+  const bytes = attributes.reduce(
+    (sum, [name, value]) => sum + Buffer.byteLength(name) + Buffer.byteLength(value),
+    Buffer.byteLength(input.Message),
+  );
   if (bytes > MOST_MESSAGE_BYTES) throw invalid('Invalid parameter: Message too long');
   if (input.Subject !== undefined && !SUBJECT.test(input.Subject)) throw invalid('Invalid parameter: Subject');
 }

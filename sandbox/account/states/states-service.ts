@@ -4,10 +4,24 @@ import { UnsupportedByAccountError } from '../core/unsupported.ts';
 
 /** What the account asks of a Step Functions engine. Errors carry Step Functions' exception names. */
 export interface StatesEngine {
-  startExecution(request: { stateMachineArn: string; name?: string; input: string }): Promise<{ executionArn: string; startDate: number | Date }> | { executionArn: string; startDate: number | Date };
+  startExecution(request: {
+    stateMachineArn: string;
+    name?: string;
+    input: string;
+  }): Promise<{ executionArn: string; startDate: number | Date }> | { executionArn: string; startDate: number | Date };
   describeExecution(request: { executionArn: string }): unknown;
-  listExecutions(request: { stateMachineArn?: string; statusFilter?: string; maxResults?: number; nextToken?: string }): unknown;
-  getExecutionHistory(request: { executionArn: string; maxResults?: number; reverseOrder?: boolean; nextToken?: string }): unknown;
+  listExecutions(request: {
+    stateMachineArn?: string;
+    statusFilter?: string;
+    maxResults?: number;
+    nextToken?: string;
+  }): unknown;
+  getExecutionHistory(request: {
+    executionArn: string;
+    maxResults?: number;
+    reverseOrder?: boolean;
+    nextToken?: string;
+  }): unknown;
   stopExecution(request: { executionArn: string; error?: string; cause?: string }): unknown;
   redriveExecution(request: { executionArn: string }): unknown;
   sendTaskSuccess(request: { taskToken: string; output: string }): unknown;
@@ -23,18 +37,35 @@ export class StatesService implements Service {
 
   constructor() {
     this.operations = {
-      StartExecution: this.delegate<sfn.StartExecutionCommandInput>(['stateMachineArn', 'name', 'input'], (engine, input) =>
-        engine.startExecution({ stateMachineArn: input.stateMachineArn!, ...named(input.name), input: input.input ?? '{}' }),
+      StartExecution: this.delegate<sfn.StartExecutionCommandInput>(
+        ['stateMachineArn', 'name', 'input'],
+        (engine, input) =>
+          engine.startExecution({
+            stateMachineArn: input.stateMachineArn!,
+            ...named(input.name),
+            input: input.input ?? '{}',
+          }),
       ),
       DescribeExecution: this.delegate(['executionArn'], (engine, input) => engine.describeExecution(input as never)),
-      ListExecutions: this.delegate(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'], (engine, input) => engine.listExecutions(input as never)),
-      GetExecutionHistory: this.delegate(['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'], (engine, input) =>
-        engine.getExecutionHistory(input as never),
+      ListExecutions: this.delegate(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'], (engine, input) =>
+        engine.listExecutions(input as never),
       ),
-      StopExecution: this.delegate(['executionArn', 'error', 'cause'], (engine, input) => engine.stopExecution(input as never)),
-      RedriveExecution: this.delegate(['executionArn', 'clientToken'], (engine, input) => engine.redriveExecution(input as never)),
-      SendTaskSuccess: this.delegate(['taskToken', 'output'], (engine, input) => engine.sendTaskSuccess(input as never)),
-      SendTaskFailure: this.delegate(['taskToken', 'error', 'cause'], (engine, input) => engine.sendTaskFailure(input as never)),
+      GetExecutionHistory: this.delegate(
+        ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'],
+        (engine, input) => engine.getExecutionHistory(input as never),
+      ),
+      StopExecution: this.delegate(['executionArn', 'error', 'cause'], (engine, input) =>
+        engine.stopExecution(input as never),
+      ),
+      RedriveExecution: this.delegate(['executionArn', 'clientToken'], (engine, input) =>
+        engine.redriveExecution(input as never),
+      ),
+      SendTaskSuccess: this.delegate(['taskToken', 'output'], (engine, input) =>
+        engine.sendTaskSuccess(input as never),
+      ),
+      SendTaskFailure: this.delegate(['taskToken', 'error', 'cause'], (engine, input) =>
+        engine.sendTaskFailure(input as never),
+      ),
       SendTaskHeartbeat: this.delegate(['taskToken'], (engine, input) => engine.sendTaskHeartbeat(input as never)),
     };
   }
@@ -43,7 +74,10 @@ export class StatesService implements Service {
     this.engine = engine;
   }
 
-  private delegate<Input extends object>(fields: readonly string[], run: (engine: StatesEngine, input: Input) => unknown): Operation {
+  private delegate<Input extends object>(
+    fields: readonly string[],
+    run: (engine: StatesEngine, input: Input) => unknown,
+  ): Operation {
     return operation<Input, object>(fields as (keyof Input & string)[], async (input) => {
       if (!this.engine) throw new UnsupportedByAccountError('SFN without an engine: call account.states.use(engine)');
       try {

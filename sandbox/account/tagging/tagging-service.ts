@@ -25,10 +25,17 @@ export class TaggingService implements Service {
         (input) => {
           checkTypes(input.ResourceTypeFilters);
           const size = input.ResourcesPerPage ?? 50;
-          if (size < 1 || size > MOST_PER_PAGE) throw invalid(`ResourcesPerPage must be between 1 and ${MOST_PER_PAGE}`);
-          const tagged = functions.all().filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
+          if (size < 1 || size > MOST_PER_PAGE)
+            throw invalid(`ResourcesPerPage must be between 1 and ${MOST_PER_PAGE}`);
+          const tagged = functions
+            .all()
+            .filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
           const page = cutPage(tagged, (record) => record.name, size, input.PaginationToken || undefined);
-          if (!page) throw new PaginationTokenExpiredException({ message: 'PaginationToken is not valid', $metadata: { httpStatusCode: 400 } });
+          if (!page)
+            throw new PaginationTokenExpiredException({
+              message: 'PaginationToken is not valid',
+              $metadata: { httpStatusCode: 400 },
+            });
           return {
             // The last page carries an empty token, not none.
             PaginationToken: page.next ?? '',
@@ -45,7 +52,10 @@ export class TaggingService implements Service {
 
 function checkTypes(types: readonly string[] | undefined): void {
   const isFunctions = types?.length === 1 && (types[0] === 'lambda:function' || types[0] === 'lambda');
-  if (!isFunctions) throw new UnsupportedByAccountError(`GetResources for ${types?.join(', ') ?? 'all resource types'}: only lambda:function is kept`);
+  if (!isFunctions)
+    throw new UnsupportedByAccountError(
+      `GetResources for ${types?.join(', ') ?? 'all resource types'}: only lambda:function is kept`,
+    );
 }
 
 function matches(record: FunctionRecord, filters: readonly TagFilter[]): boolean {

@@ -18,6 +18,7 @@ export class MapRun {
   readonly machine: StateMachine;
   readonly children: readonly MapRunChild[];
   readonly itemCount: number;
+  redriveCount = 0;
 
   constructor(start: { arn: string; id: string; machine: StateMachine; children: readonly MapRunChild[] }) {
     this.arn = start.arn;
@@ -29,14 +30,5 @@ export class MapRun {
 
   get executionType(): MachineType {
     return this.machine.type;
-  }
-
-  /** Items whose child ended without success. */
-  failedItemCount(): number {
-    let count = 0;
-    for (const { execution, itemCount } of this.children) {
-      if (execution?.end && execution.end.status !== 'SUCCEEDED') count += itemCount;
-    }
-    return count;
   }
 }

@@ -120,8 +120,11 @@ async function failMapRun(visit: Visit, options: DistributedOptions, mapRun: Map
 async function prepare(visit: Visit, state: MapState, options: DistributedOptions): Promise<MapRun> {
   const { region } = visit;
   if (region.mapRun) {
-    visit.record('MapRunRedriven', 'mapRunRedrivenEventDetails', { mapRunArn: region.mapRun.arn });
-    return region.mapRun;
+    const { mapRun } = region;
+    mapRun.redriveCount++;
+    const details = { mapRunArn: mapRun.arn, redriveCount: mapRun.redriveCount };
+    visit.record('MapRunRedriven', 'mapRunRedrivenEventDetails', details);
+    return mapRun;
   }
   const mapRun = await createMapRun(visit, state, options);
   region.mapRun = mapRun;

@@ -11,7 +11,8 @@ export type Template =
   | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Template])[] };
 
 function evaluateExpression(template: Template & { kind: 'expression' }, view: View): JsonValue | Promise<JsonValue> {
-  return evaluateDirectly(template.expression, view) ?? evaluateFor(template.field, template.expression, view);
+  const value = evaluateDirectly(template.expression, view);
+  return value === undefined ? evaluateFor(template.field, template.expression, view) : value;
 }
 
 async function evaluateObject(entries: readonly (readonly [string, Template])[], view: View): Promise<JsonObject> {

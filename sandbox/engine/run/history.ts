@@ -1,10 +1,12 @@
 import { ErrorName, StateError } from '../errors.ts';
-import { isObject, type JsonValue } from '../json.ts';
+import type { JsonValue } from '../json.ts';
 
 /** Most events of a Standard execution (Step Functions service quotas). */
 export const MAX_HISTORY_EVENTS = 25_000;
 /** Detail fields that hold JSON, shown as text as in the API. */
 const JSON_FIELDS = new Set(['input', 'output', 'parameters']);
+/** Detail fields the API would truncate when asked to; this engine never does. */
+const TRUNCATABLE_FIELDS = new Set(['input', 'output', 'assignedVariables']);
 
 /** Events that the next one does not point back to (seen in histories recorded on AWS). */
 const NOT_CHAINED = new Set(['ExecutionStarted', 'MapRunSucceeded', 'MapStateSucceeded', 'ParallelStateSucceeded']);
@@ -33,15 +35,16 @@ function formatVariables(variables: Record<string, JsonValue>): Record<string, s
   return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, JSON.stringify(value)]));
 }
 
+function formatDetail(formatted: EventDetails, key: string, value: unknown): void {
+  if (JSON_FIELDS.has(key)) formatted[key] = JSON.stringify(value);
+  else if (key === 'assignedVariables') formatted[key] = formatVariables(value as Record<string, JsonValue>);
+  else formatted[key] = value;
+  if (TRUNCATABLE_FIELDS.has(key)) formatted[`${key}Details`] = { truncated: false };
+}
+
 function formatDetails(details: EventDetails): EventDetails {
   const formatted: EventDetails = {};
-  for (const [key, value] of Object.entries(details)) {
-    if (value === undefined) continue;
-    if (JSON_FIELDS.has(key)) formatted[key] = JSON.stringify(value);
-    else if (key === 'assignedVariables' && isObject(value))
-      formatted[key] = formatVariables(value as Record<string, JsonValue>);
-    else formatted[key] = value;
-  }
+  for (const [key, value] of Object.entries(details)) if (value !== undefined) formatDetail(formatted, key, value);
   return formatted;
 }
 

@@ -6,12 +6,21 @@ import type { Services } from './services.ts';
 
 /** Longest an Express execution runs, in seconds (Step Functions service quotas: five minutes). */
 const MAX_EXPRESS_SECONDS = 300;
-/** Longest a Standard execution runs, in seconds: one year. */
-const MAX_STANDARD_SECONDS = 31_536_000;
 
-function timeoutSeconds(execution: Execution): number {
-  const longest = execution.machine.type === 'EXPRESS' ? MAX_EXPRESS_SECONDS : MAX_STANDARD_SECONDS;
-  return Math.min(execution.machine.program.timeoutSeconds ?? longest, longest);
+/**
+ * The year a Standard execution may take is not enforced: a clock that runs until nothing moves should stop at a task
+ * that waits for a person, not a year later.
+ */
+function timeoutSeconds(execution: Execution): number | undefined {
+  const own = execution.machine.program.timeoutSeconds;
+  return execution.machine.type === 'EXPRESS' ? Math.min(own ?? MAX_EXPRESS_SECONDS, MAX_EXPRESS_SECONDS) : own;
+}
+
+function scheduleTimeout(services: Services, execution: Execution): (() => void) | undefined {
+  const { clock } = services;
+  const seconds = timeoutSeconds(execution);
+  if (seconds === undefined) return undefined;
+  return clock.schedule(clock.now() + seconds * 1_000, () => interrupt(execution, { kind: 'timed-out' }, clock.now()));
 }
 
 function endAfter(reason: CancelReason): ExecutionEnd {
@@ -60,16 +69,14 @@ export async function runExecution(services: Services, execution: Execution): Pr
   const beganMs = clock.now();
   if (isExpress) stats.expressExecutions++;
   else if (execution.redriveCount === 0) stats.standardExecutions++;
-  const cancelTimeout = clock.schedule(beganMs + timeoutSeconds(execution) * 1_000, () =>
-    interrupt(execution, { kind: 'timed-out' }, clock.now()),
-  );
+  const cancelTimeout = scheduleTimeout(services, execution);
   const { scope } = execution;
   try {
     const end = await runToEnd(services, execution);
     // An interrupted run may unwind only after the execution was redriven: then it has no say any more.
     if (execution.scope === scope) execution.finish(end, clock.now());
   } finally {
-    cancelTimeout();
+    cancelTimeout?.();
     if (isExpress) stats.countExpressDuration(clock.now() - beganMs);
   }
 }

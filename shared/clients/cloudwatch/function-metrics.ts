@@ -2,6 +2,7 @@ import {
   CloudWatchClient,
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
+  type MessageData,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/evidence/metric-series.ts';
@@ -65,9 +66,9 @@ async function readCall(cloudwatch: CloudWatchClient, functionNames: readonly st
     ScanBy: 'TimestampAscending',
     MaxDatapoints: MAX_POINTS_PER_CALL,
   };
-  let result = await readPages(cloudwatch, input, functionNames.length);
+  let result = await readPages(cloudwatch, input, functionNames.length, window);
   for (let attempt = 1; attempt < READ_ATTEMPTS && result.incomplete.size > 0; attempt += 1) {
-    result = await readPages(cloudwatch, input, functionNames.length);
+    result = await readPages(cloudwatch, input, functionNames.length, window);
   }
   return result.series.map((series, index) => (result.incomplete.has(index) ? undefined : series));
 }
@@ -76,8 +77,9 @@ async function readPages(
   cloudwatch: CloudWatchClient,
   input: GetMetricDataCommandInput,
   count: number,
+  window: EvidenceWindow,
 ): Promise<CallResult> {
-  const series = Array.from({ length: count }, emptySeries);
+  const series = Array.from({ length: count }, () => emptySeries(window));
   const status = new Map<string, string | undefined>();
   let nextToken: string | undefined;
   do {
@@ -85,17 +87,19 @@ async function readPages(
       cloudwatch.send(new GetMetricDataCommand({ ...input, ...(nextToken && { NextToken: nextToken }) })),
     );
     for (const result of page.MetricDataResults ?? []) {
-      addPoints(series, result);
+      addPoints(series, window, result);
       if (result.Id !== undefined) status.set(result.Id, result.StatusCode);
     }
     nextToken = page.NextToken;
-    // The only message about the call as a whole: some metrics were left out altogether.
-    if (page.Messages?.length)
-      throw new TransientError(
-        `${PERMISSION}: ${page.Messages.map((each) => `${each.Code}: ${each.Value}`).join('; ')}`,
-      );
+    failOnMessages(page.Messages ?? []);
   } while (nextToken);
   return { series, incomplete: incompleteFunctions(status) };
+}
+
+/** The only message about a call as a whole says that some metrics were left out altogether. */
+function failOnMessages(messages: readonly MessageData[]): void {
+  if (messages.length === 0) return;
+  throw new TransientError(`${PERMISSION}: ${messages.map((each) => `${each.Code}: ${each.Value}`).join('; ')}`);
 }
 
 /** A result's points may be spread over pages; PartialData until the last of them is in is how paging looks. */

@@ -57,7 +57,9 @@ function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number): numb
 
 /** Over the periods that have a value. */
 function sum(series: MetricSeries): number {
-  return series.reduce((total, value) => (Number.isNaN(value) ? total : total + value), 0);
+  let total = 0;
+  for (const value of series) if (!Number.isNaN(value)) total += value;
+  return total;
 }
 
 /**
@@ -111,8 +113,9 @@ function maxima(
 }
 
 function maximum(series: MetricSeries): number | undefined {
-  const most = series.reduce((max, value) => (value > max ? value : max), Number.NEGATIVE_INFINITY);
-  return Number.isFinite(most) ? most : undefined;
+  let most: number | undefined;
+  for (const value of series) if (!Number.isNaN(value)) most = Math.max(most ?? value, value);
+  return most;
 }
 
 /** Microseconds are finer than anything CloudWatch measured. */

@@ -16,7 +16,7 @@ describe('evidenceFromReports', () => {
       row(),
       row({ memorySizeMb: 2048, maxMemoryUsedMb: 400, reports: 10, coldStarts: 10, meanInitDurationMs: 50 }),
     ];
-    expect(evidenceFromReports(rows, 1024, 14)).toEqual({
+    expect(evidenceFromReports(rows, 1024)).toEqual({
       source: 'ReportLines',
       maxMemoryUsedMb: 400,
       reportCount: 100,
@@ -26,7 +26,7 @@ describe('evidenceFromReports', () => {
   });
 
   it('says nothing of cold starts when none of the lines is of the current size', () => {
-    expect(evidenceFromReports([row()], 512, 14)).toEqual({
+    expect(evidenceFromReports([row()], 512)).toEqual({
       source: 'ReportLines',
       maxMemoryUsedMb: 300,
       reportCount: 90,
@@ -35,7 +35,7 @@ describe('evidenceFromReports', () => {
 
   it('keeps no init duration without cold starts', () => {
     const { meanInitDurationMs, ...warm } = row({ coldStarts: 0 });
-    expect(evidenceFromReports([warm], 1024, 14)).toEqual({
+    expect(evidenceFromReports([warm], 1024)).toEqual({
       source: 'ReportLines',
       maxMemoryUsedMb: 300,
       reportCount: 90,
@@ -44,9 +44,9 @@ describe('evidenceFromReports', () => {
   });
 
   it.each([[[]], [[row({ reports: 0 })]]])('is no evidence without lines', (rows) => {
-    expect(evidenceFromReports(rows, 1024, 14)).toEqual({
+    expect(evidenceFromReports(rows, 1024)).toEqual({
       source: 'none',
-      reason: 'no REPORT lines in the last 14 days',
+      reason: 'no REPORT lines in the look-back',
     });
   });
 });

@@ -14,7 +14,7 @@ describe('comparisonWindows', () => {
 
   it('compares with last week when the day before already ran on the change', () => {
     const windows = comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-25T02:00:00Z'))!;
-    expect(show(windows.before.fromMs)).toBe('2026-11-16T08:15:00.000Z');
+    expect(show(windows.before.fromMs)).toBe('2026-11-16T09:00:00.000Z');
     expect(show(windows.before.toMs)).toBe('2026-11-18T02:00:00.000Z');
   });
 

@@ -1,0 +1,69 @@
+import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { MAX_QUERIES_PER_CALL } from '../../domain/evidence/window.ts';
+import { callAws, isDenied } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+
+/** Most memory used according to the Lambda Insights extension, for the functions that carry it. */
+export interface InsightsMemory {
+  /** MB by function name; functions without the extension are missing. Empty where the role may not ask. */
+  readMaxMemoryMb(
+    functionNames: readonly string[],
+    window: { startMs: number; endMs: number },
+  ): Promise<Map<string, number>>;
+}
+
+/** One maximum a day: 500 functions over a month are 15,000 of the 100,800 points a call may have. */
+const PERIOD_SECONDS = 86_400;
+
+export function createInsightsMemory(): InsightsMemory {
+  const cloudwatch = createClient(CloudWatchClient);
+  return {
+    readMaxMemoryMb: async (functionNames, window) => {
+      const found = new Map<string, number>();
+      try {
+        for (let start = 0; start < functionNames.length; start += MAX_QUERIES_PER_CALL) {
+          await readCall(cloudwatch, functionNames.slice(start, start + MAX_QUERIES_PER_CALL), window, found);
+        }
+      } catch (error) {
+        // The last source of evidence is no reason to end a night.
+        if (!(error instanceof Error && isDenied(error.cause))) throw error;
+      }
+      return found;
+    },
+  };
+}
+
+async function readCall(
+  cloudwatch: CloudWatchClient,
+  names: readonly string[],
+  window: { startMs: number; endMs: number },
+  found: Map<string, number>,
+): Promise<void> {
+  const input = {
+    MetricDataQueries: names.map(memoryQuery),
+    StartTime: new Date(window.startMs),
+    EndTime: new Date(window.endMs),
+  };
+  let nextToken: string | undefined;
+  do {
+    const command = new GetMetricDataCommand({ ...input, ...(nextToken && { NextToken: nextToken }) });
+    const page = await callAws('cloudwatch:GetMetricData', () => cloudwatch.send(command));
+    for (const { Id, Values = [] } of page.MetricDataResults ?? []) {
+      const name = names[Number(Id?.slice(1))];
+      if (name !== undefined && Values.length > 0) found.set(name, Math.max(found.get(name) ?? 0, ...Values));
+    }
+    nextToken = page.NextToken;
+  } while (nextToken);
+}
+
+function memoryQuery(functionName: string, index: number): MetricDataQuery {
+  const Dimensions = [{ Name: 'function_name', Value: functionName }];
+  return {
+    Id: `m${index}`,
+    MetricStat: {
+      Metric: { Namespace: 'LambdaInsights', MetricName: 'used_memory_max', Dimensions },
+      Period: PERIOD_SECONDS,
+      Stat: 'Maximum',
+    },
+  };
+}
