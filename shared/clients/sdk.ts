@@ -26,7 +26,15 @@ const MAX_SOCKETS = 50;
 const plugins: ClientPlugin[] = [];
 const clients = new Set<SdkClient>();
 
+const silent = (): void => {};
+/**
+ * Without `info` the SDK's logger middleware does not prepare every output for a log nobody reads: measured 27 ms
+ * against 7 ms for a GetMetricData answer of 450 queries. The rest is there because providers call it directly.
+ */
+const QUIET_LOGGER = { trace: silent, debug: silent, warn: silent, error: silent };
+
 export interface ClientSettings {
+  logger: typeof QUIET_LOGGER;
   maxAttempts: number;
   retryMode: 'standard' | 'adaptive';
   requestHandler: {
@@ -39,6 +47,7 @@ export interface ClientSettings {
 /** The settings every client starts from; a fresh object a call, since the SDK keeps what it is given. */
 export function clientSettings(): ClientSettings {
   return {
+    logger: QUIET_LOGGER,
     maxAttempts: MAX_ATTEMPTS,
     retryMode: 'standard',
     requestHandler: {

@@ -69,6 +69,8 @@ export const parseEstimateSavingsInput = (value: unknown): EstimateSavingsInput 
 export const savingsSchema = z.object({
   costUsdPerMonthBefore: z.number(),
   costUsdPerMonthAfter: z.number(),
+  /** The part of both that memory does not change. */
+  requestsUsdPerMonth: z.number(),
   savingsUsdPerMonth: z.number(),
   savingsUsdPerYear: z.number(),
   pricesAsOf: z.string(),

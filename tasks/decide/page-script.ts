@@ -105,6 +105,8 @@ function say(words) {
   notices.replaceChildren(notice);
 }
 
+const placeOf = ({ pathname, search }) => pathname + search;
+let shown = placeOf(location);
 let latest = 0;
 async function showList(address, remember) {
   const mine = ++latest;
@@ -119,6 +121,7 @@ async function showList(address, remember) {
     dress(list);
     replaceLive(next);
     if (remember) history.pushState(null, '', address);
+    shown = placeOf(location);
     if (focused) (findAll('[data-list]', list).find((each) => each.textContent.startsWith(focused)) || find('#proposals')).focus();
   } catch { location.assign(address); }
 }
@@ -145,7 +148,7 @@ filters.addEventListener('submit', (event) => {
   clearTimeout(typing);
   showList(filteredAddress(), true);
 });
-window.addEventListener('popstate', () => location.reload());
+window.addEventListener('popstate', () => { if (placeOf(location) !== shown) location.reload(); });
 
 document.addEventListener('change', (event) => {
   const box = event.target;
@@ -189,7 +192,7 @@ dress(document.body);
 picks().forEach((each) => { if (each.checked) chosen.add(each.value); });
 count();
 const plain = new URL(location.href);
-if (plain.searchParams.has('result')) { plain.searchParams.delete('result'); history.replaceState(null, '', plain); }
+if (plain.searchParams.has('result')) { plain.searchParams.delete('result'); history.replaceState(null, '', plain); shown = placeOf(location); }
 setTimeout(lookForNews, NEWS_EVERY_MS);
 })();
 `;

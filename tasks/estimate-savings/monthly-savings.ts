@@ -20,12 +20,16 @@ export function monthlySavings(assessment: Assessment, prices: LambdaPrices): Sa
   return {
     costUsdPerMonthBefore: toMicroUsd(before),
     costUsdPerMonthAfter: toMicroUsd(after),
+    requestsUsdPerMonth: toMicroUsd(requestsUsdPerMonth(assessment, prices)),
     savingsUsdPerMonth: toMicroUsd(saved),
     savingsUsdPerYear: toMicroUsd(saved * 12),
     pricesAsOf: prices.asOf,
     priceSource: prices.source === 'price-list' ? 'PriceList' : 'Fallback',
   };
 }
+
+const requestsUsdPerMonth = ({ metrics, architecture }: Assessment, prices: LambdaPrices): number =>
+  (metrics?.invocationsPerMonth ?? 0) * prices.architectures[architecture].usdPerRequest;
 
 /** 0 where nothing is known of traffic or duration: then nothing may be claimed to be saved either. */
 function monthlyCostUsd(assessment: Assessment, memorySizeMb: number, prices: LambdaPrices): number {

@@ -103,6 +103,7 @@ export function savings(overrides: Partial<Savings> = {}): Savings {
   return {
     costUsdPerMonthBefore: 0.54,
     costUsdPerMonthAfter: 0.3,
+    requestsUsdPerMonth: 0.06,
     savingsUsdPerMonth: 0.24,
     savingsUsdPerYear: 2.88,
     pricesAsOf: '2026-09-19',

@@ -3,6 +3,7 @@ import { createFunctionLedger } from './functions.ts';
 import type { Ledger } from './ledger.ts';
 import { createPermits } from './permits.ts';
 import { createProposalLedger } from './proposals.ts';
+import { createRemediationLedger, type RemediationLedger } from './remediations.ts';
 import { createRunLedger } from './runs.ts';
 import { createLedgerTable } from './table.ts';
 
@@ -16,4 +17,9 @@ export function createLedger(tableName: string): Ledger {
     ...createChangeLedger(table),
     ...createPermits(table),
   };
+}
+
+/** What remediation remembers, in the same table, so that it and the night see each other's work. */
+export function createRemediations(tableName: string): RemediationLedger {
+  return createRemediationLedger(createLedgerTable(tableName));
 }

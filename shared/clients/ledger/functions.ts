@@ -3,6 +3,9 @@ import { functionKey } from './keys.ts';
 import type { FunctionLedger } from './ledger.ts';
 import type { Item, LedgerTable } from './table.ts';
 
+/** The state machine's own timeout. */
+const LONGEST_RUN_MS = 24 * 3_600_000;
+
 const opened = (runId: string) => ({
   expression: '#open.runId = :runId',
   names: { '#open': 'open' },
@@ -31,9 +34,10 @@ export function createFunctionLedger(table: LedgerTable): FunctionLedger {
       const again = await table.update(functionKey(functionName), {
         set: { functionArn, open: { kind: 'proposal', runId, since: at } },
         condition: {
-          expression: 'attribute_not_exists(#open) OR (#open.runId = :runId AND #open.kind = :proposal)',
+          expression:
+            'attribute_not_exists(#open) OR (#open.kind = :proposal AND (#open.runId = :runId OR #open.since <= :abandoned))',
           names: { '#open': 'open' },
-          values: { ':runId': runId, ':proposal': 'proposal' },
+          values: { ':runId': runId, ':proposal': 'proposal', ':abandoned': abandonedSince(at) },
         },
       });
       return again.written;
@@ -61,6 +65,11 @@ export function createFunctionLedger(table: LedgerTable): FunctionLedger {
       });
     },
   };
+}
+
+/** A proposal opened before this belongs to a run that is over, because no run outlives a day. */
+export function abandonedSince(at: string): string {
+  return new Date(Date.parse(at) - LONGEST_RUN_MS).toISOString();
 }
 
 const asFunction = (item: Item): FunctionRecord => item as unknown as FunctionRecord;

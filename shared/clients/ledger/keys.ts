@@ -22,6 +22,19 @@ export const changeKey = (functionName: string, runId: string): Key => ({
 });
 export const permitKey = (slot: number): Key => ({ pk: 'PERMITS', sk: `SLOT#${slot}` });
 
+export const remediationKey = (remediationId: string): Key => ({
+  pk: `REMEDIATION#${remediationId}`,
+  sk: 'REMEDIATION',
+});
+export const cooldownKey = (kind: string, name: string, action: string): Key => ({
+  pk: `RESOURCE#${kind}#${name}`,
+  sk: `COOLDOWN#${action}`,
+});
+export const budgetKey = (date: string, action: string, place: number): Key => ({
+  pk: `BUDGET#${date}`,
+  sk: `${action}#${place}`,
+});
+
 export const PROPOSAL_PREFIX = 'PROPOSAL#';
 export const TOKEN_PREFIX = 'TOKEN#';
 export const CHANGE_PREFIX = 'CHANGE#';

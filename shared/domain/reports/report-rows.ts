@@ -15,13 +15,9 @@ export interface ReportRow {
  * Memory evidence of a function from its log group's rows. The most memory ever used counts at whatever size it was;
  * cold starts only at the current size, since INIT gets faster or slower with it.
  */
-export function evidenceFromReports(
-  rows: readonly ReportRow[],
-  memorySizeMb: number,
-  lookbackDays: number,
-): MemoryEvidence {
+export function evidenceFromReports(rows: readonly ReportRow[], memorySizeMb: number): MemoryEvidence {
   const reportCount = rows.reduce((sum, row) => sum + row.reports, 0);
-  if (reportCount === 0) return { source: 'none', reason: `no REPORT lines in the last ${lookbackDays} days` };
+  if (reportCount === 0) return { source: 'none', reason: 'no REPORT lines in the look-back' };
   const current = rows.filter((row) => row.memorySizeMb === memorySizeMb);
   return {
     source: 'ReportLines',

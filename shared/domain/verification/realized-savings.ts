@@ -15,10 +15,6 @@ export function realizedSavings(change: ChangeRecord, verification: Verification
   return durationCostBefore * (1 - gbMsAfter / gbMsBefore);
 }
 
-/** us-east-1 and almost everywhere else; field of the Price List `Requests`, published 2026-09-19. */
-const USD_PER_REQUEST = 0.2 / 1_000_000;
-
-function durationCostUsdPerMonth({ savings, assessment }: ChangeRecord): number {
-  const requests = assessment.metrics?.invocationsPerMonth ?? 0;
-  return Math.max(0, savings.costUsdPerMonthBefore - requests * USD_PER_REQUEST);
+function durationCostUsdPerMonth({ savings }: ChangeRecord): number {
+  return Math.max(0, savings.costUsdPerMonthBefore - savings.requestsUsdPerMonth);
 }

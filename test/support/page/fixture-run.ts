@@ -57,6 +57,7 @@ function fixtureProposal(index: number, random: () => number): ProposalRecord {
     savings: {
       costUsdPerMonthBefore: before,
       costUsdPerMonthAfter: after,
+      requestsUsdPerMonth: 0,
       savingsUsdPerMonth: before - after,
       savingsUsdPerYear: (before - after) * 12,
       pricesAsOf: '2026-09-19',

@@ -92,14 +92,22 @@ describe('getProgress', () => {
 });
 
 describe('stopQuery', () => {
-  it('takes a query that has ended meanwhile for stopped', async () => {
-    aws = fakeAws({
-      StopQuery: () => {
-        throw awsError('InvalidParameterException');
-      },
-    });
-    await expect(createReportLogs().stopQuery('q')).resolves.toBeUndefined();
+  it('stops a query', async () => {
+    aws = fakeAws({ StopQuery: () => ({ success: true }) });
+    await expect(createReportLogs().stopQuery('q')).resolves.toBe(true);
   });
+
+  it.each(['InvalidParameterException', 'ThrottlingException', 'AccessDeniedException'])(
+    'says on %s that it could not, and fails nothing',
+    async (name) => {
+      aws = fakeAws({
+        StopQuery: () => {
+          throw awsError(name);
+        },
+      });
+      await expect(createReportLogs().stopQuery('q')).resolves.toBe(false);
+    },
+  );
 });
 
 describe('readReportRow', () => {

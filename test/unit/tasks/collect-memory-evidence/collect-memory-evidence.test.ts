@@ -26,8 +26,14 @@ const row = (logGroupName: string) => ({
   meanInitDurationMs: 150,
 });
 
-async function collect(manifest: ManifestEntry[], answer: ComputeOptimizerAnswer, behaviour: FakeLogsBehaviour = {}) {
+async function collect(
+  manifest: ManifestEntry[],
+  answer: ComputeOptimizerAnswer,
+  behaviour: FakeLogsBehaviour = {},
+  insightsMb: Record<string, number> = {},
+) {
   const artifacts = memoryArtifacts({ manifest });
+  const insights = insightsOf(insightsMb);
   const groups = Object.fromEntries(manifest.map((each) => [each.logGroupName, group]));
   const { logs, queries } = fakeLogs({ groups, rows: (name) => [row(name)], ...behaviour });
   const output = await collectMemoryEvidence(
@@ -36,6 +42,7 @@ async function collect(manifest: ManifestEntry[], answer: ComputeOptimizerAnswer
       artifacts,
       computeOptimizer: { listFindings: async () => answer },
       logs,
+      insights,
       clock: new SteppedClock(),
       scanBudgetBytes: 1e9,
     },
@@ -48,6 +55,10 @@ async function collect(manifest: ManifestEntry[], answer: ComputeOptimizerAnswer
     evidence: Object.fromEntries(items.map((item) => [item.functionName, item.memoryEvidence])),
   };
 }
+const insightsOf = (found: Record<string, number>) => ({
+  readMaxMemoryMb: async (names: readonly string[]) =>
+    new Map(Object.entries(found).filter(([name]) => names.includes(name))),
+});
 const nothing: ComputeOptimizerAnswer = { available: true, findings: new Map() };
 
 describe('collectMemoryEvidence', () => {
@@ -88,7 +99,7 @@ describe('collectMemoryEvidence', () => {
     expect(evidence['a']).toMatchObject({ source: 'ReportLines' });
     expect(evidence['b']).toEqual({
       source: 'none',
-      reason: 'the account is not opted in to Compute Optimizer; no REPORT lines in the last 14 days',
+      reason: 'the account is not opted in to Compute Optimizer; no REPORT lines in the look-back',
     });
   });
 
@@ -110,6 +121,20 @@ describe('collectMemoryEvidence', () => {
     expect(evidence['a']).not.toHaveProperty('maxMemoryUsedMb');
   });
 
+  it('asks Lambda Insights last, for what nothing else is known of', async () => {
+    const warn = { logFormat: 'JSON' as const, systemLogLevel: 'WARN' };
+    const { evidence } = await collect([entry('a', warn), entry('b', warn), entry('c')], nothing, {}, { a: 177, c: 1 });
+    expect(evidence['a']).toEqual({ source: 'LambdaInsights', maxMemoryUsedMb: 177 });
+    expect(evidence['b']).toMatchObject({ source: 'none', reason: expect.stringContaining('WARN') });
+    expect(evidence['c']).toMatchObject({ source: 'ReportLines' });
+  });
+
+  it('keeps items small enough for a batch of them to be a payload', async () => {
+    const observation = { memorySizeMb: 1024, invocations: 5, meanDurationMs: 1.23456789, codeSha256: 'x'.repeat(44) };
+    const { items } = await collect([entry('a', { observations: Array(30).fill(observation) })], nothing);
+    expect(Buffer.byteLength(JSON.stringify(items[0]))).toBeLessThan(1_600);
+  });
+
   it('writes one item per function of the manifest, as the first fan-out reads them', async () => {
     const { items } = await collect([entry('a'), entry('b'), entry('c')], nothing);
     expect(items.map((item) => assessmentItemSchema.parse(item).functionName)).toEqual(['a', 'b', 'c']);
@@ -126,6 +151,7 @@ describe('collectMemoryEvidence', () => {
       artifacts: memoryArtifacts(),
       computeOptimizer: { listFindings: async () => nothing },
       logs: fakeLogs().logs,
+      insights: insightsOf({}),
       clock: new SteppedClock(),
       scanBudgetBytes: 1,
     };

@@ -70,6 +70,7 @@ export function fakeLogs(behaviour: FakeLogsBehaviour = {}) {
     stopQuery: async (queryId) => {
       queries[Number(queryId)]!.stopped = true;
       running -= 1;
+      return true;
     },
   };
   return { logs, queries, mostRunning: () => mostRunning };

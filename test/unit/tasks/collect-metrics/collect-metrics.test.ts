@@ -1,15 +1,16 @@
 import { parseAnalyzeInput } from '../../../../shared/contracts/evidence.ts';
-import { type FunctionSeries, STATISTICS } from '../../../../shared/domain/evidence/metric-series.ts';
+import { emptySeries, type FunctionSeries, STATISTICS } from '../../../../shared/domain/evidence/metric-series.ts';
 import { evidenceWindow } from '../../../../shared/domain/evidence/window.ts';
 import { collectMetrics } from '../../../../tasks/collect-metrics/collect-metrics.ts';
 import { assessmentItem, runContext } from '../../shared/domain/evidence/builders.ts';
 
 const run = runContext();
-const flat = (value: number): FunctionSeries => {
-  const { startMs } = evidenceWindow(run);
-  return Object.fromEntries(STATISTICS.map((each) => [each, new Map([[startMs, value]])])) as unknown as FunctionSeries;
-};
-const none = Object.fromEntries(STATISTICS.map((each) => [each, new Map()])) as unknown as FunctionSeries;
+const none = emptySeries(evidenceWindow(run));
+function flat(value: number): FunctionSeries {
+  const series = emptySeries(evidenceWindow(run));
+  for (const statistic of STATISTICS) series[statistic][0] = value;
+  return series;
+}
 const items = ['a', 'b', 'c'].map((functionName) => assessmentItem({ functionName }));
 const collect = (series: (FunctionSeries | undefined)[], Items: unknown = items) =>
   collectMetrics({ BatchInput: { run }, Items }, { metrics: { readSeries: async () => series } });

@@ -12,18 +12,22 @@ function night(
 ) {
   const artifacts = memoryArtifacts();
   const reverted: string[] = [];
+  const looks: number[] = [];
   const dependencies = {
     catalog: { listFunctions: async () => listed },
     tags: { listFunctionTags: async () => new Map(Object.entries(tags).map(([name, own]) => [arnOf(name), own])) },
     ledger: {
-      getFunctions: async () => new Map(records.map((record) => [record.functionName, record])),
+      getFunctions: async (names: readonly string[]) => {
+        looks.push(names.length);
+        return new Map(records.map((record) => [record.functionName, record]));
+      },
       markRevertedByDeploy: async (name: string) => void reverted.push(name),
     },
     artifacts,
     stackName: 'Rightsizer',
   };
   const discover = (run = runContext()) => discoverFunctions({ run }, dependencies);
-  return { discover, artifacts, reverted };
+  return { discover, artifacts, reverted, looks };
 }
 const named = (functionName: string) => listedFunction({ functionName });
 const lastWritten = { memorySizeMb: 512, timeoutSeconds: 30, at: '2026-11-20T03:00:00.000Z', runId: 'r' };
@@ -68,10 +72,9 @@ describe('discoverFunctions', () => {
     await expect(discover({} as never)).rejects.toMatchObject({ name: 'InvalidInput' });
   });
 
-  it('sorts 10,000 functions within a second', async () => {
-    const { discover } = night(Array.from({ length: 10_000 }, (_, index) => named(`f${index}`)));
-    const startedAt = performance.now();
+  it('sorts 10,000 functions with one look into the ledger', async () => {
+    const { discover, looks } = night(Array.from({ length: 10_000 }, (_, index) => named(`f${index}`)));
     await expect(discover()).resolves.toMatchObject({ functionCount: 10_000 });
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    expect(looks).toEqual([10_000]);
   });
 });

@@ -4,6 +4,7 @@ import { VirtualClock } from '../../../../sandbox/clock/virtual-clock.ts';
 import { createFleet, type Fleet } from '../../../../sandbox/fleet/fleet.ts';
 import { installFleet } from '../../../../sandbox/fleet/install.ts';
 import { createMetricReader } from '../../../../shared/clients/cloudwatch/function-metrics.ts';
+import { createInsightsMemory } from '../../../../shared/clients/cloudwatch/insights-memory.ts';
 import { createComputeOptimizer } from '../../../../shared/clients/compute-optimizer/memory-findings.ts';
 import { createFunctionCatalog } from '../../../../shared/clients/lambda/function-catalog.ts';
 import { createReportLogs } from '../../../../shared/clients/logs/report-logs.ts';
@@ -44,7 +45,14 @@ async function stages(clock: VirtualClock) {
   );
   const evidence = await collectMemoryEvidence(
     { run, discovered },
-    { artifacts, computeOptimizer: createComputeOptimizer(), logs: createReportLogs(), clock, scanBudgetBytes: 1e12 },
+    {
+      artifacts,
+      computeOptimizer: createComputeOptimizer(),
+      logs: createReportLogs(),
+      insights: createInsightsMemory(),
+      clock,
+      scanBudgetBytes: 1e12,
+    },
   );
   const items = artifacts.objects[evidence.assessmentKey] as AssessmentItem[];
   const prices = createPriceSource(clock);
@@ -124,7 +132,9 @@ describe('the five stages over a simulated account', () => {
   });
 
   it('asks AWS per page and per batch, never per function', () => {
-    expect(account.calls.get('CloudWatch.GetMetricData')).toBeLessThanOrEqual(Math.ceil(result.items.length / BATCH));
+    expect(account.calls.get('CloudWatch.GetMetricData')).toBeLessThanOrEqual(
+      Math.ceil(result.items.length / BATCH) + 1,
+    );
     expect(account.calls.get('Lambda.ListFunctions')).toBe(FUNCTIONS / 50);
     expect(account.calls.has('Lambda.ListTags')).toBe(false);
     expect(account.calls.get('CloudWatchLogs.StartQuery')).toBeLessThan(10);

@@ -149,6 +149,7 @@ describe('isWorthProposing', () => {
   it('does not pay for memory that is not needed under the cost strategy, and does where speed was asked for', () => {
     expect(worth(raised, -3)).toBe(false);
     expect(worth(raised, -3, { strategy: 'speed' })).toBe(true);
+    expect(worth(raised, -3, { strategy: 'brief-rules' })).toBe(true);
   });
 
   it.each<[string, Partial<Assessment>]>([

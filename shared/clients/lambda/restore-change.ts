@@ -1,0 +1,38 @@
+import type { ChangeRecord } from '../../contracts/ledger.ts';
+import { decideRollback } from '../../domain/change/decide-application.ts';
+import { UpdateInProgressError } from '../../errors.ts';
+import type { ChangeLedger } from '../ledger/ledger.ts';
+import { type WriteDependencies, writeConfiguration } from './write-configuration.ts';
+
+export interface RestoreDependencies extends WriteDependencies {
+  ledger: Pick<ChangeLedger, 'updateChange'>;
+}
+
+export type Restoration = { restored: true } | { restored: false; reason: string };
+
+/**
+ * Puts the configuration before a change back, but only over what that change wrote. It needs no permit: undoing
+ * harm does not queue. The night's RollBackChange and the alarms' remediation both go this way.
+ *
+ * @throws UpdateInProgressError, TransientError: try again later
+ */
+export async function restoreChange(change: ChangeRecord, dependencies: RestoreDependencies): Promise<Restoration> {
+  const { functionName, runId } = change;
+  const live = await dependencies.configurations.read(functionName);
+  const rollback = decideRollback(change, live);
+  if (rollback.action === 'wait') throw new UpdateInProgressError(rollback.reason);
+  if (rollback.action === 'refuse' || live === undefined) {
+    return { restored: false, reason: rollback.action === 'refuse' ? rollback.reason : 'the function is gone' };
+  }
+  if (rollback.action === 'none') return markRestored(change, dependencies);
+  await dependencies.ledger.updateChange(functionName, runId, { status: 'rollingBack' });
+  const { memorySizeMb, timeoutSeconds } = change.before;
+  const before = { memorySizeMb, timeoutSeconds };
+  const result = await writeConfiguration(functionName, before, live.revisionId, dependencies);
+  return result.written ? markRestored(change, dependencies) : { restored: false, reason: result.reason };
+}
+
+async function markRestored(change: ChangeRecord, { ledger, clock }: RestoreDependencies): Promise<Restoration> {
+  await ledger.updateChange(change.functionName, change.runId, { rolledBackAt: new Date(clock.now()).toISOString() });
+  return { restored: true };
+}
