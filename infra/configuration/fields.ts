@@ -110,17 +110,17 @@ export const stageFields = z.strictObject({
   region: field(
     z.optional(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not an AWS region'))),
     'Region to deploy to.',
-    'an AWS region; left out: the region of the credentials at deployment',
+    'an AWS region (left out: that of the credentials at deployment)',
   ),
   account: field(
     z.optional(z.string().check(z.regex(/^\d{12}$/, 'not an AWS account id'))),
     'Account to deploy to.',
-    '12 digits; left out: the account of the credentials at deployment',
+    '12 digits (left out: the account of the credentials at deployment)',
   ),
   scheduleCron: field(
     z._default(z.string().check(z.regex(CRON, 'not a six-field cron expression')), '0 2 * * ? *'),
     'When a night starts: an EventBridge Scheduler cron expression, without the `cron()` around it.',
-    'minutes, hours, day of month, month, day of week, year; `?` in one of the two day fields',
+    'minutes, hours, day of month, month, day of week, year, with `?` in one of the two day fields',
   ),
   timeZone: field(
     z._default(z.string().check(z.refine(isTimeZone, 'not a time zone')), 'UTC'),
@@ -136,7 +136,7 @@ export const stageFields = z.strictObject({
   approvalWindowHours: field(
     z._default(between(0.25, HOURS_MAX), 16),
     'Hours people have to decide; without an answer nothing changes.',
-    `0.25 to ${HOURS_MAX}; together with \`verificationWindowHours\` it must end before the next night`,
+    `0.25 to ${HOURS_MAX}, and to end with \`verificationWindowHours\` before the next night`,
   ),
   verificationWindowHours: field(
     z._default(between(0.25, HOURS_MAX), 4),

@@ -1,3 +1,5 @@
+import { Stack } from 'aws-cdk-lib';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
@@ -17,5 +19,16 @@ export class EmailTopic extends Construct {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { displayName: props.displayName, enforceSSL: true });
     for (const email of new Set(props.emails)) this.topic.addSubscription(new EmailSubscription(email));
+  }
+
+  /**
+   * Lets CloudWatch alarms of this account publish. SNS's default policy would, but ours, which insists on TLS, takes
+   * its place, and without this alarms would turn red in silence.
+   */
+  grantPublishToAlarms(): void {
+    const alarms = new ServicePrincipal('cloudwatch.amazonaws.com', {
+      conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+    });
+    this.topic.grantPublish(alarms);
   }
 }

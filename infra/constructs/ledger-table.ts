@@ -45,15 +45,25 @@ export class LedgerTable extends Construct {
 
   /** Reading items and the index; no scan, since every question of the product has a key. */
   grantRead(grantee: IGrantable): Grant {
-    return this.grant(grantee, READ_ACTIONS);
-  }
-
-  grantReadWrite(grantee: IGrantable): Grant {
-    return this.grant(grantee, [...READ_ACTIONS, ...WRITE_ACTIONS]);
-  }
-
-  private grant(grantee: IGrantable, actions: string[]): Grant {
     const index = `${this.table.tableArn}/index/${OPEN_CHANGES_INDEX}`;
-    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.table.tableArn, index] });
+    return Grant.addToPrincipal({ grantee, actions: READ_ACTIONS, resourceArns: [this.table.tableArn, index] });
+  }
+
+  /**
+   * Reading everything, and writing where the partition key begins with one of `writable`.
+   *
+   * @param writable beginnings of partition keys; left out: all of them
+   */
+  grantReadWrite(grantee: IGrantable, writable?: readonly string[]): Grant {
+    const conditions = writable && {
+      'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': writable.map((beginning) => `${beginning}*`) },
+    };
+    const write = {
+      grantee,
+      actions: WRITE_ACTIONS,
+      resourceArns: [this.table.tableArn],
+      ...(conditions && { conditions }),
+    };
+    return this.grantRead(grantee).combine(Grant.addToPrincipal(write));
   }
 }

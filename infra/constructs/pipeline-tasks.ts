@@ -78,13 +78,13 @@ export class PipelineTasks extends Construct {
     this.grantOwnResources(task, profile);
     for (const permission of profile.reads ?? []) grantReading(permission, task, stack);
     if (profile.updatesFunctions) grantUpdatingFunctions(task, stack);
-    if (task.task === 'apply-change') denyUpdatingExcludedFunctions(task, stack);
+    if (profile.updatesFunctions === 'unless-excluded') denyUpdatingExcludedFunctions(task, stack);
   }
 
   private grantOwnResources(task: TaskFunction, profile: TaskProfile): void {
     const { ledger, runs, digestTopic } = this.props;
     if (profile.ledger === 'read') ledger.grantRead(task);
-    if (profile.ledger === 'read-write') ledger.grantReadWrite(task);
+    if (profile.ledger === 'read-write') ledger.grantReadWrite(task, profile.ledgerPartitions);
     if (profile.bucket === 'write' || profile.bucket === 'read-write') runs.grantWrite(task);
     if (profile.bucket === 'read-write') runs.grantRead(task);
     if (profile.sendsDigest) digestTopic.grantPublish(task);

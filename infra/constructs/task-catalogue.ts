@@ -7,13 +7,16 @@ export interface TaskProfile {
   timeoutSeconds: number;
   memorySizeMb: number;
   ledger?: 'read' | 'read-write';
+  /** Beginnings of the partition keys it may write. @default - all */
+  ledgerPartitions?: readonly string[];
   /** `name`: hands the bucket's name on, without touching it. */
   bucket?: 'name' | 'write' | 'read-write';
   reads?: readonly ReadPermission[];
   /** May send the digest; also tells the address of the approval page. */
   sendsDigest?: true;
   putsEvents?: true;
-  updatesFunctions?: true;
+  /** May change functions; `unless-excluded` has IAM refuse those that carry the opt-out tag. */
+  updatesFunctions?: 'unless-excluded' | 'any';
   /** Gets RunSettings. */
   settings?: true;
   /** Gets the stack's name, to recognise our own functions. */
@@ -24,6 +27,9 @@ export interface TaskProfile {
 const SMALL_MB = 256;
 /** For tasks that hold a manifest of thousands of functions, or a night's outcomes. */
 const LARGE_MB = 512;
+
+/** Runs, their proposals and task tokens; not functions, changes, permits or leases. */
+const RUNS_ONLY = ['RUN#'];
 
 /** Timeouts are no longer than the state's that calls the task (test/synth compares them). */
 export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
@@ -56,7 +62,14 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 900,
     memorySizeMb: LARGE_MB,
     bucket: 'read-write',
-    reads: ['readComputeOptimizer', 'listFunctions', 'readProvisionedConcurrency', 'startLogQueries', 'readLogQueries'],
+    reads: [
+      'readComputeOptimizer',
+      'listFunctions',
+      'readProvisionedConcurrency',
+      'startLogQueries',
+      'readLogQueries',
+      'readMetrics',
+    ],
     settings: true,
   },
   'collect-metrics': {
@@ -82,6 +95,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
+    reads: ['readFunction', 'readMetrics'],
     sendsDigest: true,
     settings: true,
   },
@@ -90,12 +104,14 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 30,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
   },
   'expire-proposal': {
     description: 'Ends a proposal that nobody answered in time',
     timeoutSeconds: 60,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
   },
   'apply-change': {
     description: 'Applies an approved change, provided the function is still as approved',
@@ -103,7 +119,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readFunction'],
-    updatesFunctions: true,
+    updatesFunctions: 'unless-excluded',
     settings: true,
   },
   'verify-change': {
@@ -120,7 +136,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readFunction'],
-    updatesFunctions: true,
+    updatesFunctions: 'any',
   },
   'record-outcome': {
     description: 'Settles a proposal in the ledger, whichever way it ended',
@@ -150,6 +166,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 29,
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
     settings: true,
   },
   'deliver-decision': {
@@ -157,5 +174,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 120,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
   },
 };

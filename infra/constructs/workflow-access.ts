@@ -1,4 +1,4 @@
-import { ArnFormat, Fn, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Aws, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, Policy } from 'aws-cdk-lib/aws-iam';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
@@ -59,10 +59,7 @@ const EXECUTIONS_REASON = 'Executions of this state machine only; their names ar
 
 /** What CDK grants the state machine for its Distributed Maps, its traces and its log. */
 function acceptFindingsOf(stateMachine: StateMachine, runBucket: IBucket): void {
-  const objects = arnInFinding(
-    `arn:${Stack.of(runBucket).partition}:s3:::${runBucket.bucketName}/*`,
-    Stack.of(runBucket),
-  );
+  const objects = arnInFinding(`arn:${Aws.PARTITION}:s3:::${runBucket.bucketName}/*`, Stack.of(runBucket));
   acceptFinding(stateMachine, wildcardResource(objects), 'A run names its objects by its id');
   acceptFinding(stateMachine, wildcardResource('*'), 'X-Ray and the delivery of logs support no resource');
   for (const end of [':*', '/*:*']) {

@@ -1,11 +1,5 @@
 import { Stack } from 'aws-cdk-lib';
-import {
-  type Alarm,
-  Alarm as AlarmConstruct,
-  ComparisonOperator,
-  type IMetric,
-  TreatMissingData,
-} from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
@@ -46,7 +40,7 @@ export class AlarmRegistry extends Construct {
   }
 
   register(alarm: PipelineAlarm): Alarm {
-    const created = new AlarmConstruct(this, alarm.name, {
+    const created = new Alarm(this, alarm.name, {
       alarmName: `${Stack.of(this).stackName}-${alarm.severity}-${alarm.name}`,
       alarmDescription: `${alarm.description} Runbook: ${this.props.runbookUrl}#${anchorOf(alarm.name)}`,
       metric: alarm.metric,

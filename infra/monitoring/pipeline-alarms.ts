@@ -3,7 +3,7 @@ import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingD
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import type { TaskName } from '../../shared/constants.ts';
+import { METRIC_NAMESPACE, RunMetric, type TaskName } from '../../shared/constants.ts';
 import type { AlarmRegistry } from './alarm-registry.ts';
 
 const SUM = 'Sum';
@@ -34,6 +34,9 @@ const FAN_OUT_TASKS = [
 /** A few throttles are ordinary and retried; a thousand within the hour starve the customer's own functions. */
 const THROTTLES_AN_HOUR = 1_000;
 
+/** Single functions fail for reasons of their own; a tenth of the account fails for one of ours. */
+const FAILED_FUNCTIONS_PERCENT = 10;
+
 export interface PipelineAlarmsProps {
   readonly registry: AlarmRegistry;
   readonly stateMachine: StateMachine;
@@ -50,6 +53,7 @@ export interface PipelineAlarmsProps {
  */
 export function addPipelineAlarms(props: PipelineAlarmsProps): void {
   executionAlarms(props);
+  outcomeAlarms(props);
   startAlarms(props);
   decisionAlarms(props);
   taskAlarms(props);
@@ -74,6 +78,33 @@ function executionAlarms({ registry, stateMachine }: PipelineAlarmsProps): void 
     severity: 'low',
     description: 'Somebody stopped a run; proposals it had open stay open until they expire.',
     metric: stateMachine.metricAborted(options),
+  });
+}
+
+function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
+  registry.register({
+    name: 'ManyFunctionsFailed',
+    severity: 'low',
+    description: `A run ended, but at least ${FAILED_FUNCTIONS_PERCENT} % of its functions failed on the way.`,
+    metric: new MathExpression({
+      expression: 'IF(failed > 0, 100 * failed / IF(assessed > failed, assessed, failed), 0)',
+      usingMetrics: { failed: runMetric(RunMetric.functionsFailed), assessed: runMetric(RunMetric.functionsAssessed) },
+      label: 'Functions failed, in percent of those assessed',
+      period: FIVE_MINUTES,
+    }),
+    threshold: FAILED_FUNCTIONS_PERCENT,
+  });
+}
+
+/** A metric of SummarizeRun, which Powertools writes with the function's service as the only dimension. */
+function runMetric(metricName: string): Metric {
+  const service: TaskName = 'summarize-run';
+  return new Metric({
+    namespace: METRIC_NAMESPACE,
+    metricName,
+    dimensionsMap: { service },
+    period: FIVE_MINUTES,
+    statistic: SUM,
   });
 }
 

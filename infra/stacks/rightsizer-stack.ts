@@ -59,6 +59,7 @@ export class RightsizerStack extends Stack {
       displayName: 'Rightsizer alarms',
       emails: configuration.alarmEmails ?? configuration.emails,
     });
+    alarms.grantPublishToAlarms();
     addPipelineAlarms({
       registry: new AlarmRegistry(this, 'Alarms', { topic: alarms.topic, runbookUrl: configuration.runbookUrl }),
       stateMachine,

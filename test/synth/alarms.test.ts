@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { anchorOf } from '../../infra/monitoring/alarm-registry.ts';
+import type { RunSummary } from '../../shared/contracts/change.ts';
 import { PROJECT_ROOT, type Resource, synthesize, type Template } from './template.ts';
 
 const template = synthesize();
@@ -13,6 +14,7 @@ const NAMES = [
   'DecisionDeliveryFailing',
   'DecisionNotDelivered',
   'DecisionsDelayed',
+  'ManyFunctionsFailed',
   'NightAborted',
   'NightDidNotStart',
   'NightFailed',
@@ -36,7 +38,7 @@ function sectionsOf(markdown: string): Map<string, string> {
   );
 }
 
-it('watches executions, starts, decisions and tasks', () => {
+it('watches executions, outcomes, starts, decisions and tasks', () => {
   expect([...alarms.keys()].sort()).toEqual(NAMES);
 });
 
@@ -70,6 +72,31 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
+it('may be published by CloudWatch to the operators’ topic', () => {
+  const topic = alarms.get('NightFailed').AlarmActions[0].Ref;
+  const policies = template
+    .ofType('AWS::SNS::TopicPolicy')
+    .filter(([, { Properties: policy }]) => policy.Topics.some((each: { Ref: string }) => each.Ref === topic));
+  expect(policies.flatMap(([, { Properties: policy }]) => policy.PolicyDocument.Statement)).toContainEqual(
+    expect.objectContaining({
+      Effect: 'Allow',
+      Action: 'sns:Publish',
+      Principal: { Service: 'cloudwatch.amazonaws.com' },
+      Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+    }),
+  );
+});
+
+it('costs what docs/configuration.md says', () => {
+  const metrics = [...alarms.values()].map(
+    ({ Metrics: expression }) => expression?.filter((each: { MetricStat?: unknown }) => each.MetricStat).length ?? 1,
+  );
+  const count = metrics.reduce((sum, each) => sum + each, 0);
+  const document = readFileSync(path.join(PROJECT_ROOT, 'docs/configuration.md'), 'utf8');
+  // CloudWatch bills an alarm by the metrics it reads: 0.10 USD each a month in us-east-1.
+  expect(document).toContain(`${count} metrics (${(count * 0.1).toFixed(2)} USD a month)`);
+});
+
 it('has no runbook section about an alarm that does not exist', () => {
   const withInvestigation = [...sections]
     .filter(([, section]) => section.includes('### Investigation'))
@@ -79,6 +106,54 @@ it('has no runbook section about an alarm that does not exist', () => {
 
 it.each(['Redrive a run', 'Cancel a run', 'Roll back a change', 'Pause the schedule'])('tells how to: %s', (title) => {
   expect([...sections.keys()]).toContain(title.toLowerCase().replace(/ /g, '-'));
+});
+
+const SUMMARY: RunSummary = {
+  schemaVersion: 1,
+  runId: 'scheduled-2026-11-01',
+  runDate: '2026-11-01',
+  reportKey: 'runs/scheduled-2026-11-01/report.json',
+  counts: {
+    discovered: 10,
+    excluded: 0,
+    assessed: 8,
+    proposed: 3,
+    approved: 2,
+    rejected: 1,
+    expired: 0,
+    applied: 2,
+    verified: 1,
+    watching: 1,
+    rolledBack: 0,
+    refused: 0,
+    failed: 2,
+  },
+  estimatedSavingsUsdPerMonth: 12,
+  realizedSavingsUsdPerMonth: 3,
+};
+
+it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () => {
+  process.env['POWERTOOLS_SERVICE_NAME'] =
+    template.task('summarize-run').resource.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+  const { metrics } = await import('../../shared/observability/metrics.ts');
+  const { publishMetrics } = await import('../../tasks/summarize-run/publish-metrics.ts');
+  publishMetrics(SUMMARY);
+  const { _aws: published, ...values } = metrics.serializeMetrics();
+  const [{ Namespace: namespace, Dimensions: dimensions, Metrics: names } = {}] =
+    published.CloudWatchMetrics as never as {
+      Namespace: string;
+      Dimensions: string[][];
+      Metrics: { Name: string }[];
+    }[];
+  const inputs = alarms
+    .get('ManyFunctionsFailed')
+    .Metrics.flatMap(({ MetricStat: stat }: { MetricStat?: { Metric: unknown } }) => stat?.Metric ?? []);
+  expect(inputs).toHaveLength(2);
+  for (const { Namespace: read, MetricName: name, Dimensions: by } of inputs) {
+    expect(read).toBe(namespace);
+    expect(names?.map(({ Name: each }) => each)).toContain(name);
+    expect(by).toEqual(dimensions?.[0]?.map((dimension) => ({ Name: dimension, Value: values[dimension] })));
+  }
 });
 
 describe('NightDidNotStart', () => {

@@ -119,6 +119,21 @@ describe('changing a function', () => {
   });
 });
 
+describe('writing the ledger', () => {
+  it.each(['decide', 'deliver-decision', 'request-approval', 'expire-proposal'] as const)(
+    'is limited to records of runs for %s',
+    (task) => {
+      const conditions = allowing(task, 'dynamodb:UpdateItem').map(({ Condition: condition }) => condition);
+      expect(conditions).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RUN#*'] } }]);
+    },
+  );
+
+  it('never deletes, nor scans', () => {
+    const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
+    expect(actions.filter((action) => /^dynamodb:(Delete|Batch(?!Get)|Scan|PartiQL)/.test(action))).toEqual([]);
+  });
+});
+
 describe('wildcards', () => {
   /** Beside our own reads: what CDK grants for tracing, polling streams and delivering logs. */
   const CDK_WITHOUT_RESOURCES = [
