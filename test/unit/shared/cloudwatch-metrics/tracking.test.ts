@@ -1,0 +1,140 @@
+import {
+  configureMetrics,
+  METRICS,
+  metricsStatistics,
+  trackCostMetrics,
+  trackResponseTime,
+  trackScalingMetrics,
+  trackUserMetrics,
+} from '../../../../shared/cloudwatch-metrics/index.ts';
+
+interface Line {
+  _aws: { CloudWatchMetrics: { Namespace: string; Dimensions: string[][]; Metrics: Record<string, unknown>[] }[] };
+  [name: string]: unknown;
+}
+
+let lines: Line[];
+let written: jest.SpyInstance;
+
+beforeEach(() => {
+  lines = [];
+  // In development mode Powertools writes to the global console, which a test can listen to.
+  Object.assign(process.env, { POWERTOOLS_DEV: 'true', POWERTOOLS_METRICS_DISABLED: 'false' });
+  written = jest.spyOn(console, 'log').mockImplementation((text: string) => void lines.push(JSON.parse(text) as Line));
+  configureMetrics({ service: 'study-assistant' });
+});
+
+afterEach(() => written.mockRestore());
+
+function metricsOf(line: Line | undefined): string[] {
+  return line?._aws.CloudWatchMetrics[0]?.Metrics.map((metric) => String(metric['Name'])) ?? [];
+}
+
+function dimensionsOf(line: Line | undefined): string[][] {
+  return line?._aws.CloudWatchMetrics[0]?.Dimensions ?? [];
+}
+
+describe('trackResponseTime', () => {
+  const request = { responseTime: 120, functionName: 'ask', statusCode: 200, cacheHit: false, cost: 0.0001 };
+
+  it('writes one line with time, error, cache hit and cost by function', async () => {
+    await trackResponseTime(request);
+    expect(lines).toHaveLength(1);
+    expect(dimensionsOf(lines[0])).toEqual([['FunctionName']]);
+    expect(metricsOf(lines[0])).toEqual(['ResponseTime', 'RequestError', 'CacheHit', 'RequestCostUsd']);
+    expect(lines[0]).toMatchObject({ ResponseTime: 120, RequestError: 0, CacheHit: 0, RequestCostUsd: 0.0001 });
+    expect(lines[0]?._aws.CloudWatchMetrics[0]?.Namespace).toBe('Rightsizer/Application');
+  });
+
+  it('says nothing of cache and cost where the caller does not', async () => {
+    await trackResponseTime({ responseTime: 1, functionName: 'ask', statusCode: 200 });
+    expect(metricsOf(lines[0])).toEqual(['ResponseTime', 'RequestError']);
+  });
+
+  it('counts a failure by its type as well', async () => {
+    await trackResponseTime({ responseTime: 5, functionName: 'ask', statusCode: 500, errorType: 'TimeoutError' });
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatchObject({ RequestError: 1 });
+    expect(dimensionsOf(lines[1])).toEqual([['FunctionName', 'ErrorType']]);
+    expect(lines[1]).toMatchObject({ ErrorsByType: 1, ErrorType: 'TimeoutError' });
+  });
+
+  it('takes a 4xx answer for no error of the function', async () => {
+    await trackResponseTime({ responseTime: 5, functionName: 'ask', statusCode: 404 });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatchObject({ RequestError: 0, statusCode: '404' });
+  });
+
+  it('keeps user and request id searchable, and never makes a dimension of them', async () => {
+    await trackResponseTime({ ...request, userId: 'student-1', requestId: 'r-1' });
+    expect(lines[0]).toMatchObject({ userId: 'student-1', requestId: 'r-1' });
+    expect(dimensionsOf(lines[0]).flat()).toEqual(['FunctionName']);
+  });
+
+  it('counts error messages and ids under Other', async () => {
+    await trackResponseTime({ ...request, statusCode: 500, errorType: 'no note for user 4711' });
+    expect(lines[1]).toMatchObject({ ErrorType: 'Other' });
+    expect(metricsStatistics().valuesAggregated).toBe(1);
+  });
+
+  it('leaves out a value that is no number instead of failing the request', async () => {
+    await trackResponseTime({ ...request, responseTime: Number.NaN, cost: -1 });
+    expect(metricsOf(lines[0])).toEqual(['RequestError', 'CacheHit']);
+    expect(metricsStatistics()).toMatchObject({ valuesDropped: 2 });
+  });
+
+  it('stores one-minute resolution unless told otherwise', async () => {
+    await trackResponseTime(request);
+    expect(lines[0]?._aws.CloudWatchMetrics[0]?.Metrics[0]).not.toHaveProperty('StorageResolution');
+    configureMetrics({ highResolution: true, namespace: 'Mine' });
+    await trackResponseTime(request);
+    expect(lines[1]?._aws.CloudWatchMetrics[0]).toMatchObject({
+      Namespace: 'Mine',
+      Metrics: [{ StorageResolution: 1 }, {}, {}, {}],
+    });
+  });
+});
+
+describe('the other trackers', () => {
+  it('write what users did by service, however many users', async () => {
+    await trackUserMetrics({ userId: 'student-1', studyTimeMinutes: 30, documentsProcessed: 2, queriesAsked: 5 });
+    await trackUserMetrics({ userId: 'student-2', queriesAsked: 1 });
+    expect(lines.map(dimensionsOf)).toEqual([[['Service']], [['Service']]]);
+    expect(lines[0]).toMatchObject({
+      StudyTimeMinutes: 30,
+      DocumentsProcessed: 2,
+      QueriesAsked: 5,
+      userId: 'student-1',
+    });
+    expect(metricsOf(lines[1])).toEqual(['QueriesAsked']);
+  });
+
+  it('write cost by category and cost per user', async () => {
+    await trackCostMetrics({ costUsd: { lambda: 0.1, ai: 0.4 }, costPerUserPerMonth: 9.5 });
+    expect(lines.map((line) => [line['CostCategory'], line['CostUsd'], line['CostPerUserPerMonth']])).toEqual([
+      ['lambda', 0.1, undefined],
+      ['ai', 0.4, undefined],
+      [undefined, undefined, 9.5],
+    ]);
+  });
+
+  it('write load', async () => {
+    await trackScalingMetrics({ concurrentUsers: 1_200, queueDepth: 3 });
+    expect(lines[0]).toMatchObject({ ConcurrentUsers: 1_200, QueueDepth: 3, Service: 'study-assistant' });
+  });
+
+  it('write nothing when given nothing', async () => {
+    await trackScalingMetrics({});
+    expect(lines).toEqual([]);
+  });
+
+  it('use only dimensions that the catalogue names for the metric', async () => {
+    await trackResponseTime({ responseTime: 1, functionName: 'ask', statusCode: 500, cacheHit: true, cost: 1 });
+    await trackUserMetrics({ userId: 'u', studyTimeMinutes: 1, documentsProcessed: 1, queriesAsked: 1 });
+    await trackCostMetrics({ costUsd: { ai: 1 }, costPerUserPerMonth: 1 });
+    await trackScalingMetrics({ concurrentUsers: 1, activeConnections: 1, queueDepth: 1 });
+    const seen = new Map(lines.flatMap((line) => metricsOf(line).map((name) => [name, dimensionsOf(line)] as const)));
+    const promised = Object.values(METRICS).map(({ name, dimensions }) => [name, [[...dimensions]]] as const);
+    expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(promised));
+  });
+});
