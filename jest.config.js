@@ -6,6 +6,8 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
+  // zod maps no `require` to its single locales; the product imports one of them, because all of them are 264 KB a bundle.
+  moduleNameMapper: { '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs' },
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Executed nights take seconds, more on a busy machine; nothing here waits for real time.
   testTimeout: 120_000,

@@ -23,6 +23,8 @@ function invocationUsd(fn: FleetFunction, memorySizeMb: number, durationMs: numb
 }
 
 function partUsdPerHour(fn: FleetFunction, part: TrafficPart): number {
+  // Managed Instances pay for EC2 instances and requests: memory saves nothing there, and the instances are not counted.
+  if (fn.kind === 'managedInstances') return fn.traffic.invocationsPerHour * part.weight * USD_PER_REQUEST;
   const durationMs = Math.min(behaviourAt(fn, part.memorySizeMb).meanMs, part.timeoutS * 1000);
   return fn.traffic.invocationsPerHour * part.weight * invocationUsd(fn, part.memorySizeMb, durationMs);
 }

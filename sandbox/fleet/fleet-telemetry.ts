@@ -5,10 +5,11 @@ import type {
   MetricColumns,
   TrafficFilter,
 } from '../account/telemetry.ts';
-import { memoryNeedMb, walkAtoms } from './atoms.ts';
+import { memoryNeedMb } from './atom.ts';
 import { behaviourAt, type FleetFunction } from './fleet-function.ts';
 import { FleetColumns } from './metric-columns.ts';
 import { functionLogs } from './report-rows.ts';
+import { walkAtoms } from './walk-atoms.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;

@@ -41,6 +41,7 @@ export class Fleet {
   readonly telemetry: FleetTelemetry;
   private readonly byName: Map<string, FleetFunction>;
   private nowMs: () => number;
+  private readonly events: FleetEvent[] = [];
   private readonly listeners: ((event: FleetEvent) => void)[] = [];
 
   constructor(origin: FleetOrigin, functions: readonly FleetFunction[]) {
@@ -56,8 +57,10 @@ export class Fleet {
     this.nowMs = now;
   }
 
+  /** Also hears of the events announced before. */
   onEvent(listener: (event: FleetEvent) => void): void {
     this.listeners.push(listener);
+    for (const event of this.events) listener(event);
   }
 
   has(name: string): boolean {
@@ -114,6 +117,7 @@ export class Fleet {
   }
 
   private tell(event: FleetEvent): void {
+    this.events.push(event);
     for (const listener of this.listeners) listener(event);
   }
 }

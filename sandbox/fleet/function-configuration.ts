@@ -19,7 +19,7 @@ function specialSettings(fn: FleetFunction, origin: FleetOrigin): Partial<NewFun
     case 'durable':
       return { DurableConfig: { RetentionPeriodInDays: 14, ExecutionTimeout: 3600 } };
     case 'image':
-      return { PackageType: 'Image' };
+      return { PackageType: 'Image', Handler: undefined };
     case 'inactive':
       return { State: 'Inactive', StateReason: 'The function is idle.', StateReasonCode: 'Idle' };
     default:

@@ -72,9 +72,26 @@ function aliasParts(record: FunctionRecord): TrafficPart[] {
 /** Scenario events reach the account's records when their time comes. */
 function scheduleEvent(event: FleetEvent, account: SandboxAccount): void {
   account.clock.schedule(event.atMs, () => {
-    if (!account.lambda.functions.find(event.fn.name)) return;
     if (event.kind === 'delete') account.lambda.deleteFunction(event.fn.name);
-    else
-      account.lambda.deploy(event.fn.name, event.memorySizeMb === undefined ? {} : { MemorySize: event.memorySizeMb });
+    else deploy(event.fn, event.memorySizeMb, account);
+  });
+}
+
+/** A deployment waits for an update in progress, as a deployment tool would; one behind an alias ends by moving it. */
+function deploy(fn: FleetFunction, memorySizeMb: number | undefined, account: SandboxAccount): void {
+  const record = account.lambda.functions.find(fn.name);
+  if (!record) return;
+  if (record.pending) {
+    account.clock.schedule(record.pending.untilMs, () => deploy(fn, memorySizeMb, account));
+    return;
+  }
+  const doneAtMs = account.lambda.deploy(fn.name, memorySizeMb === undefined ? {} : { MemorySize: memorySizeMb });
+  const alias = record.aliases.get(LIVE_ALIAS);
+  if (alias === undefined || fn.kind !== 'aliasPinned') return;
+  account.clock.schedule(doneAtMs, () => {
+    const { Version } = account.lambda.publish(fn.name);
+    const { RoutingConfig: _shifted, ...rest } = alias;
+    record.aliases.set(LIVE_ALIAS, { ...rest, FunctionVersion: Version });
+    account.lambda.functions.tellServing(record, doneAtMs);
   });
 }

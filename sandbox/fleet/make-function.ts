@@ -43,7 +43,7 @@ const LOG_SPREAD_OF_VOLUME = 2.6;
 const LEAST_INVOCATIONS_PER_DAY = 1;
 const MOST_INVOCATIONS_PER_DAY = 40_000_000;
 /** Mean concurrency that a single function may reach at its initial size. */
-const MOST_MEAN_CONCURRENCY = 60;
+const MOST_MEAN_CONCURRENCY = 25;
 
 /** Runtime → [weight, typical init in ms]. Init figures are orders of magnitude seen in public cold-start tables. */
 const RUNTIMES = [
@@ -65,6 +65,9 @@ export interface FleetOrigin {
   readonly region: string;
 }
 
+/** Functions on Managed Instances have 2 GB at least. */
+const LEAST_MANAGED_INSTANCES_MB = 2_048;
+
 /** Everything about one function, drawn from its own stream: adding a function changes no other. */
 export function makeFunction(
   random: SeededStream,
@@ -75,9 +78,12 @@ export function makeFunction(
 ): FleetFunction {
   const identity = functionIdentity(random, ordinal, origin.accountId, origin.region);
   const [runtime, typicalInitMs] = random.weighted<readonly [string, number]>(RUNTIMES);
-  const { memorySizeMb, maxMemoryUsedMb } = drawMemory(random, curve);
+  const drawn = drawMemory(random, curve);
+  const { maxMemoryUsedMb } = drawn;
+  const memorySizeMb =
+    kind === 'managedInstances' ? Math.max(drawn.memorySizeMb, LEAST_MANAGED_INSTANCES_MB) : drawn.memorySizeMb;
   const createdAtMs = origin.startMs - Math.round(drawAgeDays(random) * DAY_MS);
-  const traffic = drawTraffic(random, meanDurationMs(curve, memorySizeMb));
+  const traffic = drawTraffic(random, kind, meanDurationMs(curve, memorySizeMb));
   const timeoutS = drawTimeout(random, meanDurationMs(curve, memorySizeMb));
   const reservedConcurrency = kind === 'reservedZero' ? 0 : undefined;
   const name = kind === 'edgeReplica' ? `us-east-1.${identity.name}` : identity.name;
@@ -140,8 +146,10 @@ function drawAgeDays(random: SeededStream): number {
   return random.chance(0.08) ? 1 + 13 * random.uniform() : 20 + 700 * random.uniform();
 }
 
-function drawTraffic(random: SeededStream, meanMs: number): TrafficProfile {
-  const pattern = random.weighted(PATTERNS);
+function drawTraffic(random: SeededStream, kind: FunctionKind, meanMs: number): TrafficProfile {
+  const drawn = random.weighted<TrafficPattern>(PATTERNS);
+  // Lambda makes a function inactive because nobody has called it for weeks.
+  const pattern = kind === 'inactive' ? 'idle' : drawn;
   const volume = MEDIAN_INVOCATIONS_PER_DAY * Math.exp(LOG_SPREAD_OF_VOLUME * random.normal());
   const most = Math.min(MOST_INVOCATIONS_PER_DAY, (MOST_MEAN_CONCURRENCY * 86_400_000) / meanMs);
   const perDay = Math.min(Math.max(volume, LEAST_INVOCATIONS_PER_DAY), most);

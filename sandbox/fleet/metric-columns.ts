@@ -1,9 +1,10 @@
 import type { BucketGrid, MetricColumns, TrafficFilter } from '../account/telemetry.ts';
-import { type Atom, MOST_EXPLICIT_SAMPLES, walkAtoms } from './atoms.ts';
+import { type Atom, MOST_EXPLICIT_SAMPLES } from './atom.ts';
 import type { DurationShape } from './duration-shape.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { probit } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
+import { walkAtoms } from './walk-atoms.ts';
 
 // Local, because a test runner's sandbox makes every look-up of a global costly.
 const { ceil, exp, max, min } = Math;

@@ -1,8 +1,9 @@
 import type { FunctionLogs, ReportRow } from '../account/telemetry.ts';
-import { type Atom, memoryNeedMb, walkAtoms } from './atoms.ts';
+import { type Atom, memoryNeedMb } from './atom.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { mix, probit, uniform } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
+import { walkAtoms } from './walk-atoms.ts';
 
 // Local, because a test runner's sandbox makes every look-up of a global costly.
 const { ceil, floor, max, min, round } = Math;

@@ -1,6 +1,8 @@
 import type {
   DeleteAlarmsCommandInput,
   DeleteAlarmsCommandOutput,
+  DescribeAlarmContributorsCommandInput,
+  DescribeAlarmContributorsCommandOutput,
   DescribeAlarmsCommandInput,
   DescribeAlarmsCommandOutput,
   MetricAlarm,
@@ -11,9 +13,11 @@ import type {
   StateValue,
 } from '@aws-sdk/client-cloudwatch';
 import { type AccountContext, arn } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { type Operation, operation } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
-import { alarmNotFound, invalidCombination, invalidValue } from './errors.ts';
+import { UnsupportedByAccountError } from '../core/unsupported.ts';
+import { alarmNotFound, invalidCombination, invalidValue, resourceNotFound } from './errors.ts';
 
 /** Told when an alarm's state changes, as EventBridge would be. */
 export interface AlarmTransition {
@@ -59,7 +63,7 @@ export class Alarms {
     };
     this.alarms.set(name, updated);
     if (state === previous) return;
-    for (const listener of this.listeners) listener({ alarm: structuredClone(updated), previous, atMs });
+    for (const listener of this.listeners) listener({ alarm: copy(updated), previous, atMs });
   }
 
   operations(): Record<string, Operation> {
@@ -68,6 +72,7 @@ export class Alarms {
       DescribeAlarms: this.describeAlarms(),
       DeleteAlarms: this.deleteAlarms(),
       SetAlarmState: this.setAlarmState(),
+      DescribeAlarmContributors: this.describeContributors(),
     };
   }
 
@@ -105,7 +110,7 @@ export class Alarms {
   }
 
   private store(input: PutMetricAlarmCommandInput): void {
-    const { Tags: _tags, ...settings } = structuredClone(input);
+    const { Tags: _tags, ...settings } = copy(input);
     const now = new Date(this.context.clock.now());
     const existing = this.alarms.get(input.AlarmName!);
     this.alarms.set(input.AlarmName!, {
@@ -135,7 +140,7 @@ export class Alarms {
         const size = Math.min(input.MaxRecords ?? DEFAULT_PER_PAGE, MOST_PER_PAGE);
         const page = cutPage(wanted, (alarm) => alarm.AlarmName!, size, input.NextToken);
         if (!page) throw invalidValue('The token is invalid');
-        return { MetricAlarms: structuredClone(page.items), CompositeAlarms: [], NextToken: page.next };
+        return { MetricAlarms: copy(page.items), CompositeAlarms: [], NextToken: page.next };
       },
     );
   }
@@ -148,6 +153,21 @@ export class Alarms {
       for (const name of names) this.alarms.delete(name);
       return {};
     });
+  }
+
+  /** Only alarms on Metrics Insights queries have contributors, and those are not evaluated. */
+  private describeContributors(): Operation {
+    return operation<DescribeAlarmContributorsCommandInput, DescribeAlarmContributorsCommandOutput>(
+      ['AlarmName', 'NextToken'],
+      (input) => {
+        const alarm = this.alarms.get(input.AlarmName!);
+        if (!alarm) throw resourceNotFound(`Alarm ${input.AlarmName} does not exist`);
+        if (alarm.Metrics?.some(({ Expression }) => /^\s*SELECT\b/i.test(Expression ?? ''))) {
+          throw new UnsupportedByAccountError('contributors of alarms on Metrics Insights queries');
+        }
+        return { AlarmContributors: [] };
+      },
+    );
   }
 
   private setAlarmState(): Operation {

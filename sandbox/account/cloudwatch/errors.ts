@@ -3,6 +3,7 @@ import {
   InvalidParameterCombinationException,
   InvalidParameterValueException,
   ResourceNotFound,
+  ResourceNotFoundException,
 } from '@aws-sdk/client-cloudwatch';
 
 /** CloudWatch's exceptions as the SDK would have deserialized them. */
@@ -36,4 +37,14 @@ export function rateExceeded(): Error {
 
 export function alarmNotFound(): Error {
   return new ResourceNotFound({ message: 'Unknown', $metadata: { httpStatusCode: 404 } });
+}
+
+/** What the newer operations raise; the older ones raise ResourceNotFound. */
+export function resourceNotFound(message: string): Error {
+  return new ResourceNotFoundException({
+    message,
+    ResourceType: 'Alarm',
+    ResourceId: message,
+    $metadata: { httpStatusCode: 404 },
+  });
 }

@@ -38,7 +38,9 @@ function usageOf(record: FunctionRecord, telemetry: FunctionTelemetry, endMs: nu
   const columns = telemetry.metrics(record.name, { resource: record.name }, grid);
   if (!columns) return undefined;
   const invocations = columns.invocations[0]!;
-  if (invocations < LEAST_INVOCATIONS) return { invocations, meanMs: 0, maxMs: 0, maxMemoryUsedMb: 0 };
+  if (invocations < LEAST_INVOCATIONS || record.configuration.MemorySize! > MOST_MEMORY_MB) {
+    return { invocations, meanMs: 0, maxMs: 0, maxMemoryUsedMb: 0 };
+  }
   const logs = telemetry.logs(record.name, grid.startMs, endMs);
   const maxMemoryUsedMb = Math.max(...(logs?.rows ?? []).map((row) => row.maxMemoryUsedMb), 0);
   return {

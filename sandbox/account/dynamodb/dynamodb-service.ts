@@ -83,6 +83,12 @@ export class DynamoDbService implements Service {
         changing,
       ),
       DeleteTable: this.holding(['TableName'], changing),
+      DescribeEndpoints: {
+        fields: new Set(),
+        run: () => ({
+          Endpoints: [{ Address: `dynamodb.${this.context.region}.amazonaws.com`, CachePeriodInMinutes: 1440 }],
+        }),
+      },
       DescribeTable: this.passing(['TableName']),
       ListTables: this.passing(['ExclusiveStartTableName', 'Limit']),
       UpdateTable: this.holding(

@@ -1,4 +1,5 @@
 import type { AccountContext } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { type Item, wireValue } from './tables.ts';
 
 /** A record as Lambda receives it from a stream of NEW_AND_OLD_IMAGES. */
@@ -88,7 +89,7 @@ class Subscription {
   /** How many of the batch's first records are done. */
   private async handled(batch: readonly StreamRecord[]): Promise<number> {
     try {
-      const answer = (await this.consume({ Records: structuredClone(batch) })) as
+      const answer = (await this.consume({ Records: copy(batch) })) as
         | { batchItemFailures?: readonly { itemIdentifier: string }[] }
         | undefined;
       const failed = new Set((answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));

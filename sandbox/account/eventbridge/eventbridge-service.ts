@@ -14,6 +14,7 @@ import {
   type Target,
 } from '@aws-sdk/client-eventbridge';
 import { type AccountContext, arn } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
 
@@ -107,7 +108,7 @@ export class EventBridgeService implements Service {
         this.rules.set(input.Name!, {
           State: 'ENABLED',
           EventBusName: 'default',
-          ...structuredClone(settings),
+          ...copy(settings),
           Arn: ruleArn,
           targets,
         });
@@ -124,7 +125,7 @@ export class EventBridgeService implements Service {
           message: `Rule ${input.Rule} does not exist on EventBus default.`,
           $metadata: { httpStatusCode: 400 },
         });
-      for (const target of input.Targets ?? []) rule.targets.set(target.Id!, structuredClone(target));
+      for (const target of input.Targets ?? []) rule.targets.set(target.Id!, copy(target));
       return { FailedEntryCount: 0, FailedEntries: [] };
     });
   }
@@ -144,7 +145,7 @@ export class EventBridgeService implements Service {
         );
         if (!page) throw validation('Invalid nextToken');
         return {
-          Rules: page.items.map(({ targets: _targets, ...rule }) => structuredClone(rule)),
+          Rules: page.items.map(({ targets: _targets, ...rule }) => copy(rule)),
           NextToken: page.next,
         };
       },

@@ -11,6 +11,7 @@ import type {
   UpdateAliasCommandOutput,
 } from '@aws-sdk/client-lambda';
 import type { AccountContext } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { operation } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
 import { conflict, invalid, notFound, staleRevision } from './errors.ts';
@@ -37,7 +38,7 @@ export function createAlias(store: FunctionStore, context: AccountContext) {
       checkRouting(record, alias);
       record.aliases.set(input.Name!, alias);
       store.tellServing(record, context.clock.now());
-      return structuredClone(alias);
+      return copy(alias);
     },
   );
 }
@@ -60,14 +61,14 @@ export function updateAlias(store: FunctionStore, context: AccountContext) {
       checkRouting(record, alias);
       record.aliases.set(input.Name!, alias);
       store.tellServing(record, context.clock.now());
-      return structuredClone(alias);
+      return copy(alias);
     },
   );
 }
 
 export function getAlias(store: FunctionStore) {
   return operation<GetAliasCommandInput, GetAliasCommandOutput>(['FunctionName', 'Name'], (input) =>
-    structuredClone(aliasOf(recordOf(store, input.FunctionName), input.Name)),
+    copy(aliasOf(recordOf(store, input.FunctionName), input.Name)),
   );
 }
 
@@ -82,7 +83,7 @@ export function listAliases(store: FunctionStore) {
       const size = Math.min(input.MaxItems ?? MOST_PER_PAGE, MOST_PER_PAGE);
       const page = cutPage(sorted, (alias) => alias.Name!, size, input.Marker);
       if (!page) throw invalid(`Invalid marker: ${input.Marker}`);
-      return { Aliases: structuredClone(page.items), NextMarker: page.next };
+      return { Aliases: copy(page.items), NextMarker: page.next };
     },
   );
 }

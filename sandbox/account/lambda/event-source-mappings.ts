@@ -3,6 +3,7 @@ import type {
   ListEventSourceMappingsCommandInput,
   ListEventSourceMappingsCommandOutput,
 } from '@aws-sdk/client-lambda';
+import { copy } from '../core/copy.ts';
 import { operation } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
 import { invalid } from './errors.ts';
@@ -25,7 +26,7 @@ export function listEventSourceMappings(mappings: readonly EventSourceMappingCon
       const size = Math.min(input.MaxItems ?? MOST_PER_PAGE, MOST_PER_PAGE);
       const page = cutPage(sorted, (mapping) => mapping.UUID!, size, input.Marker);
       if (!page) throw invalid(`Invalid marker: ${input.Marker}`);
-      return { EventSourceMappings: structuredClone(page.items), NextMarker: page.next };
+      return { EventSourceMappings: copy(page.items), NextMarker: page.next };
     },
   );
 }

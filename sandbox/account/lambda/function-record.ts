@@ -3,6 +3,7 @@ import type {
   FunctionConfiguration,
   PutProvisionedConcurrencyConfigCommandOutput,
 } from '@aws-sdk/client-lambda';
+import { copy } from '../core/copy.ts';
 
 /** A handler run in this process by `Invoke`. */
 export type RegisteredHandler = (event: unknown, context: InvocationContext) => unknown;
@@ -58,7 +59,7 @@ export interface NewFunctionExtras {
 
 /** A shared, read-only list page wants configurations as they are; every answer copies. */
 export function copyConfiguration(configuration: FunctionConfiguration): FunctionConfiguration {
-  return structuredClone(configuration);
+  return copy(configuration);
 }
 
 /** `2026-11-02T08:15:30.123+0000`, as Lambda writes LastModified. */

@@ -1,5 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { type AccountContext, arn } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { sha256Base64, sha256Hex } from '../core/ids.ts';
 import { sortByKey } from '../core/pages.ts';
 import { conflict, notFound } from './errors.ts';
@@ -16,6 +17,8 @@ const UPDATE_SPREAD_MS = 4_000;
 export class FunctionStore {
   private readonly context: AccountContext;
   private readonly records = new Map<string, FunctionRecord>();
+  /** Counts functions made and deleted, so that what was derived from the set is not used after a change. */
+  revision = 0;
   private sorted: FunctionRecord[] | undefined;
   private readonly servingListeners: ServingListener[] = [];
 
@@ -50,12 +53,14 @@ export class FunctionStore {
     this.stamp(record);
     this.records.set(name, record);
     this.sorted = undefined;
+    this.revision++;
     return record;
   }
 
   delete(name: string): void {
     this.records.delete(name);
     this.sorted = undefined;
+    this.revision++;
   }
 
   find(name: string): FunctionRecord | undefined {
@@ -136,7 +141,7 @@ export class FunctionStore {
       State: 'Active',
       LastUpdateStatus: 'Successful',
       LastModified: lambdaTimestamp(extras.createdAtMs ?? clock.now()),
-      ...structuredClone(given),
+      ...copy(given),
       FunctionArn: functionArn,
       Version: '$LATEST',
     };

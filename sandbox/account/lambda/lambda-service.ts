@@ -78,12 +78,13 @@ export class LambdaService implements Service {
     return publish(this.functions.get(name));
   }
 
-  /** A deployment by the function's owner: new code, and the settings its template carries. */
-  deploy(name: string, settings: Pick<FunctionConfiguration, 'MemorySize' | 'Timeout'> = {}): void {
+  /** A deployment by the function's owner: new code, and the settings its template carries. Returns when it is done. */
+  deploy(name: string, settings: Pick<FunctionConfiguration, 'MemorySize' | 'Timeout'> = {}): number {
     const record = this.functions.get(name);
     const CodeSha256 = sha256Base64(this.context.ids.uuid());
     const untilMs = this.functions.beginUpdate(record, { CodeSha256, ...settings });
     this.functions.tellServing(record, untilMs);
+    return untilMs;
   }
 
   /** Makes the function's next configuration update end as `Failed`. */

@@ -3,6 +3,7 @@ import type {
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
 } from '@aws-sdk/client-lambda';
+import { copy } from '../core/copy.ts';
 import { operation } from '../core/operation.ts';
 import { cutPage } from '../core/pages.ts';
 import { invalid } from './errors.ts';
@@ -23,14 +24,13 @@ const NOT_LISTED = [
 ] as const satisfies readonly (keyof FunctionConfiguration)[];
 
 export function listedConfiguration(configuration: FunctionConfiguration): FunctionConfiguration {
-  const listed = structuredClone(configuration);
+  const listed = copy(configuration);
   for (const field of NOT_LISTED) delete listed[field];
   return listed;
 }
 
-/** Regions' edge replicas are listed by their master's region only on request. */
-function isWanted(configuration: FunctionConfiguration, masterRegion: string | undefined): boolean {
-  if (masterRegion === undefined) return true;
+/** A replica of Lambda@Edge names its master's region in its MasterArn. */
+function isReplicaOf(configuration: FunctionConfiguration, masterRegion: string): boolean {
   if (!configuration.MasterArn) return false;
   return masterRegion === 'ALL' || configuration.MasterArn.split(':')[3] === masterRegion;
 }
@@ -42,12 +42,14 @@ export function listFunctions(store: FunctionStore) {
       if (input.MasterRegion !== undefined && input.FunctionVersion !== 'ALL') {
         throw invalid('FunctionVersion must be set to ALL if MasterRegion is specified.');
       }
-      const all = store.all().flatMap((record) => {
-        const versions = input.FunctionVersion === 'ALL' ? record.versions : [];
-        return [record.configuration, ...versions].filter((entry) => isWanted(entry, input.MasterRegion));
-      });
+      const all =
+        input.FunctionVersion === 'ALL'
+          ? store.all().flatMap(({ configuration, versions }) => [configuration, ...versions])
+          : store.all().map(({ configuration }) => configuration);
+      const wanted =
+        input.MasterRegion === undefined ? all : all.filter((entry) => isReplicaOf(entry, input.MasterRegion!));
       const size = Math.min(input.MaxItems ?? MOST_PER_PAGE, MOST_PER_PAGE);
-      const page = cutPage(all, listKey, size, input.Marker);
+      const page = cutPage(wanted, listKey, size, input.Marker);
       if (!page) throw invalid(`Invalid marker: ${input.Marker}`);
       return { Functions: page.items.map(listedConfiguration), NextMarker: page.next };
     },

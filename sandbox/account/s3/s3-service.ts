@@ -3,6 +3,8 @@ import {
   type DeleteObjectCommandOutput,
   type GetObjectCommandInput,
   type GetObjectCommandOutput,
+  type HeadBucketCommandInput,
+  type HeadBucketCommandOutput,
   type HeadObjectCommandInput,
   type HeadObjectCommandOutput,
   type ListObjectsV2CommandInput,
@@ -57,6 +59,7 @@ export class S3Service implements Service {
       PutObject: this.putObject(),
       GetObject: this.getObject(),
       HeadObject: this.headObject(),
+      HeadBucket: this.headBucket(),
       DeleteObject: this.deleteObject(),
       ListObjectsV2: this.listObjects(),
     };
@@ -150,6 +153,14 @@ export class S3Service implements Service {
         return describe(object);
       },
     );
+  }
+
+  private headBucket(): Operation {
+    return operation<HeadBucketCommandInput, HeadBucketCommandOutput>(['Bucket', 'ExpectedBucketOwner'], (input) => {
+      if (!this.buckets.has(input.Bucket!))
+        throw new NotFound({ message: 'NotFound', $metadata: { httpStatusCode: 404 } });
+      return { BucketRegion: this.context.region };
+    });
   }
 
   private deleteObject(): Operation {

@@ -14,6 +14,7 @@ import {
   ValidationException,
 } from '@aws-sdk/client-scheduler';
 import { type AccountContext, arn } from '../core/account-context.ts';
+import { copy } from '../core/copy.ts';
 import { type Bare, type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
 
@@ -60,7 +61,7 @@ export class SchedulerService implements Service {
         this.store(input, this.find(input).CreationDate!.getTime()),
       ),
       GetSchedule: operation<GetScheduleCommandInput, GetScheduleCommandOutput>(['Name', 'GroupName'], (input) =>
-        structuredClone(this.find(input)),
+        copy(this.find(input)),
       ),
       DeleteSchedule: operation<DeleteScheduleCommandInput, DeleteScheduleCommandOutput>(
         ['Name', 'GroupName', 'ClientToken'],
@@ -75,7 +76,7 @@ export class SchedulerService implements Service {
   }
 
   all(): Schedule[] {
-    return structuredClone(sortByKey(this.schedules.values(), keyOf));
+    return copy(sortByKey(this.schedules.values(), keyOf));
   }
 
   private find(input: { Name?: string | undefined; GroupName?: string | undefined }): Schedule {
@@ -91,7 +92,7 @@ export class SchedulerService implements Service {
       const message = `Invalid Schedule Expression ${input.ScheduleExpression}.`;
       throw new ValidationException({ message, Message: message, $metadata: { httpStatusCode: 400 } });
     }
-    const { ClientToken: _token, ...settings } = structuredClone(input);
+    const { ClientToken: _token, ...settings } = copy(input);
     const GroupName = input.GroupName ?? 'default';
     const Arn = arn(this.context, 'scheduler', `schedule/${GroupName}/${input.Name}`);
     this.schedules.set(keyOf(input), {

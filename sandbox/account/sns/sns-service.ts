@@ -46,8 +46,8 @@ interface Topic {
 }
 
 const MOST_MESSAGE_BYTES = 262_144;
-/** "Subjects must be ASCII text that begins with a letter, number, or punctuation mark … less than 100 characters long." */
-const SUBJECT = /^[\x21-\x7e][\x20-\x7e]{0,98}$/;
+/** "Subjects must be UTF-8 text with no line breaks or control characters, and less than 100 characters long." */
+const SUBJECT = /^\P{Cc}{1,99}$/u;
 const SUBSCRIPTIONS_PER_PAGE = 100;
 /** Subscriptions by these protocols need no click. */
 const CONFIRMED_AT_ONCE = new Set(['lambda', 'sqs', 'sms', 'firehose']);

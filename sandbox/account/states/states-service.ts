@@ -1,32 +1,29 @@
 import * as sfn from '@aws-sdk/client-sfn';
+import { copy } from '../core/copy.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
+import { type PagedInput, statePage } from './state-pages.ts';
 
-/** What the account asks of a Step Functions engine. Errors carry Step Functions' exception names. */
+type Answer<T> = T | Promise<T>;
+
+/**
+ * What the account asks of a Step Functions engine: lists come whole and are paged here, times are Dates, and refusals
+ * are errors with the names of Step Functions' exceptions.
+ */
 export interface StatesEngine {
-  startExecution(request: {
-    stateMachineArn: string;
-    name?: string;
-    input: string;
-  }): Promise<{ executionArn: string; startDate: number | Date }> | { executionArn: string; startDate: number | Date };
-  describeExecution(request: { executionArn: string }): unknown;
-  listExecutions(request: {
+  startExecution(input: { stateMachineArn: string; name?: string; input: string }): Answer<object>;
+  describeExecution(input: { executionArn: string }): Answer<object>;
+  listExecutions(input: {
     stateMachineArn?: string;
-    statusFilter?: string;
-    maxResults?: number;
-    nextToken?: string;
-  }): unknown;
-  getExecutionHistory(request: {
-    executionArn: string;
-    maxResults?: number;
-    reverseOrder?: boolean;
-    nextToken?: string;
-  }): unknown;
-  stopExecution(request: { executionArn: string; error?: string; cause?: string }): unknown;
-  redriveExecution(request: { executionArn: string }): unknown;
-  sendTaskSuccess(request: { taskToken: string; output: string }): unknown;
-  sendTaskFailure(request: { taskToken: string; error?: string; cause?: string }): unknown;
-  sendTaskHeartbeat(request: { taskToken: string }): unknown;
+    mapRunArn?: string;
+    statusFilter?: never;
+  }): Answer<{ executions: readonly object[] }>;
+  getExecutionHistory(input: { executionArn: string; reverseOrder?: boolean }): Answer<{ events: readonly object[] }>;
+  stopExecution(input: { executionArn: string; error?: string; cause?: string }): Answer<object>;
+  redriveExecution(input: { executionArn: string }): Answer<object>;
+  sendTaskSuccess(input: { taskToken: string; output: string }): Answer<void>;
+  sendTaskFailure(input: { taskToken: string; error?: string; cause?: string }): Answer<void>;
+  sendTaskHeartbeat(input: { taskToken: string }): Answer<void>;
 }
 
 /** Step Functions by an engine given from outside; until then every call is refused. */
@@ -37,22 +34,25 @@ export class StatesService implements Service {
 
   constructor() {
     this.operations = {
-      StartExecution: this.delegate<sfn.StartExecutionCommandInput>(
-        ['stateMachineArn', 'name', 'input'],
-        (engine, input) =>
-          engine.startExecution({
-            stateMachineArn: input.stateMachineArn!,
-            ...named(input.name),
-            input: input.input ?? '{}',
-          }),
+      StartExecution: this.delegate(['stateMachineArn', 'name', 'input'], (engine, input) =>
+        engine.startExecution({ input: '{}', ...input } as never),
       ),
       DescribeExecution: this.delegate(['executionArn'], (engine, input) => engine.describeExecution(input as never)),
-      ListExecutions: this.delegate(['stateMachineArn', 'statusFilter', 'maxResults', 'nextToken'], (engine, input) =>
-        engine.listExecutions(input as never),
+      ListExecutions: this.delegate(
+        ['stateMachineArn', 'mapRunArn', 'statusFilter', 'maxResults', 'nextToken'],
+        async (engine, input) => {
+          const { executions } = await engine.listExecutions(input as never);
+          const page = statePage(executions, input as PagedInput);
+          return { executions: page.items, nextToken: page.nextToken };
+        },
       ),
       GetExecutionHistory: this.delegate(
-        ['executionArn', 'maxResults', 'reverseOrder', 'nextToken', 'includeExecutionData'],
-        (engine, input) => engine.getExecutionHistory(input as never),
+        ['executionArn', 'reverseOrder', 'maxResults', 'nextToken'],
+        async (engine, input) => {
+          const { events } = await engine.getExecutionHistory(input as never);
+          const page = statePage(events, input as PagedInput);
+          return { events: page.items, nextToken: page.nextToken };
+        },
       ),
       StopExecution: this.delegate(['executionArn', 'error', 'cause'], (engine, input) =>
         engine.stopExecution(input as never),
@@ -74,14 +74,14 @@ export class StatesService implements Service {
     this.engine = engine;
   }
 
-  private delegate<Input extends object>(
+  private delegate(
     fields: readonly string[],
-    run: (engine: StatesEngine, input: Input) => unknown,
+    run: (engine: StatesEngine, input: Record<string, unknown>) => unknown,
   ): Operation {
-    return operation<Input, object>(fields as (keyof Input & string)[], async (input) => {
+    return operation<Record<string, unknown>, object>(fields, async (input) => {
       if (!this.engine) throw new UnsupportedByAccountError('SFN without an engine: call account.states.use(engine)');
       try {
-        return datesOf((await run(this.engine, input)) ?? {}) as object;
+        return copy((await run(this.engine, input)) ?? {}) as object;
       } catch (error) {
         throw sdkException(error);
       }
@@ -89,27 +89,11 @@ export class StatesService implements Service {
   }
 }
 
-function named(name: string | undefined): { name?: string } {
-  return name === undefined ? {} : { name };
-}
-
-/** An engine counts time in milliseconds; the SDK gives Dates. */
-const DATE_FIELDS = new Set(['startDate', 'stopDate', 'redriveDate', 'timestamp', 'updateDate']);
-
-function datesOf(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(datesOf);
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value;
-  const entries = Object.entries(value).map(([key, part]) => [
-    key,
-    DATE_FIELDS.has(key) && typeof part === 'number' ? new Date(part) : datesOf(part),
-  ]);
-  return Object.fromEntries(entries);
-}
-
 type ExceptionClass = new (options: { message: string; $metadata: { httpStatusCode: number } }) => Error;
 
 /** The SDK's exception of the engine error's name; anything else is the sandbox's own failure and passes through. */
 function sdkException(error: unknown): unknown {
+  if (error instanceof sfn.SFNServiceException) return error;
   const { name, message } = error as Error;
   const exception = (sfn as unknown as Record<string, unknown>)[name ?? ''];
   if (typeof exception !== 'function' || !(exception.prototype instanceof sfn.SFNServiceException)) return error;

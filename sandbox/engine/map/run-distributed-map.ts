@@ -60,7 +60,7 @@ function startChild(visit: Visit, mapRun: MapRun, child: MapRunChild, scope: Can
     machine: mapRun.machine,
     input: child.input,
     startMs: clock.now(),
-    keepHistory: !isExpress,
+    keepHistory: !isExpress || visit.services.keepExpressHistory,
     mapRunArn: mapRun.arn,
     parentScope: scope,
   });

@@ -49,6 +49,7 @@ export interface Services {
   readonly tokens: TaskTokens;
   readonly stats: Stats;
   readonly nested: NestedExecutions;
+  readonly keepExpressHistory: boolean;
   /** Makes the child of a Map Run known to the API. */
   register(execution: Execution): void;
 }

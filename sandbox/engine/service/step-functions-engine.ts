@@ -3,7 +3,6 @@ import { parseMachine } from '../definition/parse-machine.ts';
 import type { MachineType } from '../definition/program.ts';
 import { ApiError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
-import { exceedsPayloadLimit } from '../payload-size.ts';
 import { ExpressionCompiler } from '../query/expression.ts';
 import { SeededRandom } from '../query/random.ts';
 import { Execution, type ExecutionStatus, type StateMachine } from '../run/execution.ts';
@@ -12,6 +11,7 @@ import { interrupt, recordStart, runExecution } from '../run/run-execution.ts';
 import type { ObjectStore, Services, StartRequest, TaskRunner } from '../run/services.ts';
 import { describe, type ExecutionDescription, type ExecutionListItem, listItem, redriveObstacle } from './describe.ts';
 import { ExecutionStore } from './execution-store.ts';
+import { parsePayload } from './payload.ts';
 import { type EngineStats, Stats } from './stats.ts';
 import { TaskTokens } from './task-tokens.ts';
 
@@ -22,7 +22,7 @@ export interface EngineOptions {
   readonly objects?: ObjectStore;
   /** Decides identifiers, jitter and `$random`; the same seed repeats a run exactly. Default 1. */
   readonly seed?: number;
-  /** Keeps event histories of Express executions that were started directly. Default false. */
+  /** Keeps Express children of Map Runs and the event histories of all Express executions. Default false. */
   readonly keepExpressHistory?: boolean;
   /** Hears of every change of status of an execution that is no child of a Map Run (EventBridge would). */
   readonly onStatusChange?: (description: ExecutionDescription) => void;
@@ -57,20 +57,6 @@ const REJECTING_STORE: ObjectStore = {
   list: () => Promise.reject(new Error('the engine was made without an object store')),
 };
 
-function parseText(text: string, errorName: string): JsonValue {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch (error) {
-    throw new ApiError(errorName, `no valid JSON: ${(error as Error).message}`);
-  }
-}
-
-function parsePayload(payload: string | JsonValue | undefined, errorName: string): JsonValue {
-  const value = typeof payload === 'string' ? parseText(payload, errorName) : (payload ?? {});
-  if (exceedsPayloadLimit(value)) throw new ApiError(errorName, 'the payload is larger than 262144 bytes');
-  return value;
-}
-
 /** AWS Step Functions in virtual time: state machines in JSONata, their executions, and the task tokens between. */
 export class StepFunctionsEngine {
   private readonly options: EngineOptions;
@@ -90,13 +76,14 @@ export class StepFunctionsEngine {
       objects: options.objects ?? REJECTING_STORE,
       random,
       tokens: new TaskTokens(seed),
+      keepExpressHistory: options.keepExpressHistory === true,
       stats: new Stats(),
       nested: {
         start: (request) => this.start(request),
         stop: (execution, cause) => this.stop(execution, undefined, cause),
       },
       register: (execution) => {
-        if (execution.machine.type === 'STANDARD') this.executions.add(execution);
+        if (execution.machine.type === 'STANDARD' || options.keepExpressHistory) this.executions.add(execution);
       },
     };
   }
@@ -105,10 +92,15 @@ export class StepFunctionsEngine {
   createStateMachine(input: CreateStateMachineInput): { stateMachineArn: string; creationDate: Date } {
     if (this.machines.has(input.arn))
       throw new ApiError('StateMachineAlreadyExists', `State Machine Already Exists: '${input.arn}'`);
-    const program = parseMachine(input.name, input.definition, input.type, this.compiler);
-    const roleArn = input.roleArn ?? `arn:aws:iam::${input.arn.split(':')[4] ?? ''}:role/${input.name}`;
-    this.machines.set(input.arn, { arn: input.arn, name: input.name, type: input.type, roleArn, program });
+    this.machines.set(input.arn, this.compile(input));
     return { stateMachineArn: input.arn, creationDate: new Date(this.services.clock.now()) };
+  }
+
+  /** Replaces a definition; executions that run already keep the one they started with. */
+  updateStateMachine(input: { stateMachineArn: string; definition: string | object }): { updateDate: Date } {
+    const machine = this.machine(input.stateMachineArn);
+    this.machines.set(machine.arn, this.compile({ ...machine, definition: input.definition }));
+    return { updateDate: new Date(this.services.clock.now()) };
   }
 
   /**
@@ -183,9 +175,7 @@ export class StepFunctionsEngine {
   }
 
   private start(request: StartRequest): Execution {
-    const machine = this.machines.get(request.stateMachineArn);
-    if (!machine)
-      throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${request.stateMachineArn}'`);
+    const machine = this.machine(request.stateMachineArn);
     if (request.needsStandard && machine.type === 'EXPRESS') {
       throw new ApiError('StateMachineTypeNotSupported', 'Only Standard executions can be waited for');
     }
@@ -194,7 +184,7 @@ export class StepFunctionsEngine {
     const arn = this.executionArn(machine, name);
     const earlier = this.executions.find(arn);
     if (earlier) return this.sameExecution(earlier, request.input);
-    const keepHistory = machine.type === 'STANDARD' || this.options.keepExpressHistory === true;
+    const keepHistory = machine.type === 'STANDARD' || this.services.keepExpressHistory;
     const execution = new Execution({
       arn,
       name,
@@ -206,6 +196,19 @@ export class StepFunctionsEngine {
     this.executions.add(execution);
     this.launch(execution);
     return execution;
+  }
+
+  private machine(arn: string): StateMachine {
+    const machine = this.machines.get(arn);
+    if (!machine) throw new ApiError('StateMachineDoesNotExist', `State Machine Does Not Exist: '${arn}'`);
+    return machine;
+  }
+
+  private compile(input: CreateStateMachineInput): StateMachine {
+    const { arn, name, type } = input;
+    const program = parseMachine(name, input.definition, type, this.compiler);
+    const roleArn = input.roleArn ?? `arn:aws:iam::${arn.split(':')[4] ?? ''}:role/${name}`;
+    return { arn, name, type, roleArn, program };
   }
 
   private executionArn(machine: StateMachine, name: string): string {

@@ -172,16 +172,20 @@ describe('Logs Insights', () => {
     });
   });
 
-  it('runs at most 30 queries at once', async () => {
-    const { run, clock, input, client } = withLogs();
+  it('runs at most 30 queries at once, and starts at most five a second', async () => {
+    const { run, clock, input, client, account } = withLogs();
+    account.useTelemetry({ ...telemetry, logs: (name) => ({ ...LOGS[name]!, bytes: 1e12 }) });
     const impatient = client(CloudWatchLogsClient, { maxAttempts: 1 });
+    const start = () => impatient.send(new StartQueryCommand(input('filter @type = "REPORT" | stats count(*)')));
     await run(async () => {
-      const start = () => impatient.send(new StartQueryCommand(input('filter @type = "REPORT" | stats count(*)')));
-      LOGS['text']!;
-      for (let index = 0; index < 5; index++) await start();
+      for (let index = 0; index < 30; index++) {
+        await start();
+        await clock.sleep(200);
+      }
       await clock.sleep(1_000);
-      for (let index = 0; index < 5; index++) await start();
-      expect((await Promise.allSettled([start()]))[0]).toMatchObject({ reason: { name: 'ThrottlingException' } });
+      await expect(start()).rejects.toMatchObject({ name: 'LimitExceededException' });
+      await Promise.allSettled(Array.from({ length: 4 }, start));
+      await expect(start()).rejects.toMatchObject({ name: 'ThrottlingException' });
     });
   });
 });
