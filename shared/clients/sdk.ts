@@ -40,6 +40,7 @@ export interface ClientSettings {
   requestHandler: {
     connectionTimeout: number;
     requestTimeout: number;
+    throwOnRequestTimeout: true;
     httpsAgent: { keepAlive: true; maxSockets: number };
   };
 }
@@ -53,6 +54,8 @@ export function clientSettings(): ClientSettings {
     requestHandler: {
       connectionTimeout: CONNECTION_TIMEOUT_MS,
       requestTimeout: REQUEST_TIMEOUT_MS,
+      // Without this the SDK only warns when a request takes longer.
+      throwOnRequestTimeout: true,
       httpsAgent: { keepAlive: true, maxSockets: MAX_SOCKETS },
     },
   };

@@ -78,6 +78,8 @@ export const EXCLUSION_REASONS = [
   'OpenChange',
   'CoolingDown',
   'RevertedByDeploy',
+  'Changed',
+  'Claimed',
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 

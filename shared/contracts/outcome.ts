@@ -1,15 +1,24 @@
 import * as z from 'zod/mini';
 import { assessmentSchema, savingsSchema } from './assessment.ts';
+import { EXCLUSION_REASONS } from './manifest.ts';
 import { schemaVersion } from './schema-version.ts';
 
 /**
  * The one shape in which every function of the manifest ends a stage, whatever happened to it.
  *
- * `kind` after the first fan-out: Proposable, NotWorthProposing, Optimized, Unavailable, Failed.
+ * `kind` after the first fan-out: Proposable, NotWorthProposing, Optimized, Unavailable, Excluded (a closer look at
+ * a function that would have been proposed found it is not ours to touch; `exclusionReason` says why), Failed.
  * `kind` after the second: Rejected, Expired, Refused (ApplyChange found the function changed or gone), Verified,
  * Watching (inconclusive so far), Unverified (inconclusive to the end), RolledBack, RollbackRefused, Failed.
  */
-export const ASSESSED_KINDS = ['Proposable', 'NotWorthProposing', 'Optimized', 'Unavailable', 'Failed'] as const;
+export const ASSESSED_KINDS = [
+  'Proposable',
+  'NotWorthProposing',
+  'Optimized',
+  'Unavailable',
+  'Excluded',
+  'Failed',
+] as const;
 export const CHANGED_KINDS = [
   'Rejected',
   'Expired',
@@ -31,6 +40,7 @@ export const assessedOutcomeSchema = z.object({
   functionArn: z.string(),
   kind: z.enum(ASSESSED_KINDS),
   reason: z.string(),
+  exclusionReason: z.optional(z.enum(EXCLUSION_REASONS)),
   assessment: z.optional(assessmentSchema),
   savings: z.optional(savingsSchema),
   failure: z.optional(failureSchema),

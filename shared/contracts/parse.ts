@@ -1,10 +1,11 @@
+import en from 'zod/v4/locales/en.js';
 import * as z from 'zod/mini';
 import { InvalidInputError } from '../errors.ts';
 
 /** Longest value quoted back in a problem, so that one bad field can't fill a mail. */
 const QUOTED_VALUE_MAX_CHARS = 80;
 
-z.config(z.locales.en());
+z.config(en());
 
 /**
  * Parses `value` by `schema`, or throws one InvalidInputError that names every problem with its path, what was given

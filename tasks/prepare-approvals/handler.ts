@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
+import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { createDigestTopic } from '../../shared/clients/sns/digest-topic.ts';
 import { clock } from '../../shared/clock.ts';
@@ -20,6 +22,8 @@ const environment = readEnvironment([
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
+  configurations: createFunctionConfigurations(),
+  unqualifiedTraffic: createUnqualifiedTraffic(),
   topic: createDigestTopic(environment[Env.digestTopicArn]),
   approvalBaseUrl: environment[Env.approvalBaseUrl],
   timeZone: parseRunSettings(environment[Env.runSettings]).timeZone,

@@ -15,9 +15,11 @@ import type { RunContext } from '../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { collectOutcomes } from '../../shared/domain/approval/collect-outcomes.ts';
 import { type ProposableOutcome, selectProposals } from '../../shared/domain/approval/select-proposals.ts';
+import type { InspectionRefusal } from '../../shared/domain/eligibility/inspect-candidate.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
+import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
 
-export interface PrepareApprovalsDependencies extends AskApprovers {
+export interface PrepareApprovalsDependencies extends AskApprovers, InspectCandidates {
   artifacts: Artifacts;
   ledger: Pick<Ledger, 'claim' | 'putProposal' | 'putLink' | 'getRun' | 'updateRun'>;
   topic: DigestTopic;
@@ -35,10 +37,17 @@ export async function prepareApprovals(
 ): Promise<PrepareApprovalsOutput> {
   const { run, assessed } = parsePrepareApprovalsInput(event);
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, dependencies.artifacts);
-  const selected = selectProposals(outcomes, run.policy.maximumProposals);
-  const proposals = run.dryRun ? [] : await registerProposals(run, selected, dependencies);
+  const candidates = selectProposals(outcomes, run.policy.maximumProposals);
+  const refusals = await inspectCandidates(run, candidates, dependencies);
+  const selected = candidates.filter(({ functionName }) => !refusals.has(functionName));
+  const proposals = run.dryRun ? [] : await registerProposals(run, selected, refusals, dependencies);
   if (proposals.length > 0) await askApprovers(run, proposals, dependencies);
-  return handOn(run, outcomes, proposals, dependencies.artifacts);
+  return handOn(
+    run,
+    outcomes.map((outcome) => withRefusal(outcome, refusals)),
+    proposals,
+    dependencies.artifacts,
+  );
 }
 
 async function gatherOutcomes(
@@ -53,17 +62,29 @@ async function gatherOutcomes(
   return collectOutcomes(manifest, succeeded);
 }
 
-/** A function that another run has something open on is left to that run. */
+function withRefusal(outcome: AssessedOutcome, refusals: ReadonlyMap<string, InspectionRefusal>): AssessedOutcome {
+  const refusal = refusals.get(outcome.functionName);
+  return refusal ? { ...outcome, kind: 'Excluded', reason: refusal.message, exclusionReason: refusal.reason } : outcome;
+}
+
+/** A function that another run has something open on is left to that run, and added to the refusals. */
 async function registerProposals(
   run: RunContext,
   selected: readonly ProposableOutcome[],
+  refusals: Map<string, InspectionRefusal>,
   { ledger, now }: PrepareApprovalsDependencies,
 ) {
   const at = new Date(now()).toISOString();
   const proposals: ProposalRecord[] = [];
   for (const { functionName, functionArn, assessment, savings } of selected) {
     const { baselineMemorySizeMb } = assessment;
-    if (!(await ledger.claim({ functionName, functionArn, baselineMemorySizeMb, runId: run.runId, at }))) continue;
+    if (!(await ledger.claim({ functionName, functionArn, baselineMemorySizeMb, runId: run.runId, at }))) {
+      refusals.set(functionName, {
+        reason: 'Claimed',
+        message: 'another run opened a proposal or change on it meanwhile',
+      });
+      continue;
+    }
     const proposal: ProposalRecord = {
       runId: run.runId,
       functionName,

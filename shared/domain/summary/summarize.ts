@@ -23,8 +23,8 @@ export function countNight({ excluded, assessed, settled, changed }: NightResult
     outcomes.filter(({ kind }) => kinds.includes(kind)).length;
   return {
     discovered: excluded.length + assessed.length,
-    excluded: excluded.length,
-    assessed: assessed.length - count(assessed, 'Failed'),
+    excluded: excluded.length + count(assessed, 'Excluded'),
+    assessed: assessed.length - count(assessed, 'Failed', 'Excluded'),
     proposed: changed.length,
     approved: changed.filter(({ kind, decidedBy }) => decidedBy !== undefined && kind !== 'Rejected').length,
     rejected: count(changed, 'Rejected'),
