@@ -74,14 +74,19 @@ function count() {
   }
 }
 
-function replaceLive(next) {
+function replaceLive(next, sameList) {
   const fresh = new Map(findAll('[data-live]', next).map((each) => [each.dataset.live, each]));
   findAll('[data-live]').forEach((each) => {
     const other = fresh.get(each.dataset.live);
     if (!other || served.get(each) === other.outerHTML) return;
-    if (each.contains(document.activeElement) && document.activeElement.name === 'all') return;
+    const all = find('input[name=all]', each);
+    const focused = all !== null && all === document.activeElement;
+    const ticked = all !== null && all.checked && sameList;
     each.replaceWith(other);
     dress(other);
+    const next = find('input[name=all]', other);
+    if (next && ticked) next.checked = true;
+    if (next && focused) next.focus();
   });
   const gone = picks().map((each) => each.value);
   findAll('.proposal').forEach((row) => {
@@ -119,7 +124,7 @@ async function showList(address, remember) {
     const sort = find('select[name=sort]', next);
     if (sort) find('select[name=sort]', filters).value = sort.value;
     dress(list);
-    replaceLive(next);
+    replaceLive(next, false);
     if (remember) history.pushState(null, '', address);
     shown = placeOf(location);
     if (focused) (findAll('[data-list]', list).find((each) => each.textContent.startsWith(focused)) || find('#proposals')).focus();
@@ -182,13 +187,14 @@ async function lookForNews() {
       address.searchParams.delete('result');
       const next = await load(address);
       if (form && !find('#decide', next)) { location.assign(address); return; }
-      replaceLive(next);
+      replaceLive(next, true);
     } catch { say('This page no longer hears the news. Load it again to see where things stand.'); return; }
   }
   setTimeout(lookForNews, NEWS_EVERY_MS);
 }
 
 dress(document.body);
+find('button', filters).hidden = true;
 picks().forEach((each) => { if (each.checked) chosen.add(each.value); });
 count();
 const plain = new URL(location.href);

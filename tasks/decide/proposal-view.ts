@@ -5,8 +5,8 @@ import { isOpen } from './open-link.ts';
 
 /** Where a proposal stands, in the order in which it gets there. */
 export const STAGES = {
-  pending: 'Waiting for a decision',
-  approved: 'Approved, about to be applied',
+  pending: 'Waiting',
+  approved: 'To be applied',
   applying: 'Being applied',
   applied: 'Applied, being verified',
   watching: 'Applied, still being watched',

@@ -52,7 +52,7 @@ function renderSummary({ views, run, nonce, nowMs, timeZone }: PageModel): Html 
   const unsettled = views.filter((each) => !each.settled).length;
   return html`<dl class="summary" data-live="summary" data-unsettled="${unsettled}">
 <div><dt>Estimated saving</dt><dd><strong>${money(sumOfSavings(views))}</strong> a month
-<small>${approved.length === 0 ? 'nothing approved yet' : `${money(sumOfSavings(approved))} of it approved`}</small></dd></div>
+<small>${approved.length === 0 ? 'nothing approved yet' : `${money(sumOfSavings(approved))} approved so far`}</small></dd></div>
 <div><dt>Waiting</dt><dd><strong>${count(open.length)}</strong> of ${count(views.length)}
 <small>${decidedPhrase(views)}</small></dd></div>
 <div><dt>Risk</dt><dd>${riskPhrase(views)}</dd></div>

@@ -71,14 +71,16 @@ function fixtureProposal(index: number, random: () => number): ProposalRecord {
 function fixtureAssessment(functionName: string, index: number, random: () => number): Assessment {
   const currentAt = 3 + Math.floor(random() * 6);
   const raises = index % 9 === 5;
-  const recommendedAt = Math.min(SIZES_MB.length - 1, Math.max(0, currentAt + (raises ? 1 : random() < 0.4 ? -2 : -1)));
+  const recommendedAt = Math.min(SIZES_MB.length - 1, Math.max(0, currentAt + (raises ? 1 : random() < 0.2 ? -2 : -1)));
   const currentMb = SIZES_MB[currentAt]!;
   const recommendedMb = SIZES_MB[recommendedAt]!;
-  const ioShare = raises ? 0.05 : 0.55 + 0.4 * random();
+  const ioShare = raises ? 0.05 : 1 - 0.35 * random() ** 2;
   const meanAtFullCpuMs = 20 + 900 * random() ** 3;
   const candidates = SIZES_MB.map((memorySizeMb) => candidateAt(memorySizeMb, currentMb, ioShare, meanAtFullCpuMs));
   const now = candidates[currentAt]!;
-  const invocationsPerMonth = Math.round(40_000 + 60_000_000 * random() ** 4);
+  const invocationsPerMonth = Math.round((40_000 + 90_000_000 * random() ** 3) * (raises ? 0.05 : 1));
+  const proposed = candidates[recommendedAt]!;
+  const slowdownPercent = Math.max(1, Math.ceil((proposed.relativeDuration - 1) * 100));
   const stack = `${functionName.split('-')[0]}-prod`;
   const tool = TOOLS[index % TOOLS.length]!;
   const usedMb = Math.round(Math.min(currentMb, recommendedMb) * (0.35 + 0.4 * random()));
@@ -97,8 +99,8 @@ function fixtureAssessment(functionName: string, index: number, random: () => nu
     findingReasons: [raises ? 'MemoryUnderprovisioned' : 'MemoryOverprovisioned'],
     reason: raises
       ? `At ${recommendedMb} MB the function gets more CPU: it finishes sooner for about the same money, and has used ${usedMb} MB of memory at most.`
-      : `It has used ${usedMb} MB at most, and ${Math.round(ioShare * 100)}% of its time is waiting that no CPU shortens: at ${recommendedMb} MB it stays within 10% of its former duration.`,
-    risk: (['VeryLow', 'Low', 'Low', 'Medium', 'VeryLow', 'High', 'Low'] as const)[index % 7]!,
+      : `It has used ${usedMb} MB at most, and ${Math.round(ioShare * 100)}% of its time is waiting that no CPU shortens: at ${recommendedMb} MB it stays within ${slowdownPercent}% of its present duration.`,
+    risk: riskOf(proposed.p95DurationUpperMs / now.p95DurationMs - 1),
     current: { memorySizeMb: currentMb, timeoutSeconds: 30 },
     recommended: { memorySizeMb: recommendedMb, timeoutSeconds: index % 11 === 0 ? 60 : 30 },
     baselineMemorySizeMb: currentMb,
@@ -134,6 +136,12 @@ function fixtureAssessment(functionName: string, index: number, random: () => nu
           ]
         : [],
   };
+}
+
+function riskOf(worstSlowdown: number): Assessment['risk'] {
+  if (worstSlowdown < 0.06) return 'VeryLow';
+  if (worstSlowdown < 0.15) return 'Low';
+  return worstSlowdown < 0.3 ? 'Medium' : 'High';
 }
 
 function candidateAt(

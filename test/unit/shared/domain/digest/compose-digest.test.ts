@@ -59,7 +59,7 @@ describe('digest', () => {
     const [proposal] = base.proposals;
     const { message } = composeDigest({ ...base, proposals: [proposal!] });
     expect(message.replace(/\s+/g, ' ')).toContain(
-      'memory 1,769 -> 1,024 MB, timeout 30 -> 60 s, p95 +17% (+4% to +31%), very low risk',
+      'memory 1,769 -> 1,024 MB, timeout 30 -> 60 s, p95 +7% (-6% to +20%), medium risk',
     );
     expect(message).toContain('The change\n');
   });
@@ -73,7 +73,7 @@ describe('digest', () => {
 
   it('counts the changes by risk and those that add memory', () => {
     const { message } = composeDigest(base);
-    expect(message).toContain('7 very low, 11 low, 3 medium, 3 high');
+    expect(message).toContain('4 very low, 10 low, 9 medium, 1 high');
     expect(message).toContain('Safety    3 functions would get more memory');
   });
 

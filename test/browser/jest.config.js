@@ -1,0 +1,11 @@
+/** The page in a real browser (`npm run test:browser`); not part of `npm test`, since it needs Debian's chromium. */
+export default {
+  rootDir: '../..',
+  testEnvironment: 'node',
+  testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
+  },
+  testTimeout: 60_000,
+  maxWorkers: 1,
+};
