@@ -4,7 +4,8 @@ export interface DemoOptions {
   functions: number;
   nights: number;
   seed: number;
-  approve: 'all' | 'none' | 'interactive';
+  approve: 'all' | 'none' | 'mixed' | 'interactive';
+  faults: boolean;
   json: boolean;
 }
 
@@ -15,6 +16,7 @@ const EXAMPLES = `
 Examples:
   npm run demo                                              200 functions, 3 nights, everything approved
   npm run demo -- --approve interactive --functions 40      decide on the real approval page in your browser
+  npm run demo -- --approve mixed --faults                  everything that can go wrong in a week
   npm run demo -- --approve none                            nobody answers: proposals expire, nothing changes
   npm run -s demo -- --functions 100 --nights 5 --seed 1 --json > nights.json`;
 
@@ -34,8 +36,13 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
     )
     .addOption(
       new Option('--approve <who>', 'who decides on the proposals')
-        .choices(['all', 'none', 'interactive'])
+        .choices(['all', 'none', 'mixed', 'interactive'])
         .default('all'),
+    )
+    .option(
+      '--faults',
+      'throttles, stale revisions, late metrics, deployments, deletions, regressions and leaks',
+      false,
     )
     .option('--json', 'print one JSON object and nothing else', false)
     .addHelpText('after', EXAMPLES);

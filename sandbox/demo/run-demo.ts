@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../fleet/accounting.ts';
+import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
 import type { DemoOptions } from './options.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
@@ -55,10 +56,11 @@ export async function runDemo(options: DemoOptions, progress: (text: string) => 
 async function runNights(world: World, options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
   const startSizes = sizesNow(world);
   const startUsd = monthlyCostUsd(world.fleet, START_MS);
+  if (options.faults) armFaults(world);
   const nights: Night[] = [];
   for (let at = 0; at < options.nights; at += 1) {
     progress(`night ${at + 1} of ${options.nights}`);
-    nights.push(await runNight(world, { approve: options.approve, progress }));
+    nights.push(await runNight(world, { approve: options.approve, faults: options.faults, night: at, progress }));
   }
   return {
     seed: options.seed,

@@ -2,8 +2,10 @@ import { setTimeout as realTimeout } from 'node:timers/promises';
 import { nextStartAfter } from '../../shared/domain/schedule/nightly-schedule.ts';
 import { monthlyCostUsd } from '../fleet/accounting.ts';
 import { decideOnPage, linkInNewestDigest } from './approver.ts';
+import { breakAnalysisOf, disturbProposals } from './faults.ts';
 import { findViolations, sizesNow } from './invariants.ts';
 import { readLedger } from './ledger-snapshot.ts';
+import type { DemoOptions } from './options.ts';
 import type { World } from './world.ts';
 
 /** Approvers read their mail at eight in the morning, UTC. */
@@ -57,7 +59,10 @@ export interface ChangeInReport {
 }
 
 export interface NightOptions {
-  approve: 'all' | 'none' | 'interactive';
+  approve: DemoOptions['approve'];
+  faults: boolean;
+  /** 0 for the first. */
+  night: number;
   progress(text: string): void;
 }
 
@@ -68,6 +73,7 @@ export async function runNight(world: World, options: NightOptions): Promise<Nig
   await clock.advanceTo(startMs);
   const date = new Date(startMs).toISOString().slice(0, 10);
   const start = { sizes: sizesNow(world), costUsd: monthlyCostUsd(fleet, startMs), counters: countersOf(world) };
+  if (options.faults) breakAnalysisOf(world, options.night);
   const executionArn = await startExecution(world, startMs, date);
   const mails = account.sns.inbox.length;
   options.progress(`${date}: assessing ${start.sizes.size} functions`);
@@ -87,17 +93,30 @@ async function startExecution({ deployment, clock }: World, startMs: number, dat
   return executionArn;
 }
 
-async function decide(world: World, { approve, progress }: NightOptions, date: string): Promise<void> {
+async function decide(world: World, options: NightOptions, date: string): Promise<void> {
   const { clock } = world;
   const morningMs = Date.parse(`${date}T00:00:00Z`) + MORNING_HOUR * HOUR_MS;
-  if (approve === 'none') return;
   await clock.advanceTo(Math.max(clock.now(), morningMs));
-  if (approve === 'all') {
-    await clock.complete(() => decideOnPage(world, { decision: 'approved' }));
-    return;
+  if (options.faults) disturbProposals(world, await readLedger(world), options.night);
+  if (options.approve === 'all') await clock.complete(() => decideOnPage(world, { decision: 'approved' }));
+  if (options.approve === 'mixed') await decideMixed(world);
+  if (options.approve === 'interactive') {
+    options.progress(`${date}: your decision, please: ${linkInNewestDigest(world)}`);
+    await waitForPerson(world);
   }
-  progress(`${date}: your decision, please: ${linkInNewestDigest(world)}`);
-  await waitForPerson(world);
+}
+
+/** Of every five proposals three are approved, one is rejected and one is left to expire. */
+async function decideMixed(world: World): Promise<void> {
+  const open = (await readLedger(world)).filter(({ sk, status }) => sk.startsWith('PROPOSAL#') && status === 'pending');
+  const names = open.map((item) => String(item['functionName'])).toSorted();
+  const approved = names.filter((_, at) => at % 5 < 3);
+  const rejected = names.filter((_, at) => at % 5 === 3);
+  await world.clock.complete(() => decideOnPage(world, { decision: 'approved', functionNames: approved }));
+  if (rejected.length === 0) return;
+  await world.clock.complete(() =>
+    decideOnPage(world, { decision: 'rejected', functionNames: rejected, name: 'Demo sceptic' }),
+  );
 }
 
 /** Real time passes here, the only place; the page is served by the handler itself meanwhile. */
