@@ -1,10 +1,13 @@
 import { normalCdf, probit } from './noise.ts';
 
 // Local, because a test runner's sandbox makes every look-up of a global costly.
-const { exp, log, max, min } = Math;
+const { exp, log, max, min, round } = Math;
 
 /** Nothing in production is as even as a benchmark: the least slope keeps a function's maximum above its p99. */
 const LEAST_LOG_SPREAD = 0.004;
+
+/** Half a percent of a duration is finer than anything measured. */
+const LIMIT_STEPS = 200;
 
 /** A point of a distribution: `ratio` × the mean is not exceeded with probability `p`. */
 export interface ShapePoint {
@@ -19,6 +22,7 @@ export interface ShapePoint {
 export class DurationShape {
   private readonly scores: number[];
   private readonly logRatios: number[];
+  private readonly limitedShares = new Map<number, number>();
 
   private constructor(scores: number[], logRatios: number[]) {
     this.scores = scores;
@@ -72,9 +76,18 @@ export class DurationShape {
     return normalCdf(x0 + ((logRatio - y0) * (scores[upper]! - x0)) / (logRatios[upper]! - y0));
   }
 
-  /** What a limit at `exp(limitLog)` × the mean leaves of the mean, as a share of it. */
+  /** What a limit at `exp(limitLog)` × the mean leaves of the mean, as a share of it; remembered in steps of 0.5 %. */
   limitedShare(limitLog: number): number {
-    const limit = exp(limitLog);
+    const step = round(limitLog * LIMIT_STEPS);
+    let share = this.limitedShares.get(step);
+    if (share === undefined) {
+      share = this.computeLimitedShare(exp(step / LIMIT_STEPS));
+      this.limitedShares.set(step, share);
+    }
+    return share;
+  }
+
+  private computeLimitedShare(limit: number): number {
     let limited = 0;
     let free = 0;
     for (const score of COARSE_SCORES) {

@@ -57,7 +57,7 @@ const RUNTIMES = [
   [['ruby3.4', 400], 4],
 ] as const satisfies readonly (readonly [readonly [string, number], number])[];
 
-const DEPRECATED_RUNTIMES = ['nodejs16.x', 'python3.8', 'go1.x'];
+const DEPRECATED_RUNTIMES = ['nodejs12.x', 'python3.6', 'dotnetcore3.1'];
 
 export interface FleetOrigin {
   readonly startMs: number;

@@ -8,6 +8,7 @@ import {
   InvalidParameterException,
   type ListSubscriptionsByTopicCommandInput,
   type ListSubscriptionsByTopicCommandOutput,
+  type MessageAttributeValue,
   NotFoundException,
   type PublishCommandInput,
   type PublishCommandOutput,
@@ -17,6 +18,7 @@ import {
 import { type AccountContext, arn } from '../core/account-context.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
+import { UnsupportedByAccountError } from '../core/unsupported.ts';
 
 /** A message as the account would have handed it to its subscribers. */
 export interface PublishedMessage {
@@ -181,9 +183,7 @@ export class SnsService implements Service {
       ['TopicArn', 'TargetArn', 'Message', 'Subject', 'MessageAttributes'],
       (input) => {
         const topic = this.topic(input.TopicArn ?? input.TargetArn);
-        const attributes = Object.entries(input.MessageAttributes ?? {}).map(
-          ([name, value]) => [name, value.StringValue ?? ''] as const,
-        );
+        const attributes = Object.entries(input.MessageAttributes ?? {}).map(attributeText);
         checkMessage(input, attributes);
         const message: PublishedMessage = {
           topicArn: topic.arn,
@@ -202,6 +202,12 @@ export class SnsService implements Service {
       },
     );
   }
+}
+
+function attributeText([name, value]: [string, MessageAttributeValue]): [name: string, text: string] {
+  if (value.StringValue === undefined)
+    throw new UnsupportedByAccountError('SNS message attributes that are not strings');
+  return [name, value.StringValue];
 }
 
 /** Attribute names and values count towards the 256 KiB. */

@@ -146,7 +146,7 @@ describe('UpdateFunctionConfiguration', () => {
 
   it('rejects a deprecated runtime and an edge replica', async () => {
     const { lambda, run, account } = inAccountWith();
-    account.lambda.createFunction({ FunctionName: 'old', Runtime: 'nodejs16.x' });
+    account.lambda.createFunction({ FunctionName: 'old', Runtime: 'nodejs12.x' });
     account.lambda.createFunction({
       FunctionName: 'edge',
       MasterArn: 'arn:aws:lambda:us-east-1:123456789012:function:e:3',

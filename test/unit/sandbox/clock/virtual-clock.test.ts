@@ -191,5 +191,5 @@ describe('VirtualClock', () => {
     await clock.runUntilIdle();
     expect(turns).toBe(10_000);
     expect(clock.now()).toBe(START_MS + 300);
-  });
+  }, 60_000);
 });

@@ -213,6 +213,44 @@ describe('an installed fleet', () => {
     });
   });
 
+  it('ends a deployment behind an alias by moving the alias to the new code', async () => {
+    const { clock, fleet, lambda } = withFleet();
+    const fn = fleet.functions.find(({ kind }) => kind === 'aliasPinned')!;
+    fleet.deploy(fn, START_MS + HOUR_MS, { memorySizeMb: 777 });
+    await clock.complete(async () => {
+      await clock.sleep(HOUR_MS + 10_000);
+      const [alias] = (await lambda.send(new ListAliasesCommand({ FunctionName: fn.name }))).Aliases!;
+      expect(alias!.FunctionVersion).toBe('2');
+      const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: fn.name, Qualifier: 'live' }));
+      expect(Configuration!.MemorySize).toBe(777);
+      expect(fn.timeline.at(clock.now())!.parts).toMatchObject([{ memorySizeMb: 777, version: '2', weight: 1 }]);
+    });
+  });
+
+  it('hears of what was announced before it was installed', async () => {
+    const clock = new VirtualClock(START_MS);
+    const account = new SandboxAccount({ clock, seed: 1 });
+    const fleet = createFleet({ seed: 3, functions: 30, startDate: START_MS });
+    const [gone] = fleet.functions;
+    fleet.delete(gone!, START_MS + HOUR_MS);
+    installFleet(fleet, account);
+    await clock.advanceTo(START_MS + 2 * HOUR_MS);
+    expect(account.lambda.functions.find(gone!.name)).toBeUndefined();
+  });
+
+  it('waits with a deployment until an update in progress is done', async () => {
+    const { clock, fleet, lambda } = withFleet();
+    const fn = fleet.functions.find(busy)!;
+    fleet.deploy(fn, START_MS + 500, { memorySizeMb: 777 });
+    await clock.complete(async () => {
+      await lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName: fn.name, Timeout: 77 }));
+      await clock.sleep(30_000);
+      const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: fn.name }));
+      expect(Configuration).toMatchObject({ MemorySize: 777, Timeout: 77, LastUpdateStatus: 'Successful' });
+      expect(fn.timeline.at(clock.now())!.parts).toMatchObject([{ memorySizeMb: 777, timeoutS: 77 }]);
+    });
+  });
+
   it('agrees between metrics and Logs Insights, and finds no text fields in JSON groups', async () => {
     const { clock, fleet, plugged, metric } = withFleet();
     const logs = plugged(new CloudWatchLogsClient({}));
