@@ -4,6 +4,7 @@ import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../f
 import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
 import type { DemoOptions } from './options.ts';
+import { quietHandlers } from './quiet-handlers.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
 import { createWorld, type World } from './world.ts';
@@ -117,12 +118,6 @@ function writeReport(nights: readonly Night[]): string {
     ),
   );
   return file;
-}
-
-/** Handlers log as they do in Lambda; a demo shows its own lines. */
-function quietHandlers(): void {
-  process.env['POWERTOOLS_LOG_LEVEL'] ??= 'SILENT';
-  process.env['POWERTOOLS_METRICS_DISABLED'] ??= 'true';
 }
 
 async function closeWorld(world: World, page: ServedPage | undefined): Promise<void> {

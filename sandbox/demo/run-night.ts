@@ -102,6 +102,7 @@ async function decide(world: World, options: NightOptions, date: string): Promis
   if (options.approve === 'mixed') await decideMixed(world);
   if (options.approve === 'interactive') {
     options.progress(`${date}: your decision, please: ${linkInNewestDigest(world)}`);
+    options.progress('the night goes on when everything is decided; press Enter to let the rest expire');
     await waitForPerson(world);
   }
 }
@@ -121,11 +122,16 @@ async function decideMixed(world: World): Promise<void> {
 
 /** Real time passes here, the only place; the page is served by the handler itself meanwhile. */
 async function waitForPerson(world: World): Promise<void> {
-  for (;;) {
-    const proposals = (await readLedger(world)).filter(({ sk }) => sk.startsWith('PROPOSAL#'));
-    if (proposals.every(({ status }) => status !== 'pending')) return;
-    await realTimeout(INTERACTIVE_POLL_MS);
-  }
+  const enter = new AbortController();
+  const stopWaiting = () => enter.abort();
+  process.stdin.once('data', stopWaiting);
+  while (!enter.signal.aborted && (await isAnythingPending(world))) await realTimeout(INTERACTIVE_POLL_MS);
+  process.stdin.off('data', stopWaiting);
+  process.stdin.pause();
+}
+
+async function isAnythingPending(world: World): Promise<boolean> {
+  return (await readLedger(world)).some(({ sk, status }) => sk.startsWith('PROPOSAL#') && status === 'pending');
 }
 
 interface Counters {
