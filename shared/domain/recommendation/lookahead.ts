@@ -11,12 +11,10 @@ export interface LookaheadOptions {
   readonly isKnown: (memorySizeMb: number) => boolean;
 }
 
-/** Durations an experiment may show, as this many equally likely ones. */
-const OUTCOMES = 9;
-/** Variance of the log duration an experiment shows around the true one: one night is unlike the next. */
-const OUTCOME_VARIANCE = 0.015 ** 2;
-/** Squared distance in deviations beyond which a curve can no longer explain an outcome. */
-const NEGLIGIBLE = 18;
+/** Log durations closer than this are one outcome: a night cannot tell them apart. */
+const OUTCOME_WIDTH = 0.05;
+/** An outcome stands for at least this probability, lest few samples promise more insight than there is. */
+const LEAST_OUTCOME_WEIGHT = 1 / 16;
 
 /**
  * What it is worth to run at each size tonight: its own loss, and the loss of the best size afterwards, when the
@@ -33,16 +31,49 @@ export function lookaheadValues(
   const lasting = expectedLosses(losses.lasting, losses.columns, samples.weights);
   const later = laterLosses(samples, losses, laterColumns);
   const values = new Float64Array(losses.columns).fill(Number.POSITIVE_INFINITY);
-  for (const action of actions) {
-    const starts = options.nightWeights.map((_, night) =>
-      firstWithin(samples, laterColumns, action, night, options.floorMb),
-    );
-    const future = options.isKnown(samples.sizes[action]!)
-      ? withoutLearning(lasting, action, laterColumns, starts, options.nightWeights)
-      : afterExperiment(samples, action, later, starts, options.nightWeights);
-    values[action] = options.nightWeights[0]! * tonight[action]! + future;
+  const [tonightWeight = 1] = options.nightWeights;
+  const leastFuture = (1 - tonightWeight) * clairvoyantLoss(samples, later);
+  let best = Number.POSITIVE_INFINITY;
+  for (const action of actions.toSorted((a, b) => tonight[a]! - tonight[b]!)) {
+    // What no insight could make better than the best so far need not be looked into.
+    const isHopeless = tonightWeight * tonight[action]! + leastFuture >= best;
+    const future = isHopeless
+      ? (1 - tonightWeight) * lasting[action]!
+      : futureLoss(samples, action, lasting, later, laterColumns, options);
+    values[action] = tonightWeight * tonight[action]! + future;
+    best = Math.min(best, values[action]!);
   }
   return values;
+}
+
+function futureLoss(
+  samples: CurveSamples,
+  action: number,
+  lasting: Float64Array,
+  later: LaterLosses,
+  laterColumns: readonly number[],
+  options: LookaheadOptions,
+): number {
+  const starts = options.nightWeights.map((_, night) =>
+    firstWithin(samples, laterColumns, action, night, options.floorMb),
+  );
+  return options.isKnown(samples.sizes[action]!)
+    ? withoutLearning(lasting, action, laterColumns, starts, options.nightWeights)
+    : afterExperiment(samples, action, later, starts, options.nightWeights);
+}
+
+/** Expected loss of someone who knows the curve: no experiment can lead below it. */
+function clairvoyantLoss(samples: CurveSamples, later: LaterLosses): number {
+  let expected = 0;
+  for (let row = 0; row < samples.weights.length; row++) {
+    let best = Number.POSITIVE_INFINITY;
+    for (let k = 0; k < later.columns; k++) {
+      const value = later.values[row * later.columns + k]!;
+      if (value < best) best = value;
+    }
+    expected += samples.weights[row]! * best;
+  }
+  return expected;
 }
 
 interface LaterLosses {
@@ -97,50 +128,71 @@ function afterExperiment(
   starts: readonly number[],
   nightWeights: readonly number[],
 ): number {
-  const count = samples.weights.length;
-  const stride = samples.sizes.length;
-  const sums = new Float64Array(later.columns);
+  const rows = samples.weights.length;
   const first = starts.at(-1)!;
+  const bins = outcomeBins(samples, action);
+  const sums = new Float64Array(bins.count * later.columns);
+  for (let row = 0; row < rows; row++) {
+    const at = bins.binOf[row]! * later.columns;
+    const weight = samples.weights[row]!;
+    for (let k = first; k < later.columns; k++) sums[at + k]! += weight * later.values[row * later.columns + k]!;
+  }
   let expected = 0;
-  for (const truth of outcomeRows(samples, action)) {
-    const shown = samples.logDurations[truth * stride + action]!;
-    const shownVariance = samples.variances[truth * stride + action]! + OUTCOME_VARIANCE;
-    let total = 0;
-    sums.fill(0);
-    for (let row = 0; row < count; row++) {
-      const variance = samples.variances[row * stride + action]! + shownVariance;
-      const distance = samples.logDurations[row * stride + action]! - shown;
-      const squared = (distance * distance) / variance;
-      if (squared > NEGLIGIBLE) continue;
-      const weight = (samples.weights[row]! * Math.exp(-0.5 * squared)) / Math.sqrt(variance);
-      total += weight;
-      for (let k = first; k < later.columns; k++) sums[k]! += weight * later.values[row * later.columns + k]!;
-    }
+  for (let bin = 0; bin < bins.count; bin++) {
     let best = Number.POSITIVE_INFINITY;
     let reached = later.columns;
     for (let night = 1; night < nightWeights.length; night++) {
-      while (reached > starts[night]!) best = Math.min(best, sums[--reached]!);
-      expected += (nightWeights[night]! * best) / total / OUTCOMES;
+      while (reached > starts[night]!) {
+        const sum = sums[bin * later.columns + --reached]!;
+        if (sum < best) best = sum;
+      }
+      expected += nightWeights[night]! * best;
     }
   }
   return expected;
 }
 
-/** The samples at equally likely steps of the duration they predict for a size. */
-function outcomeRows(samples: CurveSamples, action: number): number[] {
+interface OutcomeBins {
+  readonly count: number;
+  /** Bin of each sample. */
+  readonly binOf: Int32Array;
+}
+
+/** Sorts the samples by the duration they predict for a size into outcomes that an experiment can tell apart. */
+function outcomeBins(samples: CurveSamples, action: number): OutcomeBins {
+  const rows = samples.weights.length;
   const stride = samples.sizes.length;
-  const order = Array.from(samples.weights.keys()).sort(
-    (a, b) => samples.logDurations[a * stride + action]! - samples.logDurations[b * stride + action]!,
-  );
-  const rows: number[] = [];
-  let passed = 0;
-  let at = 0;
-  for (let outcome = 0; outcome < OUTCOMES; outcome++) {
-    while (at < order.length - 1 && passed + samples.weights[order[at]!]! < (outcome + 0.5) / OUTCOMES) {
-      passed += samples.weights[order[at]!]!;
-      at++;
-    }
-    rows.push(order[at]!);
+  let least = Number.POSITIVE_INFINITY;
+  let most = Number.NEGATIVE_INFINITY;
+  for (let row = 0; row < rows; row++) {
+    const log = samples.drawn[row * stride + action]!;
+    if (log < least) least = log;
+    if (log > most) most = log;
   }
-  return rows;
+  const fine = Math.floor((most - least) / OUTCOME_WIDTH) + 1;
+  const fineWeights = new Float64Array(fine);
+  const binOf = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    binOf[row] = Math.floor((samples.drawn[row * stride + action]! - least) / OUTCOME_WIDTH);
+    fineWeights[binOf[row]!]! += samples.weights[row]!;
+  }
+  const merged = mergedBins(fineWeights);
+  for (let row = 0; row < rows; row++) binOf[row] = merged[binOf[row]!]!;
+  return { count: merged[fine - 1]! + 1, binOf };
+}
+
+/** Joins neighbouring bins until each is heavy enough; returns the new bin of each old one. */
+function mergedBins(weights: Float64Array): Int32Array {
+  const merged = new Int32Array(weights.length);
+  let bin = 0;
+  let gathered = 0;
+  for (let old = 0; old < weights.length; old++) {
+    if (gathered >= LEAST_OUTCOME_WEIGHT) {
+      bin++;
+      gathered = 0;
+    }
+    merged[old] = bin;
+    gathered += weights[old]!;
+  }
+  return merged;
 }

@@ -11,9 +11,14 @@ export const NOTCH_FACTOR = 2;
 
 /** Sizes a person recognises, preferred when the difference to a size between them is noise. */
 export const RECOGNISABLE_SIZES_MB: readonly number[] = [
-  128, 192, 256, 320, 384, 448, 512, 576, 640, 704, 768, 832, 896, 960, 1024, 1152, 1280, 1408, 1536, 1664, 1769, 1792,
-  1920, 2048, 2304, 2560, 2816, 3008, 3328, 3538, 4096, 4608, 5120, 5307, 6144, 7076, 8192, 8845, 9216, 10_240,
+  128, 160, 192, 224, 256, 320, 384, 448, 512, 576, 640, 704, 768, 896, 1024, 1152, 1280, 1408, 1536, 1664, 1769, 1920,
+  2048, 2304, 2560, 2816, 3008, 3538, 4096, 5120, 6144, 7168, 8192, 10_240,
 ];
+
+/** The coarser sizes that later nights are imagined at. */
+export const LOOKAHEAD_SIZES_MB: ReadonlySet<number> = new Set([
+  128, 192, 256, 384, 512, 640, 768, 1024, 1280, 1536, 1769, 2048, 2560, 3008, 4096, 6144, 10_240,
+]);
 
 export interface SizeRange {
   readonly minMb: number;
@@ -33,23 +38,40 @@ export function permittedRange(request: RecommendationRequest): SizeRange {
   return { minMb, maxMb: Math.max(minMb, maxMb) };
 }
 
+/** A function that ran out of memory gets at least this much more. */
+const OUT_OF_MEMORY_RAISE = 1.25;
+
 /**
  * The least memory the evidence allows, MB: used + headroom and what the runtime claims. Without memory evidence, or
- * with signs of a leak or of running out of memory, that is the current size: memory is then never lowered.
+ * with signs of a leak, that is at least the current size, and after running out of memory more than it.
  */
 export function memoryFloorMb(request: RecommendationRequest): number {
   const used = maxMemoryUsedMb(request.observations);
-  const mustNotLower =
-    used === undefined || request.memoryLeakSuspected === true || (request.outOfMemoryCount ?? 0) > 0;
-  const evidence = (used ?? 0) * (1 + (request.memoryHeadroom ?? DEFAULT_MEMORY_HEADROOM));
-  const floor = Math.ceil(Math.max(evidence, request.runtimeMemoryFloorMb ?? 0));
-  return mustNotLower ? Math.max(floor, request.currentMemorySizeMb) : floor;
+  const current = request.currentMemorySizeMb;
+  const needed = [
+    (used ?? 0) * (1 + (request.memoryHeadroom ?? DEFAULT_MEMORY_HEADROOM)),
+    request.runtimeMemoryFloorMb ?? 0,
+    used === undefined || request.memoryLeakSuspected === true ? current : 0,
+    (request.outOfMemoryCount ?? 0) > 0 ? current * OUT_OF_MEMORY_RAISE : 0,
+  ];
+  return Math.ceil(Math.max(...needed));
 }
 
-/** Sizes tonight's change may lead to: the permitted range, the memory floor and one notch down. */
+/** Sizes the function may have in the end, whatever tonight's notch allows; policy bounds prevail over need. */
+export function lastingRange(request: RecommendationRequest): SizeRange {
+  const { minMb, maxMb } = permittedRange(request);
+  return { minMb: Math.min(maxMb, Math.max(minMb, memoryFloorMb(request))), maxMb };
+}
+
+/** Sizes tonight's change may lead to: the lasting range, but never more than one notch down. */
 export function reachableRange(request: RecommendationRequest): SizeRange {
-  const permitted = permittedRange(request);
-  const notch = Math.ceil(request.currentMemorySizeMb / NOTCH_FACTOR);
-  const minMb = Math.min(permitted.maxMb, Math.max(permitted.minMb, notch, memoryFloorMb(request)));
-  return { minMb, maxMb: Math.max(minMb, permitted.maxMb) };
+  const lasting = lastingRange(request);
+  const minMb = Math.max(lasting.minMb, Math.ceil(request.currentMemorySizeMb / NOTCH_FACTOR));
+  return { minMb, maxMb: Math.max(minMb, lasting.maxMb) };
+}
+
+/** Whether staying at the current size is allowed at all: not below need, and within the policy's bounds. */
+export function mayStay(request: RecommendationRequest): boolean {
+  const { minMb, maxMb } = lastingRange(request);
+  return request.currentMemorySizeMb >= minMb && request.currentMemorySizeMb <= maxMb;
 }

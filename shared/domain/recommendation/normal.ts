@@ -6,3 +6,23 @@ export function normalCdf(x: number): number {
   const upper = 1 - polynomial * Math.exp(-scaled * scaled);
   return x < 0 ? (1 - upper) / 2 : (1 + upper) / 2;
 }
+
+/** Standard normal draws from a seed (mulberry32 and Box–Muller). */
+export function seededNormals(count: number, seed: number): Float64Array {
+  const uniform = mulberry32(seed);
+  const normals = new Float64Array(count);
+  for (let index = 0; index < count; index++) {
+    normals[index] = Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
+  }
+  return normals;
+}
+
+function mulberry32(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -11,39 +11,69 @@ export interface Losses {
   readonly lasting: Float64Array;
 }
 
+/** Billing rounds up to a whole millisecond: half a one on average. */
+const HALF_MS = 0.5;
+
 /** Billing rounds up to a whole millisecond; a duration known only roughly loses half a one on average. */
 export function expectedCostUsd(memorySizeMb: number, durationMs: number, prices: UnitPrices): number {
-  const billedMs = Math.max(1, durationMs + 0.5);
+  const billedMs = Math.max(1, durationMs + HALF_MS);
   return (billedMs / 1000) * (memorySizeMb / 1024) * prices.usdPerGbSecond + prices.usdPerRequest;
 }
 
 /** `balanced` and `speed`: weight × relative cost + (1 − weight) × relative duration, as regret against the best size. */
 export function balancedLosses(samples: CurveSamples, columns: number, weight: number, prices: UnitPrices): Losses {
   const stride = samples.sizes.length;
-  const losses = new Float64Array(samples.weights.length * columns);
-  const costs = new Float64Array(columns);
-  const durations = new Float64Array(columns);
-  for (let row = 0; row < samples.weights.length; row++) {
+  const rows = samples.weights.length;
+  const tonight = new Float64Array(rows * columns);
+  const lasting = new Float64Array(rows * columns);
+  const scores = new RegretScores(samples.sizes, columns, weight, prices);
+  for (let row = 0; row < rows; row++) {
+    scores.fill(samples.logDurations, samples.variances, row * stride, tonight, row * columns);
+    scores.fill(samples.drawn, undefined, row * stride, lasting, row * columns);
+  }
+  return { columns, tonight, lasting };
+}
+
+/** Turns one curve into regrets; keeps its working space between curves. */
+class RegretScores {
+  readonly #gb: Float64Array;
+  readonly #columns: number;
+  readonly #weight: number;
+  readonly #prices: UnitPrices;
+  readonly #durations: Float64Array;
+
+  constructor(sizes: readonly number[], columns: number, weight: number, prices: UnitPrices) {
+    this.#gb = Float64Array.from(sizes, (size) => size / 1024);
+    this.#columns = columns;
+    this.#weight = weight;
+    this.#prices = prices;
+    this.#durations = new Float64Array(columns);
+  }
+
+  /** Regrets of a curve of log durations; with variances, of the mean duration around it. */
+  fill(logs: Float64Array, variances: Float64Array | undefined, from: number, regrets: Float64Array, to: number): void {
+    const durations = this.#durations;
+    const usdPerGbMs = this.#prices.usdPerGbSecond / 1000;
     let leastCost = Number.POSITIVE_INFINITY;
     let leastDuration = Number.POSITIVE_INFINITY;
-    for (let c = 0; c < columns; c++) {
-      const duration = Math.exp(samples.logDurations[row * stride + c]!);
-      const cost = expectedCostUsd(samples.sizes[c]!, duration, prices);
-      leastCost = Math.min(leastCost, cost);
-      leastDuration = Math.min(leastDuration, duration);
+    for (let c = 0; c < this.#columns; c++) {
+      const duration = Math.exp(logs[from + c]!);
+      const cost = Math.max(1, duration + HALF_MS) * this.#gb[c]! * usdPerGbMs + this.#prices.usdPerRequest;
+      if (cost < leastCost) leastCost = cost;
+      if (duration < leastDuration) leastDuration = duration;
       durations[c] = duration;
-      costs[c] = cost;
+      regrets[to + c] = cost;
     }
     let best = Number.POSITIVE_INFINITY;
-    for (let c = 0; c < columns; c++) {
-      const score = (weight * costs[c]!) / leastCost + ((1 - weight) * durations[c]!) / leastDuration;
+    for (let c = 0; c < this.#columns; c++) {
+      const score =
+        (this.#weight * regrets[to + c]!) / leastCost + ((1 - this.#weight) * durations[c]!) / leastDuration;
+      if (score < best) best = score;
       // The mean of a log-normal duration is above its median.
-      losses[row * columns + c] = score * (1 + samples.variances[row * stride + c]! / 2);
-      best = Math.min(best, score);
+      regrets[to + c] = variances === undefined ? score : score * (1 + variances[from + c]! / 2);
     }
-    for (let c = 0; c < columns; c++) losses[row * columns + c] = losses[row * columns + c]! / best - 1;
+    for (let c = 0; c < this.#columns; c++) regrets[to + c] = regrets[to + c]! / best - 1;
   }
-  return { columns, tonight: losses, lasting: losses };
 }
 
 export interface GuardedCost {
@@ -58,29 +88,47 @@ export interface GuardedCost {
   readonly severePenalty: number;
 }
 
+/** Deviation of log duration by which the guard's edge is blurred, so that few samples give smooth probabilities. */
+const GUARD_BLUR = 0.008;
+/** A function this little beyond its guard cannot be told from one within it (log scale; half of what noise explains). */
+export const MEASURING_TOLERANCE = 0.01;
+
 /** `cost`: relative cost against the baseline, and a penalty for the probability of being slower than allowed. */
 export function guardedCostLosses(samples: CurveSamples, columns: number, guard: GuardedCost): Losses {
   const stride = samples.sizes.length;
   const tonight = new Float64Array(samples.weights.length * columns);
   const lasting = new Float64Array(tonight.length);
-  const baselineSize = samples.sizes[guard.baselineColumn]!;
-  const limit = Math.log1p(guard.maxSlowdown);
-  const severe = Math.log1p(guard.severeSlowdown);
+  const loss = guardedLoss(samples.sizes, guard);
   for (let row = 0; row < samples.weights.length; row++) {
-    const baseline = samples.logDurations[row * stride + guard.baselineColumn]!;
-    const baselineCost = expectedCostUsd(baselineSize, Math.exp(baseline), guard.prices);
+    const baseline = samples.drawn[row * stride + guard.baselineColumn]!;
     for (let c = 0; c < columns; c++) {
-      const log = samples.logDurations[row * stride + c]!;
-      const deviation = Math.sqrt(samples.variances[row * stride + c]! + 1e-6);
-      const isBaseline = samples.sizes[c] === baselineSize;
-      const beyond = isBaseline ? 0 : 1 - normalCdf((limit - log + baseline) / deviation);
-      const severely = isBaseline ? 0 : 1 - normalCdf((severe - log + baseline) / deviation);
-      const cost = expectedCostUsd(samples.sizes[c]!, Math.exp(log), guard.prices) / baselineCost - 1;
-      tonight[row * columns + c] = cost + guard.tonightPenalty * beyond + guard.severePenalty * severely;
-      lasting[row * columns + c] = cost + guard.lastingPenalty * beyond + guard.severePenalty * severely;
+      const at = row * stride + c;
+      const deviation = Math.sqrt(samples.variances[at]! + GUARD_BLUR ** 2);
+      tonight[row * columns + c] = loss(c, samples.logDurations[at]!, baseline, deviation, guard.tonightPenalty);
+      lasting[row * columns + c] = loss(c, samples.drawn[at]!, baseline, GUARD_BLUR, guard.lastingPenalty);
     }
   }
   return { columns, tonight, lasting };
+}
+
+type GuardedLoss = (column: number, log: number, baselineLog: number, deviation: number, penalty: number) => number;
+
+function guardedLoss(sizes: readonly number[], guard: GuardedCost): GuardedLoss {
+  const baselineSize = sizes[guard.baselineColumn]!;
+  const limit = Math.log1p(guard.maxSlowdown) + MEASURING_TOLERANCE;
+  const severe = Math.log1p(guard.severeSlowdown);
+  return (column, log, baselineLog, deviation, penalty) => {
+    const size = sizes[column]!;
+    const baselineCost = expectedCostUsd(baselineSize, Math.exp(baselineLog), guard.prices);
+    const relative = expectedCostUsd(size, Math.exp(log), guard.prices) / baselineCost - 1;
+    if (size >= baselineSize && log <= baselineLog) return relative;
+    const slowdown = log - baselineLog;
+    if (size === baselineSize) return relative;
+    const beyond = 1 - normalCdf((limit - slowdown) / deviation);
+    const severely = 1 - normalCdf((severe - slowdown) / deviation);
+    // Beyond the guard a saving is none: the function has to come back.
+    return relative * (1 - beyond) + penalty * beyond + guard.severePenalty * severely;
+  };
 }
 
 /** Expected loss of each size over the samples. */

@@ -1,4 +1,12 @@
-import { type CurveEvidence, type EvidenceFit, fitEvidence, logLikelihood, predictionWeights } from './misfit.ts';
+import {
+  type CurveEvidence,
+  type EvidenceFit,
+  fitEvidence,
+  logLikelihood,
+  type MisfitClass,
+  predictionWeights,
+} from './misfit.ts';
+import { normalCdf, seededNormals } from './normal.ts';
 import { type CurvePrior, shapeTable } from './prior.ts';
 
 /** Curves the evidence leaves possible, with their probabilities: what every later question is answered from. */
@@ -7,14 +15,24 @@ export interface CurveSamples {
   readonly sizes: readonly number[];
   /** Probability of each sample; adds up to 1. */
   readonly weights: Float64Array;
-  /** Log duration, one row of sizes per sample. */
+  /** Expected log duration, one row of sizes per sample. */
   readonly logDurations: Float64Array;
   /** Variance of log duration around the row above, laid out alike. */
   readonly variances: Float64Array;
+  /** One way the curve may really run around the expected one, straying included; laid out alike. */
+  readonly drawn: Float64Array;
 }
 
 /** More samples make rare curves visible and every step after this one slower. */
-export const SAMPLE_COUNT = 64;
+export const SAMPLE_COUNT = 128;
+
+/** Variance by which the edge of a slowdown is blurred, so that few samples give smooth probabilities. */
+const EDGE_VARIANCE = 0.01 ** 2;
+
+/** Rows of the table of draws start this far apart: more than the sizes a night looks at. */
+const STRIDE = 67;
+/** Standard normal draws, the same for every function and night: recommendations must not depend on chance. */
+const NORMALS = seededNormals(SAMPLE_COUNT * STRIDE, 20_260_919);
 
 /** Extra log weight of a shape (by index) from evidence that is no duration, such as CPU time. */
 export type ShapeEvidence = (shapeIndex: number) => number;
@@ -71,32 +89,19 @@ function jointWeights(
   return weights;
 }
 
-interface Representative {
-  readonly index: number;
-  readonly weight: number;
-}
-
-/** Keeps every pair heavier than its fair share, and systematically draws from the rest: few samples, no randomness. */
-function representatives(weights: Float64Array, count: number): Representative[] {
-  const fairShare = 1 / count;
-  const kept: Representative[] = [];
-  let rest = 0;
-  for (let index = 0; index < weights.length; index++) {
-    if (weights[index]! >= fairShare) kept.push({ index, weight: weights[index]! });
-    else rest += weights[index]!;
-  }
-  const draws = count - kept.length;
-  const step = rest / draws;
+/**
+ * Draws pairs systematically, in proportion to their weight and without randomness. A heavy pair is drawn many times:
+ * each draw strays from its shape in its own way.
+ */
+function representatives(weights: Float64Array, count: number): Int32Array {
+  const drawn = new Int32Array(count);
   let passed = 0;
-  let next = step / 2;
-  for (let index = 0; index < weights.length && next < rest; index++) {
-    if (weights[index]! >= fairShare) continue;
-    passed += weights[index]!;
-    let weight = 0;
-    for (; next <= passed; next += step) weight += step;
-    if (weight > 0) kept.push({ index, weight });
+  let at = 0;
+  for (let index = 0; index < weights.length && at < count; index++) {
+    passed += weights[index]! * count;
+    while (at < count && at + 0.5 <= passed) drawn[at++] = index;
   }
-  return kept;
+  return drawn;
 }
 
 function predict(
@@ -104,23 +109,94 @@ function predict(
   fits: readonly EvidenceFit[],
   residuals: Float64Array,
   sizes: readonly number[],
-  samples: readonly Representative[],
+  samples: Int32Array,
 ): CurveSamples {
-  const count = residuals.length / prior.shapes.length;
-  const logDurations = new Float64Array(samples.length * sizes.length);
-  const variances = new Float64Array(logDurations.length);
-  sizes.forEach((size, column) => {
-    const table = shapeTable(prior, size);
-    const linear = fits.map((fit) => predictionWeights(fit, size));
-    samples.forEach(({ index }, row) => {
-      const shape = Math.floor(index / fits.length);
-      const { weights, variance } = linear[index % fits.length]!;
-      let log = table[shape]!;
-      for (let i = 0; i < count; i++) log += weights[i]! * residuals[shape * count + i]!;
-      logDurations[row * sizes.length + column] = log;
-      variances[row * sizes.length + column] = variance;
-    });
+  const evidenceSizes = fits[0]!.evidence.map((each) => each.memorySizeMb);
+  const places = [...new Set([...sizes, ...evidenceSizes])].sort((a, b) => a - b);
+  const placeOf = sizes.map((size) => places.indexOf(size));
+  const evidencePlaceOf = evidenceSizes.map((size) => places.indexOf(size));
+  const strays = fits.map((fit) => strayingSteps(fit.misfit, places));
+  const tables = sizes.map((size) => shapeTable(prior, size));
+  const linear = fits.map((fit) => linearPrediction(fit, sizes));
+  const curves = emptySamples(sizes, samples.length);
+  const stray = new Float64Array(places.length);
+  // What each observation says beyond the shape, and beyond the shape and its straying.
+  const beyond = new Float64Array(evidenceSizes.length);
+  const beyondStray = new Float64Array(evidenceSizes.length);
+  for (let row = 0; row < samples.length; row++) {
+    const shape = Math.floor(samples[row]! / fits.length);
+    const fit = samples[row]! % fits.length;
+    drawStraying(strays[fit]!, row, stray);
+    for (let i = 0; i < beyond.length; i++) {
+      beyond[i] = residuals[shape * beyond.length + i]!;
+      beyondStray[i] = beyond[i]! - stray[evidencePlaceOf[i]!]!;
+    }
+    for (let column = 0; column < sizes.length; column++) {
+      const at = row * sizes.length + column;
+      const log = tables[column]![shape]!;
+      const { weights, variances } = linear[fit]!;
+      curves.logDurations[at] = log + weighted(weights, column, beyond);
+      curves.drawn[at] = log + stray[placeOf[column]!]! + weighted(weights, column, beyondStray);
+      curves.variances[at] = variances[column]!;
+    }
+  }
+  return curves;
+}
+
+function emptySamples(sizes: readonly number[], rows: number): CurveSamples {
+  return {
+    sizes,
+    weights: new Float64Array(rows).fill(1 / rows),
+    logDurations: new Float64Array(rows * sizes.length),
+    variances: new Float64Array(rows * sizes.length),
+    drawn: new Float64Array(rows * sizes.length),
+  };
+}
+
+/** Prediction weights of every size, one row of observations per size, and the variances left. */
+function linearPrediction(
+  fit: EvidenceFit,
+  sizes: readonly number[],
+): { weights: Float64Array; variances: Float64Array } {
+  const predictions = sizes.map((size) => predictionWeights(fit, size));
+  return {
+    weights: Float64Array.from(predictions.flatMap((each) => each.weights)),
+    variances: Float64Array.from(predictions, (each) => each.variance),
+  };
+}
+
+function weighted(weights: Float64Array, row: number, values: Float64Array): number {
+  let sum = 0;
+  for (let i = 0, at = row * values.length; i < values.length; i++, at++) sum += weights[at]! * values[i]!;
+  return sum;
+}
+
+/** Autoregressive steps of the straying process from one place to the next: kept share and fresh deviation. */
+function strayingSteps(misfit: MisfitClass, places: readonly number[]): { kept: number; fresh: number }[] {
+  return places.map((place, index) => {
+    const octaves = index === 0 ? Number.POSITIVE_INFINITY : Math.log2(place / places[index - 1]!);
+    const kept = Math.exp(-octaves / misfit.lengthOctaves);
+    return { kept, fresh: misfit.deviation * Math.sqrt(1 - kept * kept) };
   });
-  const total = samples.reduce((sum, each) => sum + each.weight, 0);
-  return { sizes, weights: Float64Array.from(samples, (each) => each.weight / total), logDurations, variances };
+}
+
+/** Fills in one path of the straying process. */
+function drawStraying(steps: readonly { kept: number; fresh: number }[], row: number, path: Float64Array): void {
+  let value = 0;
+  for (let place = 0; place < steps.length; place++) {
+    value = steps[place]!.kept * value + steps[place]!.fresh * NORMALS[(row * STRIDE + place) % NORMALS.length]!;
+    path[place] = value;
+  }
+}
+
+/** Probability that log duration at one column exceeds that at another by more than the limit. */
+export function slowdownProbability(samples: CurveSamples, column: number, reference: number, limit: number): number {
+  const { weights, logDurations, variances, drawn, sizes } = samples;
+  let probability = 0;
+  for (let row = 0; row < weights.length; row++) {
+    const at = row * sizes.length;
+    const margin = limit - logDurations[at + column]! + drawn[at + reference]!;
+    probability += weights[row]! * (1 - normalCdf(margin / Math.sqrt(variances[at + column]! + EDGE_VARIANCE)));
+  }
+  return probability;
 }

@@ -1,105 +1,114 @@
-import { defaultUnitPrices } from '../pricing/fallback-prices.ts';
-import { invocationCostUsd } from '../pricing/lambda-cost.ts';
-import { ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange } from './memory-sizes.ts';
-import type { Candidate, Recommendation, RecommendationRequest } from './types.ts';
+import { adviceFor } from './advice.ts';
+import { briefRulesSize } from './brief-rules.ts';
+import { candidateRows, interval, probabilityWithin, runnerUpColumn } from './candidates.ts';
+import { type Choice, type ChoiceTuning, chooseSize, remainingNights } from './choose.ts';
+import { usableObservations } from './evidence.ts';
+import { LEARNED_PRIOR } from './prior.generated.ts';
+import type { CurvePrior } from './prior.ts';
+import { changeReason, keepReason } from './reason.ts';
+import { recommendTimeout } from './timeout.ts';
+import type {
+  Candidate,
+  FindingReason,
+  Observation,
+  PerformanceRisk,
+  Recommendation,
+  RecommendationRequest,
+} from './types.ts';
 
-const SHARES = Array.from({ length: 21 }, (_, index) => index / 20);
-const NOISE = 0.1;
-
-function shape(ioShare: number, memorySizeMb: number): number {
-  return ioShare + (1 - ioShare) * (ONE_VCPU_MB / Math.min(memorySizeMb, ONE_VCPU_MB));
+/**
+ * Recommends memory and timeout from production evidence alone: `(evidence, policy, prior) → recommendation`.
+ * Pure; the nightly analyze task and `rightsizer recommend --jsonl` call it alike.
+ */
+export function recommend(request: RecommendationRequest): Recommendation {
+  return recommendWith(LEARNED_PRIOR, request);
 }
 
-/** Chooses a memory size from production evidence alone. */
-export function recommend(request: RecommendationRequest): Recommendation {
-  const usable = request.observations.filter((each) => each.invocations >= (request.minimumInvocations ?? 1));
-  const latest = usable.findLast((each) => each.memorySizeMb === request.currentMemorySizeMb) ?? usable.at(-1);
-  if (latest === undefined) return unavailable(request);
-  const weights = SHARES.map((share) =>
-    Math.exp(
-      -usable.reduce((sum, each) => {
-        const expected = latest.meanDurationMs * (shape(share, each.memorySizeMb) / shape(share, latest.memorySizeMb));
-        return sum + Math.log(each.meanDurationMs / expected) ** 2 / (2 * NOISE * NOISE);
-      }, 0),
-    ),
-  );
-  const total = weights.reduce((a, b) => a + b, 0) || 1;
-  const mean = (memorySizeMb: number): number =>
-    SHARES.reduce(
-      (sum, share, index) =>
-        sum +
-        ((weights[index]! / total) * latest.meanDurationMs * shape(share, memorySizeMb)) /
-          shape(share, latest.memorySizeMb),
-      0,
-    );
-  const prices = request.prices ?? defaultUnitPrices(request.architecture);
-  const reach = reachableRange(request);
-  const baseline = mean(request.baselineMemorySizeMb ?? usable[0]!.memorySizeMb);
-  const current = request.currentMemorySizeMb;
-  const currentCost = invocationCostUsd({ memorySizeMb: current, meanDurationMs: mean(current), ...prices });
-  const p95Ratio = (latest.p95DurationMs ?? latest.meanDurationMs * 1.5) / latest.meanDurationMs;
-  const candidates: Candidate[] = [...new Set([...RECOGNISABLE_SIZES_MB, current])]
-    .filter((size) => size === current || (size >= reach.minMb && size <= reach.maxMb))
-    .sort((a, b) => a - b)
-    .map((memorySizeMb) => {
-      const meanDurationMs = mean(memorySizeMb);
-      const cost = invocationCostUsd({ memorySizeMb, meanDurationMs, ...prices });
-      const meetsGuard = meanDurationMs <= baseline * (1 + (request.maxSlowdown ?? 0.1));
-      return {
-        memorySizeMb,
-        meanDurationMs,
-        meanDurationLowerMs: meanDurationMs * 0.8,
-        meanDurationUpperMs: meanDurationMs * 1.25,
-        p95DurationMs: meanDurationMs * p95Ratio,
-        p95DurationLowerMs: meanDurationMs * p95Ratio * 0.8,
-        p95DurationUpperMs: meanDurationMs * p95Ratio * 1.25,
-        costUsdPerMillion: cost * 1e6,
-        costLowerUsdPerMillion: cost * 0.8e6,
-        costUpperUsdPerMillion: cost * 1.25e6,
-        relativeCost: cost / currentCost,
-        relativeDuration: meanDurationMs / mean(current),
-        guardProbability: meetsGuard ? 0.95 : 0.05,
-        meetsGuard,
-        reachable: true,
-        observed: usable.some((each) => each.memorySizeMb === memorySizeMb),
-      };
-    });
-  const weight = request.strategy === 'speed' ? 0.05 : (request.balancedWeight ?? 0.5);
-  const score = (each: Candidate): number =>
-    request.strategy === 'cost'
-      ? each.relativeCost + (each.meetsGuard ? 0 : 10)
-      : weight * each.relativeCost + (1 - weight) * each.relativeDuration;
-  const ranked = candidates.toSorted((a, b) => score(a) - score(b));
-  const here = candidates.find((each) => each.memorySizeMb === current);
-  const predicted = here && score(here) < score(ranked[0]!) * 1.02 ? here : ranked[0]!;
-  const changed = predicted.memorySizeMb !== current;
-  const saved = request.requestsPerMonth && currentCost * (1 - predicted.relativeCost) * request.requestsPerMonth;
+/** As `recommend`, under another prior; benches use it to keep a curve out of the prior it is scored on. */
+export function recommendWith(
+  prior: CurvePrior,
+  request: RecommendationRequest,
+  tuning?: ChoiceTuning,
+): Recommendation {
+  const observations = usableObservations(request);
+  if (observations.length === 0) return unavailable(request);
+  const choice = chooseSize(prior, request, observations, tuning);
+  return request.strategy === 'brief-rules'
+    ? describe(request, observations, withSize(choice, briefRulesSize(request)))
+    : describe(request, observations, choice);
+}
+
+/** The choice with another size chosen; sizes the model did not consider fall to the nearest it did. */
+function withSize(choice: Choice, memorySizeMb: number): Choice {
+  const distance = (column: number): number => Math.abs(choice.samples.sizes[column]! - memorySizeMb);
+  const columns = Array.from({ length: choice.columns }, (_, column) => column);
+  return { ...choice, chosen: columns.reduce((best, column) => (distance(column) < distance(best) ? column : best)) };
+}
+
+function describe(
+  request: RecommendationRequest,
+  observations: readonly Observation[],
+  choice: Choice,
+): Recommendation {
+  const candidates = candidateRows(request, observations, choice);
+  const bySize = (column: number): Candidate | undefined =>
+    candidates.find((each) => each.memorySizeMb === choice.samples.sizes[column]);
+  const predicted = bySize(choice.chosen)!;
+  const isChange = choice.chosen !== choice.current;
+  const timeout = recommendTimeout(request, observations, relativeUpper(choice));
   return {
     id: request.id,
-    finding: changed ? 'NotOptimized' : 'Optimized',
-    findingReasons: changed
-      ? [predicted.memorySizeMb < current ? 'MemoryOverprovisioned' : 'MemoryUnderprovisioned']
-      : [],
+    finding: isChange ? 'NotOptimized' : 'Optimized',
+    findingReasons: isChange ? [direction(request, predicted)] : [],
     recommendedMemorySizeMb: predicted.memorySizeMb,
-    reason: changed
-      ? `${predicted.memorySizeMb} MB should cost ${Math.round((1 - predicted.relativeCost) * 100)} % less at ${Math.round((predicted.relativeDuration - 1) * 100)} % more duration`
-      : 'no size in reach is better than the current one by more than the noise',
+    reason: isChange ? changeReason(request, predicted, remainingNights(request, observations)) : keepReason(request),
     predicted,
     candidates,
-    runnerUp: ranked.find((each) => each !== predicted),
-    risk: 'Low',
-    advice: [],
-    ...(saved === undefined ? {} : { estimatedSavingsUsdPerMonth: saved, estimatedSavingsUsdPerYear: saved * 12 }),
+    runnerUp: bySize(runnerUpColumn(choice)),
+    ...(timeout === undefined
+      ? {}
+      : { recommendedTimeoutSeconds: timeout.timeoutSeconds, timeoutReason: timeout.reason }),
+    risk: riskOf(choice),
+    advice: adviceFor(request, observations, choice.prices),
+    ...savings(request, predicted),
   };
 }
 
+function direction(request: RecommendationRequest, predicted: Candidate): FindingReason {
+  if ((request.outOfMemoryCount ?? 0) > 0) return 'OutOfMemory';
+  return predicted.memorySizeMb < request.currentMemorySizeMb ? 'MemoryOverprovisioned' : 'MemoryUnderprovisioned';
+}
+
+/** How much slower than now the chosen size may be, at the upper end of its interval. */
+function relativeUpper(choice: Choice): number {
+  return Math.exp(interval(choice, choice.chosen).upper - interval(choice, choice.current).middle);
+}
+
+/** A slowdown a customer notices. */
+const NOTICEABLE_SLOWDOWN = Math.log1p(0.1);
+
+function riskOf(choice: Choice): PerformanceRisk {
+  const slower = 1 - probabilityWithin(choice, choice.chosen, choice.current, NOTICEABLE_SLOWDOWN);
+  if (slower < 0.02) return 'VeryLow';
+  if (slower < 0.1) return 'Low';
+  return slower < 0.5 ? 'Medium' : 'High';
+}
+
+function savings(request: RecommendationRequest, predicted: Candidate): Partial<Recommendation> {
+  if (request.requestsPerMonth === undefined) return {};
+  const savedShare = 1 / predicted.relativeCost - 1;
+  const perMonth = (predicted.costUsdPerMillion / 1e6) * savedShare * request.requestsPerMonth;
+  return { estimatedSavingsUsdPerMonth: perMonth, estimatedSavingsUsdPerYear: perMonth * 12 };
+}
+
 function unavailable(request: RecommendationRequest): Recommendation {
+  const seen = request.observations.reduce((sum, each) => sum + each.invocations, 0);
   return {
     id: request.id,
     finding: 'Unavailable',
     findingReasons: ['InsufficientData'],
     recommendedMemorySizeMb: request.currentMemorySizeMb,
-    reason: 'there is no usable observation of the function',
+    reason: `keep ${request.currentMemorySizeMb} MB: ${seen} invocations are too few to tell how duration follows memory`,
     candidates: [],
     risk: 'VeryLow',
     advice: [],

@@ -1,0 +1,39 @@
+import { maxMemoryUsedMb } from './memory-sizes.ts';
+import type { Candidate, RecommendationRequest } from './types.ts';
+
+/** Signed per cent against 1, as people write it: "12 % less", "3 % more", "about the same". */
+function against(ratio: number): string {
+  const percent = Math.round(Math.abs(ratio - 1) * 100);
+  if (percent === 0) return 'about the same';
+  return `${percent} % ${ratio < 1 ? 'less' : 'more'}`;
+}
+
+/** Why a change is proposed, in a sentence a person can approve or refuse on. */
+export function changeReason(request: RecommendationRequest, predicted: Candidate, nights: number): string {
+  const direction = predicted.memorySizeMb < request.currentMemorySizeMb ? 'lower' : 'raise';
+  const effect = `cost ${against(predicted.relativeCost)}, duration ${against(predicted.relativeDuration)}`;
+  const certainty = predicted.observed
+    ? 'it has run at this size before'
+    : `duration is expected between ${durationText(predicted.meanDurationLowerMs)} and ${durationText(predicted.meanDurationUpperMs)}`;
+  const learning =
+    !predicted.observed && nights > 1 && isExperiment(predicted) ? '; what tonight shows decides the next step' : '';
+  const used = maxMemoryUsedMb(request.observations);
+  const memory = direction === 'lower' && used !== undefined ? `; at most ${Math.round(used)} MB were ever used` : '';
+  return `${direction} memory from ${request.currentMemorySizeMb} to ${predicted.memorySizeMb} MB: ${effect}; ${certainty}${memory}${learning}`;
+}
+
+/** An interval this wide is a question rather than an answer. */
+function isExperiment(predicted: Candidate): boolean {
+  return predicted.meanDurationUpperMs > 1.25 * predicted.meanDurationLowerMs;
+}
+
+export function keepReason(request: RecommendationRequest): string {
+  const mustNotLower = maxMemoryUsedMb(request.observations) === undefined;
+  const evidence = mustNotLower ? ' (memory is never lowered without evidence of how much is used)' : '';
+  return `keep ${request.currentMemorySizeMb} MB: no size in reach is better by more than the noise${evidence}`;
+}
+
+function durationText(ms: number): string {
+  if (ms >= 10_000) return `${(ms / 1000).toFixed(0)} s`;
+  return ms >= 100 ? `${ms.toFixed(0)} ms` : `${Number(ms.toPrecision(2))} ms`;
+}

@@ -1,0 +1,69 @@
+import type { Observation, RecommendationRequest, TimeoutRecommendation } from './types.ts';
+
+/** Lambda's limits for ordinary functions, seconds. */
+const MIN_TIMEOUT_SECONDS = 1;
+const MAX_TIMEOUT_SECONDS = 900;
+/** A slowest invocation beyond this share of the timeout is too near to it. */
+const NEAR_TIMEOUT_SHARE = 0.8;
+/** Room above the slowest invocation when raising (the brief's factor) and, more cautiously, when lowering. */
+const RAISE_FACTOR = 1.5;
+const LOWER_FACTOR = 3;
+/** Evidence needed to lower a timeout: lowering saves nothing by itself and breaks the rare slow path. */
+const DAYS_TO_LOWER = 30;
+/** Lower only a timeout that is at least this many times what it would become. */
+const WORTH_LOWERING = 2;
+
+/**
+ * Recommends a timeout for the recommended size, or nothing when the present one will do. Raised when the slowest
+ * invocation comes near it; lowered only on 30 days of evidence. Callers' limits are respected either way.
+ *
+ * @param relativeDuration upper bound of duration at the recommended size against the current one
+ */
+export function recommendTimeout(
+  request: RecommendationRequest,
+  observations: readonly Observation[],
+  relativeDuration: number,
+): TimeoutRecommendation | undefined {
+  const current = observations.filter((each) => each.memorySizeMb === request.currentMemorySizeMb);
+  const slowestMs = Math.max(0, ...current.map(slowestDurationMs)) * Math.max(1, relativeDuration);
+  if (slowestMs === 0) return undefined;
+  const slowestSeconds = slowestMs / 1000;
+  if (slowestSeconds > NEAR_TIMEOUT_SHARE * request.timeoutSeconds) {
+    return changed(
+      request,
+      slowestSeconds * RAISE_FACTOR,
+      (timeout) => timeout > request.timeoutSeconds,
+      slowestSeconds,
+    );
+  }
+  const days = current.reduce((sum, each) => sum + (each.lookbackDays ?? 0), 0);
+  const knowsMaximum = current.every((each) => each.maxDurationMs !== undefined);
+  if (days < DAYS_TO_LOWER || !knowsMaximum) return undefined;
+  const factor = request.strategy === 'brief-rules' ? RAISE_FACTOR : LOWER_FACTOR;
+  const worthIt = (timeout: number): boolean => timeout * WORTH_LOWERING <= request.timeoutSeconds;
+  return changed(request, slowestSeconds * factor, worthIt, slowestSeconds);
+}
+
+function slowestDurationMs(observation: Observation): number {
+  return (
+    observation.maxDurationMs ?? observation.p99DurationMs ?? observation.p95DurationMs ?? observation.meanDurationMs
+  );
+}
+
+function changed(
+  request: RecommendationRequest,
+  seconds: number,
+  isChange: (timeoutSeconds: number) => boolean,
+  slowestSeconds: number,
+): TimeoutRecommendation | undefined {
+  const floor = Math.max(MIN_TIMEOUT_SECONDS, request.callerTimeoutFloorSeconds ?? MIN_TIMEOUT_SECONDS);
+  const ceiling = Math.min(MAX_TIMEOUT_SECONDS, request.callerTimeoutCeilingSeconds ?? MAX_TIMEOUT_SECONDS);
+  const timeoutSeconds = Math.min(ceiling, Math.max(floor, Math.ceil(seconds)));
+  if (!isChange(timeoutSeconds)) return undefined;
+  const verb = timeoutSeconds > request.timeoutSeconds ? 'raise' : 'lower';
+  const slowest = slowestSeconds < 10 ? slowestSeconds.toFixed(1) : slowestSeconds.toFixed(0);
+  return {
+    timeoutSeconds,
+    reason: `${verb} the timeout from ${request.timeoutSeconds} s to ${timeoutSeconds} s: the slowest invocation is expected to take ${slowest} s`,
+  };
+}
