@@ -44,7 +44,9 @@ export async function configureAlarms(
   const standing = await store.listByPrefix(alarmPrefix(settings.stackName));
   const report = await applyAlarms(store, { plan, topicArn, standing, dryRun: input.action === 'plan' });
   const subscription =
-    input.email !== undefined && input.action !== 'plan' ? await topics.subscribeEmail(topicArn, input.email) : undefined;
+    input.email !== undefined && input.action !== 'plan'
+      ? await topics.subscribeEmail(topicArn, input.email)
+      : undefined;
   return { ...outputOf(input, report), topicArn, ...(subscription && { subscription }) };
 }
 

@@ -11,6 +11,7 @@ export interface LambdaFigures {
   invocations: number;
   errors: number;
   throttles: number;
+  /** Mean of the minutes' percentiles. */
   p95DurationMs: number | undefined;
   maxDurationMs: number | undefined;
 }
@@ -41,7 +42,7 @@ export function createAlarmMetrics(): AlarmMetrics {
   return {
     readFunction: async (functionName, span) => {
       const metric = (name: string, stat: string) =>
-        stats('AWS/Lambda', name, { FunctionName: functionName }, stat, Math.max(60, spanSeconds(span)));
+        stats('AWS/Lambda', name, { FunctionName: functionName }, stat, MINUTE_SECONDS);
       const values = await read(cloudwatch, span, {
         invocations: metric('Invocations', 'Sum'),
         errors: metric('Errors', 'Sum'),
@@ -53,7 +54,7 @@ export function createAlarmMetrics(): AlarmMetrics {
         invocations: sum(values['invocations']),
         errors: sum(values['errors']),
         throttles: sum(values['throttles']),
-        p95DurationMs: maximum(values['p95']),
+        p95DurationMs: mean(values['p95']),
         maxDurationMs: maximum(values['maximum']),
       };
     },
@@ -139,5 +140,7 @@ async function rankFunctions(
 }
 
 const sum = (values: readonly number[] = []): number => values.reduce((total, value) => total + value, 0);
+const mean = (values: readonly number[] = []): number | undefined =>
+  values.length === 0 ? undefined : sum(values) / values.length;
 const maximum = (values: readonly number[] = []): number | undefined =>
   values.length === 0 ? undefined : Math.max(...values);

@@ -1,0 +1,67 @@
+import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import {
+  LambdaClient,
+  ListEventSourceMappingsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+} from '@aws-sdk/client-lambda';
+import { callAws } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+
+export interface EventSource {
+  functionName: string;
+  eventSourceArn: string;
+}
+
+/** What besides functions there is to put alarms on. */
+export interface Watchables {
+  listTables(): Promise<string[]>;
+  /** Queues and streams with the functions that read them. */
+  listEventSources(): Promise<EventSource[]>;
+  /** Alias or version with provisioned concurrency; the first where there are several. */
+  findProvisionedQualifier(functionName: string): Promise<string | undefined>;
+}
+
+export function createWatchables(): Watchables {
+  const lambda = createClient(LambdaClient);
+  const dynamodb = createClient(DynamoDBClient);
+  return {
+    listTables: () => listTables(dynamodb),
+    listEventSources: () => listEventSources(lambda),
+    findProvisionedQualifier: async (FunctionName) => {
+      const input = { FunctionName, MaxItems: 1 };
+      const page = await callAws('lambda:ListProvisionedConcurrencyConfigs', () =>
+        lambda.send(new ListProvisionedConcurrencyConfigsCommand(input)),
+      );
+      return page.ProvisionedConcurrencyConfigs?.[0]?.FunctionArn?.split(':')[7];
+    },
+  };
+}
+
+async function listTables(dynamodb: DynamoDBClient): Promise<string[]> {
+  const names: string[] = [];
+  let after: string | undefined;
+  do {
+    const input = after ? { ExclusiveStartTableName: after } : {};
+    const page = await callAws('dynamodb:ListTables', () => dynamodb.send(new ListTablesCommand(input)));
+    names.push(...(page.TableNames ?? []));
+    after = page.LastEvaluatedTableName;
+  } while (after);
+  return names;
+}
+
+async function listEventSources(lambda: LambdaClient): Promise<EventSource[]> {
+  const sources: EventSource[] = [];
+  let marker: string | undefined;
+  do {
+    const input = marker ? { Marker: marker } : {};
+    const page = await callAws('lambda:ListEventSourceMappings', () =>
+      lambda.send(new ListEventSourceMappingsCommand(input)),
+    );
+    for (const { FunctionArn, EventSourceArn } of page.EventSourceMappings ?? []) {
+      const functionName = FunctionArn?.split(':')[6];
+      if (functionName && EventSourceArn) sources.push({ functionName, eventSourceArn: EventSourceArn });
+    }
+    marker = page.NextMarker;
+  } while (marker);
+  return sources;
+}
