@@ -25,6 +25,15 @@ export type AssessedCandidate = z.output<typeof candidateSchema>;
 export const configurationSchema = z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() });
 export type FunctionConfiguration = z.output<typeof configurationSchema>;
 
+/** Where a change takes effect; absent: `$LATEST`, for functions that are called without a qualifier. */
+const changeTargetSchema = z.object({
+  kind: z.literal('alias'),
+  aliasName: z.string(),
+  /** The version the alias led to when it was proposed: code, memory and timeout as in `$LATEST`. */
+  functionVersion: z.string(),
+});
+export type ChangeTarget = z.output<typeof changeTargetSchema>;
+
 /** Why a function should change, to what, and on what evidence; the body of a proposal. */
 export const assessmentSchema = z.object({
   functionName: z.string(),
@@ -44,6 +53,7 @@ export const assessmentSchema = z.object({
   risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
   current: configurationSchema,
   recommended: configurationSchema,
+  target: z.optional(changeTargetSchema),
   baselineMemorySizeMb: z.number(),
   ephemeralStorageMb: z.number(),
   metrics: z.optional(functionMetricsSchema),

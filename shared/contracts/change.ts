@@ -62,6 +62,14 @@ export interface VerifyChangeOutput {
   reason: string;
   /** True when an inconclusive change is not watched any longer. */
   final: boolean;
+  /** What follows from it: a change that got worse is undone, an alias that did well at a share gets all of it. */
+  action: 'record' | 'rollBack' | 'finishShift';
+}
+
+export interface FinishShiftOutput {
+  schemaVersion: 1;
+  finished: boolean;
+  reason: string;
 }
 
 export interface RollBackChangeOutput {

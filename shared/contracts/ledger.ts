@@ -1,4 +1,4 @@
-import type { Assessment, FunctionConfiguration, Savings } from './assessment.ts';
+import type { Assessment, ChangeTarget, FunctionConfiguration, Savings } from './assessment.ts';
 import type { Decision, Verdict } from './change.ts';
 import type { StoredObservation } from './manifest.ts';
 import type { ChangedOutcome } from './outcome.ts';
@@ -71,6 +71,10 @@ export interface ChangeRecord {
   status: 'applying' | 'applied' | 'rollingBack' | ChangedOutcome['kind'];
   before: FunctionConfiguration & { codeSha256: string };
   after: FunctionConfiguration;
+  /** The alias that the traffic goes through; absent: `$LATEST`. */
+  target?: ChangeTarget;
+  /** The version made of `after` that gets a share of the alias, and since when it gets all of it. */
+  shift?: { version: string; finishedAt?: string };
   decision: Decision;
   assessment: Assessment;
   savings: Savings;

@@ -1,5 +1,5 @@
-import en from 'zod/v4/locales/en.js';
 import * as z from 'zod/mini';
+import en from 'zod/v4/locales/en.js';
 import { InvalidInputError } from '../errors.ts';
 
 /** Longest value quoted back in a problem, so that one bad field can't fill a mail. */

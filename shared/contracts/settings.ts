@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { autoApprovalRuleSchema } from './auto-approval.ts';
 import { parseContract } from './parse.ts';
 import { policySchema } from './run.ts';
 
@@ -21,6 +22,9 @@ const runSettingsSchema = z.object({
   /** Most bytes a night's Logs Insights queries may scan. */
   logScanBudgetBytes: z.number().check(z.minimum(0)),
   retentionDays: z.number().check(z.int(), z.positive()),
+  /** Who decides where a run's input does not say. */
+  approvalMode: z._default(z.enum(['ask', 'policy']), 'ask'),
+  autoApprovalRules: z._default(z.array(autoApprovalRuleSchema), []),
 });
 export type RunSettings = z.output<typeof runSettingsSchema>;
 export const parseRunSettings = (json: string): RunSettings =>

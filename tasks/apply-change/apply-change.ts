@@ -1,4 +1,4 @@
-import { type WriteDependencies, writeConfiguration } from '../../shared/clients/lambda/write-configuration.ts';
+import { writeConfiguration } from '../../shared/clients/lambda/write-configuration.ts';
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import { type ApplyChangeOutput, type ChangeTaskInput, parseChangeTaskInput } from '../../shared/contracts/change.ts';
 import type { ChangeRecord, ProposalRecord } from '../../shared/contracts/ledger.ts';
@@ -6,11 +6,12 @@ import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { decideApplication } from '../../shared/domain/change/decide-application.ts';
 import type { LiveFunction } from '../../shared/domain/change/live-function.ts';
 import { PermitUnavailableError, UpdateInProgressError } from '../../shared/errors.ts';
+import { type PublishAndShiftDependencies, publishAndShift } from './publish-and-shift.ts';
 
 /** Longer than the state's timeout of six minutes, so that a permit is lost only with its holder. */
 const PERMIT_LEASE_SECONDS = 420;
 
-export interface ApplyChangeDependencies extends WriteDependencies {
+export interface ApplyChangeDependencies extends PublishAndShiftDependencies {
   ledger: Pick<Ledger, 'getProposal' | 'beginChange' | 'updateChange' | 'setOpen' | 'acquirePermit' | 'releasePermit'>;
   /** Changes that may be in flight at once. */
   permits: number;
@@ -44,11 +45,18 @@ async function applyUnderPermit(
   proposal: ProposalRecord,
   dependencies: ApplyChangeDependencies,
 ) {
-  const { ledger, configurations, clock } = dependencies;
+  const { ledger, clock } = dependencies;
   const change = await ledger.beginChange(newChange(proposal, clock.now()));
   if (change.status !== 'applying') return settledEarlier(change);
   await ledger.setOpen(input.functionName, input.runId, 'change', iso(clock.now()));
-  const live = await configurations.read(input.functionName);
+  if (change.target === undefined) return applyToLatest(input, change, dependencies);
+  const shift = await publishAndShift({ ...change, target: change.target }, dependencies);
+  if (!shift.shifted) return refuse(change, shift.reason, dependencies);
+  return applied({ ...change, shift: { version: shift.version } }, {}, input, dependencies);
+}
+
+async function applyToLatest(input: ChangeTaskInput, change: ChangeRecord, dependencies: ApplyChangeDependencies) {
+  const live = await dependencies.configurations.read(input.functionName);
   const application = decideApplication(change, live);
   if (application.action === 'wait') throw new UpdateInProgressError(application.reason);
   if (application.action === 'refuse' || live === undefined) {
@@ -71,6 +79,7 @@ function newChange(proposal: ProposalRecord, nowMs: number): ChangeRecord {
     status: 'applying',
     before: { ...assessment.current, codeSha256: assessment.codeSha256 },
     after: assessment.recommended,
+    ...(assessment.target && { target: assessment.target }),
     decision,
     assessment,
     savings,
@@ -81,7 +90,7 @@ function newChange(proposal: ProposalRecord, nowMs: number): ChangeRecord {
 
 async function applied(
   change: ChangeRecord,
-  live: LiveFunction,
+  live: Partial<Pick<LiveFunction, 'revisionId'>>,
   { run }: ChangeTaskInput,
   { ledger, clock }: ApplyChangeDependencies,
 ) {
@@ -92,7 +101,7 @@ async function applied(
   await ledger.updateChange(change.functionName, change.runId, {
     status: 'applied',
     appliedAt: iso(nowMs),
-    appliedRevisionId: live.revisionId,
+    ...(live.revisionId !== undefined && { appliedRevisionId: live.revisionId }),
     verifyAt,
   });
   return answer(change, verifyAt);
@@ -116,8 +125,9 @@ async function refuse(
 
 const refused = (reason: string): ApplyChangeOutput => ({ schemaVersion: SCHEMA_VERSION, applied: false, reason });
 
-function answer({ before, after }: ChangeRecord, verifyAt: string): ApplyChangeOutput {
-  const reason = `changed from ${before.memorySizeMb} MB and ${before.timeoutSeconds} s to ${after.memorySizeMb} MB and ${after.timeoutSeconds} s`;
+function answer({ before, after, target, shift }: ChangeRecord, verifyAt: string): ApplyChangeOutput {
+  const where = target && `; version ${shift?.version} of it gets a first share of alias ${target.aliasName}`;
+  const reason = `changed from ${before.memorySizeMb} MB and ${before.timeoutSeconds} s to ${after.memorySizeMb} MB and ${after.timeoutSeconds} s${where ?? ''}`;
   return { schemaVersion: SCHEMA_VERSION, applied: true, reason, verifyAt };
 }
 

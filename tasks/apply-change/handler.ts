@@ -1,4 +1,7 @@
+import { createAliasReader } from '../../shared/clients/lambda/alias-reader.ts';
+import { createAliasRouter } from '../../shared/clients/lambda/alias-router.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
+import { createVersionPublisher } from '../../shared/clients/lambda/version-publisher.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
 import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../shared/constants.ts';
@@ -13,6 +16,8 @@ const { controlPlaneShare } = parseRunSettings(environment[Env.runSettings]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   configurations: createFunctionConfigurations(),
+  aliases: { ...createAliasReader(), ...createAliasRouter() },
+  versions: createVersionPublisher(),
   clock,
   // A change makes one call of the shared pool and takes at least a second, so permits bound calls per second.
   permits: Math.max(1, Math.floor(LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare)),

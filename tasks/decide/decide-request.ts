@@ -5,6 +5,8 @@ import { REFUSALS, Refusal, type RefusalReason } from './refusal.ts';
 import { renderRefusal } from './render-refusal.ts';
 import { type PageResponse, pageResponse } from './response.ts';
 import { showRun } from './show-run.ts';
+import { finishSignIn } from './sign-in/finish-sign-in.ts';
+import { identify } from './sign-in/identify.ts';
 import { takeDecisions } from './take-decisions.ts';
 
 /**
@@ -27,7 +29,20 @@ export async function decideRequest(
 }
 
 async function route(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
+  const { signIn } = deps;
+  if (signIn === undefined) return routeVisitor(request, deps, nowMs);
   if (request.route === 'unknown') return new Refusal('unknown-route');
+  if (request.route === 'signed-in') {
+    return request.method === 'GET'
+      ? finishSignIn(request, { ...deps, signIn }, nowMs)
+      : new Refusal('method-not-allowed');
+  }
+  const visitor = await identify(request, { ...deps, signIn }, nowMs);
+  return 'pagePath' in visitor ? routeVisitor(visitor, deps, nowMs) : visitor;
+}
+
+async function routeVisitor(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
+  if (request.route === 'unknown' || request.route === 'signed-in') return new Refusal('unknown-route');
   if (request.route === 'page' && request.method === 'GET') return showRun(request, deps, nowMs);
   if (request.route === 'decisions' && request.method === 'POST') return takeDecisions(request, deps, nowMs);
   return new Refusal('method-not-allowed');
@@ -39,7 +54,7 @@ function refuse(request: PageRequest, { why }: Refusal, deps: DecideDeps): PageR
 }
 
 /** Refused for what is gone or never was; there is no page to go back to. */
-const NO_WAY_BACK: readonly RefusalReason[] = ['unknown-route', 'unknown-link', 'link-over'];
+const NO_WAY_BACK: readonly RefusalReason[] = ['unknown-route', 'unknown-link', 'link-over', 'sign-in-failed'];
 
 function refusalPage(request: PageRequest, why: RefusalReason): PageResponse {
   const backTo = request.route === 'unknown' || NO_WAY_BACK.includes(why) ? undefined : request.pagePath;

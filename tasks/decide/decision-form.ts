@@ -1,4 +1,4 @@
-import type { Decision } from '../../shared/contracts/change.ts';
+import type { Decision, Identity } from '../../shared/contracts/change.ts';
 import type { PageRequest } from './page-request.ts';
 import { Refusal } from './refusal.ts';
 
@@ -15,7 +15,7 @@ const INVISIBLE_PATTERN = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\u
 export interface DecisionForm {
   readonly nonce: string;
   readonly decision: Decision['decision'];
-  readonly name: string;
+  readonly by: Identity;
   readonly note: string | undefined;
   /** `all`: everything open that the form's filter fields match. */
   readonly functionNames: readonly string[] | 'all';
@@ -46,15 +46,15 @@ export function readForm(request: PageRequest): DecisionForm | Refusal {
   const text = request.isBase64Encoded ? Buffer.from(request.body, 'base64').toString() : request.body;
   const fields = new URLSearchParams(text);
   const decision = fields.get('decision');
-  const name = visibleText(fields.get('name'), NAME_MAX_CHARS);
+  const by = identityOf(request, fields);
   const all = fields.get('all') === 'true';
   const chosen = [...new Set(fields.getAll('functionName'))];
-  const complete = (decision === 'approved' || decision === 'rejected') && name !== '' && (all || chosen.length > 0);
+  const complete = (decision === 'approved' || decision === 'rejected') && by.name !== '' && (all || chosen.length > 0);
   if (!complete || !chosen.every((each) => FUNCTION_NAME_PATTERN.test(each))) return new Refusal('malformed-form');
   return {
     nonce: fields.get('nonce') ?? '',
     decision,
-    name,
+    by,
     note: visibleText(fields.get('note'), NOTE_MAX_CHARS) || undefined,
     functionNames: all ? 'all' : chosen,
     fields,
@@ -63,3 +63,9 @@ export function readForm(request: PageRequest): DecisionForm | Refusal {
 
 const visibleText = (text: string | null, maxChars: number): string =>
   [...(text ?? '').replace(INVISIBLE_PATTERN, ' ').replace(/\s+/g, ' ').trim()].slice(0, maxChars).join('').trim();
+
+/** A browser link proves only that somebody held it; the name is what they call themselves. */
+function identityOf({ signedInAs }: PageRequest, fields: URLSearchParams): Identity {
+  if (signedInAs !== undefined) return { kind: 'oidc', name: visibleText(signedInAs, NAME_MAX_CHARS) };
+  return { kind: 'link-holder', name: visibleText(fields.get('name'), NAME_MAX_CHARS) };
+}

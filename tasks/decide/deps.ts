@@ -1,4 +1,5 @@
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
+import type { SignInDeps } from './sign-in/deps.ts';
 
 /** What the page reads and the one thing it writes. */
 export type PageLedger = Pick<Ledger, 'findRunIdByLink' | 'getRun' | 'listProposals' | 'listOpenChanges' | 'decide'>;
@@ -15,4 +16,6 @@ export interface DecideDeps {
   readonly log: PageLog;
   /** Time zone in which times are written where no script rewrites them to the reader's own. */
   readonly timeZone: string;
+  /** Where people must sign in; absent where the link alone opens the page. */
+  readonly signIn?: SignInDeps | undefined;
 }

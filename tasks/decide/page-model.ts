@@ -18,6 +18,8 @@ export interface PageModel {
   readonly nonce: string | undefined;
   /** What came of the form just sent. */
   readonly notice: string | undefined;
+  /** Who reads, where they signed in; else they are asked for a name. */
+  readonly signedInAs: string | undefined;
   readonly nowMs: number;
   readonly timeZone: string;
 }

@@ -1,16 +1,20 @@
-import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
 
 /** An HTTP request as far as the page cares. Header names are lower case, as HTTP API payload 2.0 gives them. */
 export interface PageRequest {
   readonly method: string;
   readonly linkId: string;
-  readonly route: 'page' | 'decisions' | 'unknown';
+  readonly route: 'page' | 'decisions' | 'signed-in' | 'unknown';
   /** Path of the run's page, stage prefix included; only well-formed ids get into it. */
   readonly pagePath: string;
   readonly query: URLSearchParams;
   readonly headers: Readonly<Record<string, string | undefined>>;
   /** Host the request came to, as API Gateway (not the sender) states it. */
   readonly host: string;
+  /** Who signed in, where the API's own JWT authorizer (any OIDC issuer) stands before the page. */
+  readonly signedInAs: string | undefined;
+  /** `name=value`, as the browser sent them. */
+  readonly cookies: readonly string[];
   readonly body: string;
   readonly isBase64Encoded: boolean;
 }
@@ -24,12 +28,24 @@ export function readRequest(event: APIGatewayProxyEventV2): PageRequest {
   return {
     method: event.requestContext.http.method,
     linkId,
-    route: matched ? (decisions === undefined ? 'page' : 'decisions') : 'unknown',
+    route: matched ? (decisions === undefined ? 'page' : 'decisions') : otherRoute(event.rawPath),
     pagePath: `${prefix}/runs/${encodeURIComponent(linkId)}`,
     query: new URLSearchParams(event.rawQueryString),
     headers: event.headers,
     host: event.requestContext.domainName,
+    signedInAs: signedInName(event),
+    cookies: event.cookies ?? [],
     body: event.body ?? '',
     isBase64Encoded: event.isBase64Encoded,
   };
+}
+
+/** Where the issuer sends a browser back to; looked at only where people sign in. */
+const otherRoute = (path: string): 'signed-in' | 'unknown' => (path === '/signed-in' ? 'signed-in' : 'unknown');
+
+/** Only API Gateway writes the request context, and only after it has verified the token. */
+function signedInName(event: APIGatewayProxyEventV2): string | undefined {
+  const { authorizer } = event.requestContext as Partial<APIGatewayProxyEventV2WithJWTAuthorizer['requestContext']>;
+  const claims = authorizer?.jwt?.claims ?? {};
+  return [claims['email'], claims['name'], claims['sub']].find((each) => typeof each === 'string');
 }

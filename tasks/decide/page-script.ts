@@ -167,12 +167,12 @@ document.addEventListener('change', (event) => {
 if (form) {
   const NAME = 'rightsizer-name';
   const name = find('input[name=name]', form);
-  try { if (!name.value) name.value = localStorage.getItem(NAME) || ''; } catch {}
+  try { if (name && !name.value) name.value = localStorage.getItem(NAME) || ''; } catch {}
   let sent = false;
   form.addEventListener('submit', (event) => {
     if (sent) { event.preventDefault(); return; }
     sent = true;
-    try { localStorage.setItem(NAME, name.value); } catch {}
+    try { if (name) localStorage.setItem(NAME, name.value); } catch {}
   });
   window.addEventListener('pageshow', () => { sent = false; });
 }

@@ -11,6 +11,16 @@ export const REFUSALS = {
     'This link is over',
     'Its run was settled more than seven days ago. The ledger keeps what was decided.',
   ],
+  'signed-out': [
+    401,
+    'Sign in first',
+    'You are signed in no longer, so nothing was decided. Open the page again: it leads to the sign-in.',
+  ],
+  'sign-in-failed': [
+    403,
+    'The sign-in did not work',
+    'It took too long, was begun elsewhere, or was refused. Open the link from the mail and try again.',
+  ],
   'method-not-allowed': [405, 'Not possible', 'This page can be read and its form can be sent; nothing else.'],
   'wrong-content-type': [415, 'Not a form', 'Decisions are taken from the form on the page only.'],
   'too-large': [413, 'Too much at once', 'The form was larger than it can be. Nothing was decided.'],

@@ -12,7 +12,7 @@ export function renderDecisionBar(model: PageModel, nonce: string): Html {
 <div hidden data-live="fields">${listFields(model.query).map(
     ([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`,
   )}</div>
-<label><span>Your name</span> <input name="name" required maxlength="${NAME_MAX_CHARS}" autocomplete="name"></label>
+${renderName(model)}
 <label class="wide"><span>Note (optional)</span> <input name="note" maxlength="${NOTE_MAX_CHARS}"></label>
 <p class="all" data-live="all">${renderAll(model)}</p>
 <p class="actions"><button name="decision" value="approved" class="approve">Approve <span class="amount">selected</span></button>
@@ -27,4 +27,9 @@ function renderAll({ matching, query }: PageModel): Html {
   return html`<label class="tick"><input type="checkbox" name="all" value="true" data-count="${open.length}"> Decide all ${count(open.length)} that wait${
     isFiltered(query) && ' and match the filter'
   } (${money(saving)} a month), not only the selected</label>`;
+}
+
+function renderName({ signedInAs }: PageModel): Html {
+  if (signedInAs !== undefined) return html`<p>Signed in as <b>${signedInAs}</b></p>`;
+  return html`<label><span>Your name</span> <input name="name" required maxlength="${NAME_MAX_CHARS}" autocomplete="name"></label>`;
 }

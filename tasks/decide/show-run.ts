@@ -29,6 +29,7 @@ export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: num
     pagePath: request.pagePath,
     nonce: opened.closedAt === undefined ? issuePageNonce(opened.scope, nowMs) : undefined,
     notice: resultNotice(opened.scope, request.query.get('result'), nowMs),
+    signedInAs: request.signedInAs,
     nowMs,
     timeZone: deps.timeZone,
   });

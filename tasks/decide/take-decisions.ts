@@ -1,4 +1,4 @@
-import type { Decision, Identity } from '../../shared/contracts/change.ts';
+import type { Decision } from '../../shared/contracts/change.ts';
 import { checkPageNonce } from '../../shared/domain/page-access/page-nonce.ts';
 import { checkSender, type DecisionForm, readForm } from './decision-form.ts';
 import type { DecideDeps, PageLedger } from './deps.ts';
@@ -30,7 +30,7 @@ export async function takeDecisions(
 
   const decision: Decision = {
     decision: form.decision,
-    by: identityOf(form),
+    by: form.by,
     at: new Date(nowMs).toISOString(),
     ...(form.note !== undefined && { note: form.note }),
   };
@@ -40,9 +40,6 @@ export async function takeDecisions(
   const query = toQueryString(readListQuery(form.fields), { result: sealResult(opened.scope, tally, nowMs) });
   return seeOther(`${request.pagePath}${query}`);
 }
-
-/** A browser link proves only that somebody held it; the name is what they call themselves. */
-const identityOf = (form: DecisionForm): Identity => ({ kind: 'link-holder', name: form.name });
 
 function chosenNames(form: DecisionForm, opened: OpenedRun, nowMs: number): readonly string[] {
   if (form.functionNames !== 'all') return form.functionNames;

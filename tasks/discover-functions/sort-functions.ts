@@ -10,7 +10,7 @@ export interface FunctionsToSort {
   listed: readonly ListedFunction[];
   tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
   records: ReadonlyMap<string, FunctionRecord>;
-  run: Pick<RunContext, 'scope' | 'startedAt'>;
+  run: Pick<RunContext, 'runId' | 'scope' | 'startedAt'>;
   ownStackName: string;
 }
 
@@ -28,7 +28,8 @@ export function sortFunctions({ listed, tags, records, run, ownStackName }: Func
   for (const each of inOrder(listed)) {
     const own = tags.get(each.functionArn) ?? {};
     const record = records.get(each.functionName);
-    const exclusion = exclusionFor({ listed: each, tags: own, record, scope: run.scope, ownStackName, now });
+    const { runId, scope } = run;
+    const exclusion = exclusionFor({ listed: each, tags: own, record, runId, scope, ownStackName, now });
     if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record));
     else sorted.exclusions.push(exclusion);
     if (exclusion?.reason === 'RevertedByDeploy' && isRevertedByDeploy(each, record)) {

@@ -1,6 +1,7 @@
 import type { OutcomeEvents } from '../../shared/clients/eventbridge/outcome-events.ts';
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import { parseFailRunInput } from '../../shared/contracts/change.ts';
+import { runFailed } from '../../shared/domain/notifications/compose-notifications.ts';
 
 export interface FailRunDependencies {
   ledger: Pick<Ledger, 'updateRun' | 'listProposals' | 'getChange' | 'expire' | 'close'>;
@@ -25,7 +26,12 @@ export async function failRun(
     await ledger.expire(run.runId, functionName);
     if (await ledger.close(functionName, run.runId, {})) freed += 1;
   }
-  await events.publish([{ detailType: 'Rightsizer Run Failed', detail: { runId: run.runId, failure } }]);
+  await events.publish([
+    {
+      detailType: 'Rightsizer Run Failed',
+      detail: { runId: run.runId, failure, notification: runFailed(run.runId, failure) },
+    },
+  ]);
   countFailure();
   return { freed };
 }

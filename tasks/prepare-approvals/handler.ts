@@ -1,13 +1,21 @@
 import { randomBytes } from 'node:crypto';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
+import { createAliasTraffic } from '../../shared/clients/cloudwatch/alias-traffic.ts';
 import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import { createOutcomeEvents } from '../../shared/clients/eventbridge/outcome-events.ts';
+import { createAliasCatalog } from '../../shared/clients/lambda/alias-catalog.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
+import { createHtmlMail } from '../../shared/clients/ses/html-mail.ts';
 import { createDigestTopic } from '../../shared/clients/sns/digest-topic.ts';
+import { createTopicReaders } from '../../shared/clients/sns/topic-readers.ts';
 import { clock } from '../../shared/clock.ts';
-import { Env } from '../../shared/constants.ts';
+import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND, RunMetric } from '../../shared/constants.ts';
+import { parseDigestSettings } from '../../shared/contracts/digest-settings.ts';
 import { parseRunSettings } from '../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../shared/env.ts';
+import { metrics } from '../../shared/observability/metrics.ts';
 import { taskHandler } from '../../shared/observability/task-handler.ts';
 import { prepareApprovals } from './prepare-approvals.ts';
 
@@ -18,15 +26,30 @@ const environment = readEnvironment([
   Env.digestTopicArn,
   Env.approvalBaseUrl,
   Env.runSettings,
+  Env.eventBusName,
+  Env.digestSettings,
 ]);
+const { controlPlaneShare, timeZone, autoApprovalRules } = parseRunSettings(environment[Env.runSettings]);
+const callsPerSecond = LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare;
+const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
   configurations: createFunctionConfigurations(),
   unqualifiedTraffic: createUnqualifiedTraffic(),
+  aliasCatalog: createAliasCatalog(),
+  aliasTraffic: createAliasTraffic(),
+  pace: () => clock.sleep(1_000 / callsPerSecond),
   topic: createDigestTopic(environment[Env.digestTopicArn]),
+  htmlMail: html && createHtmlMail(html.from, html.to),
+  events: createOutcomeEvents(environment[Env.eventBusName]),
+  linkInEvents,
+  readers: createTopicReaders(environment[Env.digestTopicArn]),
+  htmlReaderCount: html?.to.length ?? 0,
+  publishReaders: (count: number) => metrics.addMetric(RunMetric.digestReaders, MetricUnit.Count, count),
+  autoApprovalRules,
   approvalBaseUrl: environment[Env.approvalBaseUrl],
-  timeZone: parseRunSettings(environment[Env.runSettings]).timeZone,
+  timeZone,
   randomBytes,
   now: () => clock.now(),
 };

@@ -16,12 +16,14 @@ import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { collectOutcomes } from '../../shared/domain/approval/collect-outcomes.ts';
 import { type ProposableOutcome, selectProposals } from '../../shared/domain/approval/select-proposals.ts';
 import type { InspectionRefusal } from '../../shared/domain/eligibility/inspect-candidate.ts';
+import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
+import { type CountReaders, countReaders } from './count-readers.ts';
 import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
 
-export interface PrepareApprovalsDependencies extends AskApprovers, InspectCandidates {
+export interface PrepareApprovalsDependencies extends AskApprovers, InspectCandidates, ApplyPolicy, CountReaders {
   artifacts: Artifacts;
-  ledger: Pick<Ledger, 'claim' | 'putProposal' | 'putLink' | 'getRun' | 'updateRun'>;
+  ledger: Pick<Ledger, 'claim' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
   topic: DigestTopic;
 }
 
@@ -38,13 +40,14 @@ export async function prepareApprovals(
   const { run, assessed } = parsePrepareApprovalsInput(event);
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, dependencies.artifacts);
   const candidates = selectProposals(outcomes, run.policy.maximumProposals);
-  const refusals = await inspectCandidates(run, candidates, dependencies);
-  const selected = candidates.filter(({ functionName }) => !refusals.has(functionName));
-  const proposals = run.dryRun ? [] : await registerProposals(run, selected, refusals, dependencies);
-  if (proposals.length > 0) await askApprovers(run, proposals, dependencies);
+  const { proposable, refusals } = await inspectCandidates(run, candidates, dependencies);
+  const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
+  const proposals = await applyPolicy(run, registered, dependencies);
+  const asked = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
+  await countReaders(dependencies, asked?.reachedHtmlReaders);
   return handOn(
     run,
-    outcomes.map((outcome) => withRefusal(outcome, refusals)),
+    outcomes.map((outcome) => inspected(outcome, proposable, refusals)),
     proposals,
     dependencies.artifacts,
   );
@@ -62,9 +65,15 @@ async function gatherOutcomes(
   return collectOutcomes(manifest, succeeded);
 }
 
-function withRefusal(outcome: AssessedOutcome, refusals: ReadonlyMap<string, InspectionRefusal>): AssessedOutcome {
+/** The outcome with what the closer look added: why it is excluded after all, or through which alias it may change. */
+function inspected(
+  outcome: AssessedOutcome,
+  proposable: ReadonlyMap<string, ProposableOutcome>,
+  refusals: ReadonlyMap<string, InspectionRefusal>,
+): AssessedOutcome {
   const refusal = refusals.get(outcome.functionName);
-  return refusal ? { ...outcome, kind: 'Excluded', reason: refusal.message, exclusionReason: refusal.reason } : outcome;
+  if (refusal) return { ...outcome, kind: 'Excluded', reason: refusal.message, exclusionReason: refusal.reason };
+  return proposable.get(outcome.functionName) ?? outcome;
 }
 
 /** A function that another run has something open on is left to that run, and added to the refusals. */

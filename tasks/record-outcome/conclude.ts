@@ -9,7 +9,7 @@ const OBSERVATIONS_KEPT = 12;
 /** Kinds after which the night leaves the function alone for a while: a person said no, or an experiment hurt. */
 const COOLING_KINDS: readonly ChangedOutcome['kind'][] = ['Rejected', 'RolledBack', 'RollbackRefused'];
 /** Change records whose configuration may be live although nobody has judged it yet. */
-const UNSETTLED: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack'];
+const UNSETTLED: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack', 'Watching'];
 
 /**
  * How the change really stands, since a state that broke may leave a written change behind: such a change stays

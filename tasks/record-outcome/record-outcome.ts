@@ -30,10 +30,15 @@ export async function recordOutcome(event: unknown, dependencies: RecordOutcomeD
   return outcomeOf(settled, proposal, change);
 }
 
-/** A change that was found never to have been written ends as refused, whatever the state machine made of it. */
+/**
+ * A change that was found never to have been written ends as refused, and one that the alarms' remediation took back
+ * meanwhile as rolled back, whatever the state machine made of it.
+ */
 function settledBefore(input: RecordOutcomeInput, change: ChangeRecord | undefined): RecordOutcomeInput {
-  if (change?.status !== 'Refused') return input;
-  return { ...input, kind: 'Refused', reason: change.outcomeReason ?? input.reason };
+  if (change?.status === 'Refused') return { ...input, kind: 'Refused', reason: change.outcomeReason ?? input.reason };
+  if (change?.rolledBackAt !== undefined && input.kind !== 'RolledBack')
+    return { ...input, kind: 'RolledBack', reason: change.outcomeReason ?? input.reason };
+  return input;
 }
 
 async function writeOutcome(

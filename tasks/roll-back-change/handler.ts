@@ -1,3 +1,5 @@
+import { createAliasReader } from '../../shared/clients/lambda/alias-reader.ts';
+import { createAliasRouter } from '../../shared/clients/lambda/alias-router.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
@@ -11,6 +13,7 @@ const environment = readEnvironment([Env.ledgerTableName]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   configurations: createFunctionConfigurations(),
+  aliases: { ...createAliasReader(), ...createAliasRouter() },
   clock,
 };
 

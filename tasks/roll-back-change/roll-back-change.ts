@@ -25,7 +25,9 @@ export async function rollBackChange(
   if (!restoration.restored) return answer(false, restoration.reason);
   const { memorySizeMb, timeoutSeconds } = change.before;
   const why = change.verifications.at(-1)?.reason ?? 'production got worse';
-  return answer(true, `put back to ${memorySizeMb} MB and ${timeoutSeconds} s: ${why}`);
+  const where =
+    change.target && `alias ${change.target.aliasName} leads to version ${change.target.functionVersion} again, `;
+  return answer(true, `${where ?? ''}put back to ${memorySizeMb} MB and ${timeoutSeconds} s: ${why}`);
 }
 
 const answer = (rolledBack: boolean, reason: string): RollBackChangeOutput => ({

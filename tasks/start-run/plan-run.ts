@@ -2,6 +2,7 @@ import type { RunContext, RunInput } from '../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import type { RunSettings } from '../../shared/contracts/settings.ts';
 import { localDate, nextStartAfter } from '../../shared/domain/schedule/nightly-schedule.ts';
+import { InvalidInputError } from '../../shared/errors.ts';
 
 const HOUR_MS = 3_600_000;
 /** A run must have ended when the next one begins; half an hour is left for rollbacks and the report. */
@@ -53,7 +54,7 @@ export function planRun(
     verificationWindowSeconds: settings.verificationWindowHours * 3600,
     approvalTimeoutSeconds: Math.floor((approvalExpiresMs - nowMs) / 1000),
     dryRun: input.dryRun ?? false,
-    approvalMode: input.approvalMode ?? 'ask',
+    approvalMode: approvalModeOf(input, settings),
     scope: input.scope ?? {},
     policy: {
       ...settings.policy,
@@ -63,6 +64,17 @@ export function planRun(
     },
     artifacts: { bucket, prefix: `runs/${runId}` },
   };
+}
+
+/** A run that leaves decisions to a policy nobody wrote would wait for people without saying so. */
+function approvalModeOf(input: RunInput, settings: RunSettings): RunContext['approvalMode'] {
+  const mode = input.approvalMode ?? settings.approvalMode;
+  if (mode === 'policy' && settings.autoApprovalRules.length === 0) {
+    throw new InvalidInputError('run input', [
+      'approvalMode: given "policy", but the stage has no autoApprovalRules; allowed is "ask"',
+    ]);
+  }
+  return mode;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

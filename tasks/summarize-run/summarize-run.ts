@@ -5,6 +5,7 @@ import { parseSummarizeRunInput, type RunSummary } from '../../shared/contracts/
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
+import { changeUndone, isAlarming } from '../../shared/domain/notifications/compose-notifications.ts';
 import { countNight, type NightResults, sumSavings } from '../../shared/domain/summary/summarize.ts';
 import { readNight } from './read-night.ts';
 
@@ -60,4 +61,7 @@ function outcomeEvents(
   return [...assessments, ...changes, { detailType: 'Rightsizer Run Summary', detail: { ...summary } }];
 }
 
-const changeDetail = (outcome: ChangedOutcome): Record<string, unknown> => ({ ...outcome });
+const changeDetail = (outcome: ChangedOutcome): Record<string, unknown> => ({
+  ...outcome,
+  ...(isAlarming(outcome) && { notification: changeUndone(outcome) }),
+});

@@ -1,4 +1,5 @@
 import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
+import { createAliasReader } from '../../shared/clients/lambda/alias-reader.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
@@ -13,6 +14,7 @@ const environment = readEnvironment([Env.ledgerTableName, Env.runSettings]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   configurations: createFunctionConfigurations(),
+  aliases: createAliasReader(),
   metrics: createMetricReader(),
   watchNights: parseRunSettings(environment[Env.runSettings]).watchNights,
   now: () => clock.now(),

@@ -1,0 +1,57 @@
+import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
+import { createConcurrency } from '../clients/concurrency/concurrency.ts';
+import { clock } from '../clock.ts';
+import { DEFAULT_AUTO_SCALING } from '../contracts/auto-scaling.ts';
+import { lookback, maximumOf } from './lookback.ts';
+
+export interface LambdaConcurrencyInput {
+  functionName: string;
+  /** @default 'standard' */
+  functionClass?: 'critical' | 'standard';
+  /** Overrides the class's figure. */
+  reservedConcurrency?: number;
+  /** Only says what would be done. @default false */
+  dryRun?: boolean;
+}
+
+export type ConcurrencyOutcome =
+  | { outcome: 'created' | 'updated' | 'unchanged'; reservedConcurrency: number; reason: string; before?: number }
+  | { outcome: 'skipped'; reason: string; before?: number };
+
+/**
+ * Reserves executions for a function: 100 for a critical one, 50 for a standard one, never fewer than were seen to run
+ * at once in the last 14 days, and never so many that the account's other functions keep fewer than 100.
+ */
+export async function configureLambdaConcurrency(input: LambdaConcurrencyInput): Promise<ConcurrencyOutcome> {
+  const { functionName, functionClass = 'standard', dryRun = false } = input;
+  const concurrency = createConcurrency();
+  const [before, account, observed] = await Promise.all([
+    concurrency.readReserved(functionName),
+    concurrency.readAccount(),
+    readObservedMaximum(functionName),
+  ]);
+  const stood = before === undefined ? {} : { before };
+  if (before === 0)
+    return { outcome: 'skipped', reason: 'reserved concurrency is 0: its owner switched it off', ...stood };
+  const { criticalConcurrency, standardConcurrency, minimumUnreserved } = DEFAULT_AUTO_SCALING;
+  const ofClass = functionClass === 'critical' ? criticalConcurrency : standardConcurrency;
+  const reservedConcurrency = Math.max(input.reservedConcurrency ?? ofClass, observed ?? 0);
+  const reason = `${input.reservedConcurrency === undefined ? `class ${functionClass}` : 'as asked'}, most seen at once ${observed ?? 'unknown'}`;
+  if (reservedConcurrency === before) return { outcome: 'unchanged', reservedConcurrency, reason, ...stood };
+  const left = account.unreserved + (before ?? 0) - reservedConcurrency;
+  if (left < minimumUnreserved) {
+    const refusal = `${reservedConcurrency} reserved would leave the account ${left} unreserved executions, at least ${minimumUnreserved} must stay`;
+    return { outcome: 'skipped', reason: refusal, ...stood };
+  }
+  const answer = dryRun
+    ? { written: true as const }
+    : await concurrency.writeReserved(functionName, reservedConcurrency);
+  if (!answer.written) return { outcome: 'skipped', reason: answer.reason, ...stood };
+  return { outcome: before === undefined ? 'created' : 'updated', reservedConcurrency, reason, ...stood };
+}
+
+async function readObservedMaximum(functionName: string): Promise<number | undefined> {
+  const window = lookback(clock.now(), DEFAULT_AUTO_SCALING.lookbackDays);
+  const [series] = await createMetricReader().readSeries([functionName], window);
+  return maximumOf(series?.maxConcurrentExecutions);
+}

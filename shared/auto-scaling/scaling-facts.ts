@@ -1,0 +1,84 @@
+import type { MetricReader } from '../clients/cloudwatch/function-metrics.ts';
+import type { Concurrency } from '../clients/concurrency/concurrency.ts';
+import type { ScalableTables } from '../clients/dynamodb-tables/scalable-tables.ts';
+import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
+import type { ProvisionedConcurrencies } from '../clients/provisioned-concurrency/provisioned-concurrency.ts';
+import type { FunctionTags } from '../clients/tagging/function-tags.ts';
+import type { AutoScalingSettings } from '../contracts/auto-scaling.ts';
+import { AUTO_SCALING_TAG, isTagged } from '../domain/scaling/function-class.ts';
+import type { ProvisionedAlias } from '../domain/scaling/plan-provisioned-scaling.ts';
+import {
+  type AccountConcurrency,
+  functionResource,
+  type ReservableFunction,
+  type Skipped,
+  untouchable,
+} from '../domain/scaling/plan-reservations.ts';
+import type { ScalableTable } from '../domain/scaling/plan-table-scaling.ts';
+import { lookback, maximumOf } from './lookback.ts';
+
+export interface ScalingSources {
+  catalog: FunctionCatalog;
+  tags: FunctionTags;
+  metrics: MetricReader;
+  concurrency: Pick<Concurrency, 'readAccount' | 'readReserved'>;
+  provisioned: Pick<ProvisionedConcurrencies, 'list'>;
+  tables: ScalableTables;
+}
+
+/** What there is to scale, and how it stands. */
+export interface ScalingFacts {
+  account: AccountConcurrency;
+  functions: ReservableFunction[];
+  aliases: ProvisionedAlias[];
+  tables: ScalableTable[];
+  /** Functions that are not for us to configure. */
+  skipped: Skipped[];
+}
+
+/** Looks at the account. Only functions that asked for it cost calls of their own; our own stack's are left out. */
+export async function readScalingFacts(
+  sources: ScalingSources,
+  settings: AutoScalingSettings,
+  nowMs: number,
+  ownStackName: string | undefined,
+): Promise<ScalingFacts> {
+  const [listed, tagsByArn, tables, account] = await Promise.all([
+    sources.catalog.listFunctions(),
+    sources.tags.listFunctionTags(),
+    sources.tables.list(),
+    sources.concurrency.readAccount(),
+  ]);
+  const facts: ScalingFacts = { account, functions: [], aliases: [], tables: [], skipped: [] };
+  const chosen: { functionName: string; tags: Readonly<Record<string, string>> }[] = [];
+  for (const { functionName, functionArn } of listed) {
+    const tags = tagsByArn.get(functionArn) ?? {};
+    if (isOwn(tags, ownStackName)) continue;
+    const reason = untouchable(tags, undefined);
+    if (reason !== undefined) facts.skipped.push({ resource: functionResource(functionName), reason });
+    else if (isTagged(tags, AUTO_SCALING_TAG)) chosen.push({ functionName, tags });
+    else facts.skipped.push(notAsked(functionName));
+  }
+  facts.tables = tables.filter(({ tags }) => !isOwn(tags, ownStackName));
+  const series = await sources.metrics.readSeries(
+    chosen.map(({ functionName }) => functionName),
+    lookback(nowMs, settings.lookbackDays),
+  );
+  // One after the other: Lambda gives fifteen such calls a second to everybody together.
+  for (const [index, { functionName, tags }] of chosen.entries()) {
+    const reserved = await sources.concurrency.readReserved(functionName);
+    const observedMaximum = maximumOf(series[index]?.maxConcurrentExecutions);
+    facts.functions.push({ functionName, tags, reserved, observedMaximum });
+    for (const alias of await sources.provisioned.list(functionName)) facts.aliases.push({ functionName, ...alias });
+  }
+  return facts;
+}
+
+const isOwn = (tags: Readonly<Record<string, string>>, ownStackName: string | undefined): boolean =>
+  ownStackName !== undefined && tags['aws:cloudformation:stack-name'] === ownStackName;
+
+const notAsked = (functionName: string): Skipped => ({
+  resource: functionResource(functionName),
+  reason: `not tagged ${AUTO_SCALING_TAG}`,
+  isWithdrawn: true,
+});

@@ -1,0 +1,33 @@
+/**
+ * Strategies against cold starts: provisioned concurrency for critical functions, scheduled warm-up for standard ones,
+ * none for batch; or, measured, the cheapest that keeps the wanted p99.
+ */
+export {
+  type ColdStartAdvice,
+  type ColdStartSettings,
+  type ColdStartStrategy,
+  DEFAULT_COLD_START,
+} from '../contracts/cold-start.ts';
+export type { ColdStartEvidence, StartableFunction } from '../domain/cold-start/evidence.ts';
+export { WARM_UP_TAG } from '../constants.ts';
+export { WANTED_P99_TAG } from '../domain/cold-start/plan-mitigation.ts';
+export type { StrategyAdvice } from '../domain/cold-start/recommend-strategy.ts';
+export type { StrategyOption } from '../domain/cold-start/strategy-options.ts';
+export { CLASS_TAG, type FunctionClass } from '../domain/scaling/function-class.ts';
+export {
+  applyColdStartMitigation,
+  type ColdStartMitigationInput,
+  type MitigationReport,
+} from './apply-cold-start-mitigation.ts';
+export {
+  configureProvisionedConcurrency,
+  type ProvisionedConcurrencyInput,
+  type ProvisionedConcurrencyOutcome,
+} from './configure-provisioned-concurrency.ts';
+export {
+  createWarmUpSchedule,
+  type WarmUpScheduleInput,
+  type WarmUpScheduleOutcome,
+} from './create-warm-up-schedule.ts';
+export { getRecommendedStrategy, type MeasuredFunction } from './get-recommended-strategy.ts';
+export { isWarmUp, type WarmUpAnswer, type WarmUpEvent, withWarmUp } from './with-warm-up.ts';

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { singleTaskMachine } from '../single-task-workflow.ts';
+
+/** Names of this workflow's states. */
+export const ConfigureAutoScalingState = {
+  configureAutoScaling: 'ConfigureAutoScaling',
+  autoScalingNotConfigured: 'AutoScalingNotConfigured',
+} as const;
+
+export interface ConfigureAutoScalingWorkflowProps {
+  /** A published version. */
+  readonly configureAutoScaling: IFunction;
+}
+
+/**
+ * Scales what its owners tagged. Started from the console, the CLI or the operator API with
+ * `{"action": "configure" | "plan" | "undo"}`; answers ConfigureAutoScalingOutput.
+ */
+export class ConfigureAutoScalingWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: ConfigureAutoScalingWorkflowProps) {
+    super(scope, id);
+    this.stateMachine = singleTaskMachine(this, {
+      comment: "Rightsizer's auto-scaling of tagged functions and tables",
+      task: {
+        name: ConfigureAutoScalingState.configureAutoScaling,
+        comment: 'Plans, compares and writes reservations, limits and policies, four a second',
+        function: props.configureAutoScaling,
+      },
+      timeout: Duration.minutes(15),
+      failure: {
+        name: ConfigureAutoScalingState.autoScalingNotConfigured,
+        comment:
+          'Some settings may have been written; each is in the ledger, and the next execution goes on from there',
+      },
+    });
+  }
+}

@@ -1,0 +1,42 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { singleTaskMachine } from '../single-task-workflow.ts';
+
+/** Names of this workflow's states. */
+export const ApplyColdStartMitigationState = {
+  applyColdStartMitigation: 'ApplyColdStartMitigation',
+  coldStartsNotMitigated: 'ColdStartsNotMitigated',
+} as const;
+
+export interface ApplyColdStartMitigationWorkflowProps {
+  /** A published version. */
+  readonly applyColdStartMitigation: IFunction;
+}
+
+/**
+ * Gives every function with a class its cold-start strategy. Started from the console, the CLI or the operator API with
+ * `{"action": "applyAll" | "plan" | "undo", "mode"?: "classes" | "measured"}`; answers ApplyColdStartMitigationOutput.
+ */
+export class ApplyColdStartMitigationWorkflow extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: ApplyColdStartMitigationWorkflowProps) {
+    super(scope, id);
+    this.stateMachine = singleTaskMachine(this, {
+      comment: "Rightsizer's strategies against cold starts",
+      task: {
+        name: ApplyColdStartMitigationState.applyColdStartMitigation,
+        comment: 'Chooses by class or by measurement, compares and writes, four a second',
+        function: props.applyColdStartMitigation,
+      },
+      timeout: Duration.minutes(15),
+      failure: {
+        name: ApplyColdStartMitigationState.coldStartsNotMitigated,
+        comment:
+          'Some settings may have been written; each is in the ledger, and the next execution goes on from there',
+      },
+    });
+  }
+}

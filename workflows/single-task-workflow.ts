@@ -1,0 +1,48 @@
+import { type Duration, RemovalPolicy, Duration as Time } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, Fail, LogLevel, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { taskState } from './task-state.ts';
+
+export interface SingleTaskProps {
+  readonly comment: string;
+  readonly task: { readonly name: string; readonly comment: string; readonly function: IFunction };
+  readonly timeout: Duration;
+  readonly failure: { readonly name: string; readonly comment: string };
+}
+
+/** A state machine of one Task, for its retries, its history and its failure; input and output are the task's. */
+export function singleTaskMachine(
+  scope: Construct,
+  { comment, task, timeout, failure }: SingleTaskProps,
+): StateMachine {
+  const failed = Fail.jsonata(scope, failure.name, {
+    comment: failure.comment,
+    error: '{% $states.input.Error %}',
+    cause: '{% $string($states.input.Cause) %}',
+  });
+  const only = taskState(scope, task.name, {
+    comment: task.comment,
+    lambdaFunction: task.function,
+    timeout,
+    event: '{% $states.input %}',
+    catches: [{ next: failed, output: '{% $states.errorOutput %}' }],
+  });
+  return new StateMachine(scope, 'StateMachine', {
+    comment,
+    definitionBody: DefinitionBody.fromChainable(only),
+    queryLanguage: QueryLanguage.JSONATA,
+    // Six tries at most, each as long as its function may run.
+    timeout: Time.hours(2),
+    tracingEnabled: true,
+    logs: {
+      level: LogLevel.ERROR,
+      includeExecutionData: false,
+      destination: new LogGroup(scope, 'Log', {
+        retention: RetentionDays.THREE_MONTHS,
+        removalPolicy: RemovalPolicy.DESTROY,
+      }),
+    },
+  });
+}
