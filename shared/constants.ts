@@ -14,6 +14,7 @@ export const TASKS = [
   'expire-proposal',
   'apply-change',
   'verify-change',
+  'finish-shift',
   'roll-back-change',
   'record-outcome',
   'summarize-run',
@@ -22,6 +23,25 @@ export const TASKS = [
   'deliver-decision',
 ] as const;
 export type TaskName = (typeof TASKS)[number];
+
+/** Tasks of the alarm workflows (ConfigureAlarms, Remediation), which no night runs. */
+export const ALARM_TASKS = [
+  'configure-alarms',
+  'classify-alarm',
+  'remediate',
+  'verify-alarm-cleared',
+  'record-remediation',
+] as const;
+export type AlarmTaskName = (typeof ALARM_TASKS)[number];
+/** Tasks of ConfigureAutoScaling, ApplyColdStartMitigation and the operator API. */
+export const CONFIGURATION_TASKS = [
+  'configure-auto-scaling',
+  'apply-cold-start-mitigation',
+  'warm-up',
+  'operate',
+] as const;
+export type ConfigurationTaskName = (typeof CONFIGURATION_TASKS)[number];
+export type AnyTaskName = TaskName | AlarmTaskName | ConfigurationTaskName;
 
 /** Environment variables of the task functions; a task gets only those it reads. */
 export const Env = {
@@ -33,8 +53,29 @@ export const Env = {
   approvalBaseUrl: 'APPROVAL_BASE_URL',
   /** JSON of RunSettings (shared/contracts/settings.ts). */
   runSettings: 'RUN_SETTINGS',
+  /** JSON of DigestSettings (shared/contracts/digest-settings.ts). */
+  digestSettings: 'DIGEST_SETTINGS',
+  /** JSON of SignInSettings (shared/contracts/sign-in.ts); only where approvers sign in. */
+  signInSettings: 'SIGN_IN_SETTINGS',
   /** Name of our own stack, whose functions are never touched. */
   stackName: 'RIGHTSIZER_STACK_NAME',
+  /** Where alarms on the account's functions, and what was done about them, are told. */
+  alarmTopicArn: 'ALARM_TOPIC_ARN',
+  /** JSON of AlarmSettings (shared/contracts/alarms.ts). */
+  alarmSettings: 'ALARM_SETTINGS',
+  /** JSON of RemediationSettings (shared/contracts/remediation.ts). */
+  remediationSettings: 'REMEDIATION_SETTINGS',
+  /** The nightly state machine, of which remediation may start a run for a single function. */
+  nightStateMachineArn: 'NIGHT_STATE_MACHINE_ARN',
+  /** JSON of AutoScalingSettings (shared/contracts/auto-scaling.ts). */
+  autoScalingSettings: 'AUTO_SCALING_SETTINGS',
+  /** JSON of ColdStartSettings (shared/contracts/cold-start.ts). */
+  coldStartSettings: 'COLD_START_SETTINGS',
+  /** The function that warm-up schedules call, and the role they call it by. */
+  warmUpFunctionArn: 'WARM_UP_FUNCTION_ARN',
+  warmUpRoleArn: 'WARM_UP_ROLE_ARN',
+  /** JSON of OperatorSettings (shared/contracts/operator.ts). */
+  operatorSettings: 'OPERATOR_SETTINGS',
 } as const;
 
 /** Sparse index of the ledger over changes that are not settled yet. */
@@ -55,6 +96,8 @@ export const RunMetric = {
   estimatedSavings: 'EstimatedSavingsUsdPerMonth',
   realizedSavings: 'RealizedSavingsUsdPerMonth',
   runsFailed: 'RunsFailed',
+  /** Published by PrepareApprovals. */
+  digestReaders: 'DigestReaders',
 } as const;
 
 /** Lambda's limits for normal functions, enforced by us because the API model allows Managed Instances' higher ones. */
@@ -66,3 +109,5 @@ export const LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND = 15;
 
 /** A function with this tag (any value but "false") is left alone. */
 export const EXCLUDE_TAG = 'rightsizer:exclude';
+/** Tells that a function's handler answers warm-up calls without working (`withWarmUp`); only such are called. */
+export const WARM_UP_TAG = 'rightsizer:warm-up';

@@ -11,7 +11,13 @@ const SETTLE_MARGIN_HOURS = 0.5;
  * left out, so that one mistake is reported once.
  */
 export function crossCheck(configuration: Partial<StageConfiguration>, now: Date): string[] {
-  return [...memoryRange(configuration), ...nightFits(configuration, now)];
+  return [
+    ...memoryRange(configuration),
+    ...nightFits(configuration, now),
+    ...autoApproval(configuration),
+    ...htmlDigest(configuration),
+    ...signIn(configuration),
+  ];
 }
 
 function memoryRange({ policy }: Partial<StageConfiguration>): string[] {
@@ -19,6 +25,36 @@ function memoryRange({ policy }: Partial<StageConfiguration>): string[] {
   return [
     `policy.minimumMemorySizeMb: given ${policy.minimumMemorySizeMb}, allowed is at most policy.maximumMemorySizeMb (${policy.maximumMemorySizeMb})`,
   ];
+}
+
+/** Lambda gives all environment variables of a function 4 KB; the other settings take less than one. */
+const RULES_MAX_BYTES = 2_000;
+
+function autoApproval({ approvalMode, autoApprovalRules }: Partial<StageConfiguration>): string[] {
+  if (autoApprovalRules === undefined) return [];
+  const bytes = Buffer.byteLength(JSON.stringify(autoApprovalRules));
+  const names = autoApprovalRules.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  return [
+    ...(approvalMode === 'policy' && names.length === 0
+      ? ['approvalMode: given "policy", allowed with at least one of autoApprovalRules']
+      : []),
+    ...(twice === undefined ? [] : [`autoApprovalRules: given two rules named "${twice}", allowed is each name once`]),
+    ...(bytes > RULES_MAX_BYTES
+      ? [`autoApprovalRules: given ${bytes} bytes as JSON, allowed are ${RULES_MAX_BYTES}`]
+      : []),
+  ];
+}
+
+function htmlDigest({ htmlDigest }: Partial<StageConfiguration>): string[] {
+  if (htmlDigest === undefined || (htmlDigest.from === undefined) === (htmlDigest.to.length === 0)) return [];
+  return ['htmlDigest: given one of from and to, allowed are both or neither'];
+}
+
+function signIn({ approvalPage }: Partial<StageConfiguration>): string[] {
+  if (approvalPage === undefined) return [];
+  if ((approvalPage.oidcIssuer === undefined) === (approvalPage.oidcClientId === undefined)) return [];
+  return ['approvalPage: given one of oidcIssuer and oidcClientId, allowed are both or neither'];
 }
 
 function nightFits(configuration: Partial<StageConfiguration>, now: Date): string[] {

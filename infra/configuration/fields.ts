@@ -1,5 +1,8 @@
 import * as z from 'zod/mini';
 import { LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
+import { autoApprovalRuleSchema } from '../../shared/contracts/auto-approval.ts';
+import { autoScalingFields, coldStartFields } from './account-fields.ts';
+import { alarmFields, remediationFields } from './alarm-fields.ts';
 import { isTimeZone } from './night-gaps.ts';
 
 /** What docs/configuration.md says of a field. */
@@ -20,6 +23,8 @@ const LOOKBACK_MAX_DAYS = 63;
 /** The approval page lists a run's proposals on one page, and one digest names their total. */
 const PROPOSALS_MAX = 1_000;
 const HOURS_MAX = 23;
+/** They travel to the functions in an environment variable, and Lambda gives all of those 4 KB. */
+const AUTO_APPROVAL_RULES_MAX = 10;
 /** 20 GB a night is 0.10 USD at 0.005 USD a GB scanned (us-east-1). */
 const LOG_SCAN_BUDGET_BYTES = 20_000_000_000;
 /** EventBridge Scheduler: six fields; `?` in exactly one of day-of-month and day-of-week. */
@@ -98,6 +103,54 @@ const approvalPageFields = z.strictObject({
     'Requests the approval page answers at once before the rate counts.',
     'whole number, 1 to 2,000',
   ),
+  oidcIssuer: field(
+    z.optional(z.url({ protocol: /^https$/ })),
+    'OpenID Connect issuer that approvers sign in with besides holding the link (Cognito user pool, Entra ID, Okta, Keycloak ...). Left out: the link is enough. See [Sign-in](#sign-in).',
+    'an https address, exactly as the issuer names itself',
+  ),
+  oidcClientId: field(
+    z.optional(z.string().check(z.regex(/^[\w.:/-]{1,256}$/, 'not a client id'))),
+    'Client at that issuer: public (no secret), authorization code with PKCE, redirect address `<ApprovalPageUrl>/signed-in`.',
+    'the id of the client',
+  ),
+});
+
+/** SES takes at most 50 recipients a mail. */
+const HTML_READERS_MAX = 50;
+/** `Name <address>` or an address alone. */
+const SENDER = /^([^<>@]{1,100} <[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$/;
+/** Characters that Secrets Manager allows in names. */
+const secretName = () => z.string().check(z.regex(/^[\w/+=.@-]{1,512}$/, "not a secret's name"));
+
+const htmlDigestFields = z.strictObject({
+  from: field(
+    z.optional(z.string().check(z.regex(SENDER, 'not a sender'))),
+    'Sender of the digest as an HTML mail by Amazon SES; its address or domain must be a verified identity there. Left out: no HTML mail.',
+    'an e-mail address, or `Name <address>`',
+  ),
+  to: field(
+    z._default(emails().check(z.maxLength(HTML_READERS_MAX)), []),
+    'Who gets the HTML mail; name them here instead of in `emails`.',
+    `a list of at most ${HTML_READERS_MAX} e-mail addresses`,
+  ),
+});
+
+const channelFields = z.strictObject({
+  slackSecretName: field(
+    z.optional(secretName()),
+    'Secret (Secrets Manager, a plain string) that holds the URL of a Slack incoming webhook. Left out: no Slack.',
+    'the name of a secret in the same account and region',
+  ),
+  pagerDutySecretName: field(
+    z.optional(secretName()),
+    'Secret (Secrets Manager, a plain string) that holds the integration key of a PagerDuty service (Events API v2). Left out: no PagerDuty.',
+    'the name of a secret in the same account and region',
+  ),
+  linkInEvents: field(
+    z._default(z.boolean(), false),
+    "Whether the event `Rightsizer Approvals Requested`, and so Slack, carries the approval page's link. Whoever reads the event can then decide.",
+    '`true`, `false`',
+  ),
 });
 
 /** Every field of a stage's configuration. Cross-field rules are in cross-checks.ts. */
@@ -149,6 +202,16 @@ export const stageFields = z.strictObject({
     'whole number, 0 to 60',
   ),
   coolDownDays: field(z._default(between(0, 365), 14), 'Days a function is left alone after a rollback.', '0 to 365'),
+  approvalMode: field(
+    z._default(z.enum(['ask', 'policy']), 'ask'),
+    'Who decides: people only, or `autoApprovalRules` first and people about the rest. A run started by hand may say otherwise.',
+    '`ask`, `policy`',
+  ),
+  autoApprovalRules: field(
+    z._default(z.array(autoApprovalRuleSchema).check(z.maxLength(AUTO_APPROVAL_RULES_MAX)), []),
+    'Rules that approve by themselves what meets all of their conditions, the first that fits; see [Auto-approval](#auto-approval).',
+    `a list of at most ${AUTO_APPROVAL_RULES_MAX} rules: \`name\`, \`tags\`, \`maximumRisk\`, \`maximumMemoryChange\`, \`onlyWithinGuard\`, \`maximumCostIncreaseUsdPerMonth\``,
+  ),
   controlPlaneShare: field(
     z._default(between(0.01, 1), 0.3),
     "Share of Lambda's 15 control-plane calls a second that changes may use; the rest is left to your deployments.",
@@ -174,6 +237,8 @@ export const stageFields = z.strictObject({
     "Who gets alarms about Rightsizer itself; left out: the digest's addresses.",
     'a list of e-mail addresses',
   ),
+  htmlDigest: z.prefault(htmlDigestFields, {}),
+  channels: z.prefault(channelFields, {}),
   logRetentionDays: field(
     z._default(z.literal(LOG_RETENTION_DAYS), 90),
     'Days that logs of the task functions and of the approval page are kept.',
@@ -185,6 +250,10 @@ export const stageFields = z.strictObject({
     'Where alarm descriptions point to; set it to where your operators read the runbook.',
     'an address, without `#`',
   ),
+  autoScaling: z.prefault(autoScalingFields(field), {}),
+  coldStart: z.prefault(coldStartFields(field), {}),
+  alarms: z.prefault(alarmFields(field), {}),
+  remediation: z.prefault(remediationFields(field), {}),
   tags: field(
     z._default(
       z.record(z.string().check(z.regex(/^(?!aws:).{1,128}$/, 'not a tag key')), z.string().check(z.maxLength(256))),

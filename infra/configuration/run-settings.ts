@@ -14,5 +14,7 @@ export function runSettingsOf(configuration: StageConfiguration): RunSettings {
     controlPlaneShare: configuration.controlPlaneShare,
     logScanBudgetBytes: configuration.logScanBudgetBytes,
     retentionDays: configuration.retentionDays,
+    approvalMode: configuration.approvalMode,
+    autoApprovalRules: configuration.autoApprovalRules,
   };
 }

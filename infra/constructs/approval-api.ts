@@ -21,18 +21,24 @@ const ACCESS_LOG_FIELDS = {
 export interface ApprovalApiProps {
   readonly requestsPerSecond: number;
   readonly burst: number;
+  /** Issuer that approvers sign in with. @default - the link alone opens the page */
+  readonly oidcIssuer?: string | undefined;
   readonly logRetention: RetentionDays;
 }
 
 /**
  * Where the digest's link leads. A browser cannot sign its request, so the routes are open: the random link id is the
- * key, and only a POST with the page's nonce decides anything.
+ * key, and only a POST with the page's nonce decides anything. Where an issuer is configured, the function itself asks
+ * for a sign-in besides; API Gateway's JWT authorizer wants a header that a link cannot bring.
  */
 export class ApprovalApi extends Construct {
-  private readonly api: HttpApi;
+  /** Serves the operators' routes as well (operator-api.ts). */
+  readonly api: HttpApi;
+  private readonly signsIn: boolean;
 
   constructor(scope: Construct, id: string, props: ApprovalApiProps) {
     super(scope, id);
+    this.signsIn = props.oidcIssuer !== undefined;
     this.api = new HttpApi(this, 'Api', {
       description: "Approval page of Rightsizer's nights",
       createDefaultStage: false,
@@ -61,5 +67,6 @@ export class ApprovalApi extends Construct {
     const integration = new HttpLambdaIntegration('Decide', decide);
     this.api.addRoutes({ path: '/runs/{linkId}', methods: [HttpMethod.GET], integration });
     this.api.addRoutes({ path: '/runs/{linkId}/decisions', methods: [HttpMethod.POST], integration });
+    if (this.signsIn) this.api.addRoutes({ path: '/signed-in', methods: [HttpMethod.GET], integration });
   }
 }

@@ -1,12 +1,16 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Env, TASKS, type TaskName } from '../../shared/constants.ts';
+import type { DigestSettings } from '../../shared/contracts/digest-settings.ts';
 import type { RunSettings } from '../../shared/contracts/settings.ts';
+import type { SignInSettings } from '../../shared/contracts/sign-in.ts';
 import type { WorkflowTasks } from '../../workflows/optimization/workflow-tasks.ts';
 import type { LedgerTable } from './ledger-table.ts';
+import { grantSendingMail } from './mail-permission.ts';
 import { grantReading } from './read-permissions.ts';
 import type { RunBucket } from './run-bucket.ts';
 import { TASK_CATALOGUE, type TaskProfile } from './task-catalogue.ts';
@@ -23,6 +27,9 @@ export interface PipelineTasksProps {
   /** Base URL of the approval page. */
   readonly approvalBaseUrl: string;
   readonly settings: RunSettings;
+  readonly digestSettings: DigestSettings;
+  /** Where approvers sign in. @default - nowhere: the link alone opens the page */
+  readonly signIn?: SignInSettings | undefined;
   readonly logRetention: RetentionDays;
 }
 
@@ -66,8 +73,10 @@ export class PipelineTasks extends Construct {
       ...(profile.sendsDigest && {
         [Env.digestTopicArn]: digestTopic.topicArn,
         [Env.approvalBaseUrl]: approvalBaseUrl,
+        [Env.digestSettings]: JSON.stringify(this.props.digestSettings),
       }),
       ...(profile.putsEvents && { [Env.eventBusName]: EVENT_BUS_NAME }),
+      ...(profile.servesPage && this.props.signIn && { [Env.signInSettings]: JSON.stringify(this.props.signIn) }),
       ...(profile.settings && { [Env.runSettings]: JSON.stringify(settings) }),
       ...(profile.stackName && { [Env.stackName]: Stack.of(this).stackName }),
     };
@@ -77,19 +86,31 @@ export class PipelineTasks extends Construct {
     const stack = Stack.of(this);
     this.grantOwnResources(task, profile);
     for (const permission of profile.reads ?? []) grantReading(permission, task, stack);
-    if (profile.updatesFunctions) grantUpdatingFunctions(task, stack);
-    if (profile.updatesFunctions === 'unless-excluded') denyUpdatingExcludedFunctions(task, stack);
+    const updates = profile.updatesFunctions;
+    if (updates) grantUpdatingFunctions(task, stack, updates.does);
+    if (updates?.unlessExcluded) denyUpdatingExcludedFunctions(task, stack, updates.does);
   }
 
   private grantOwnResources(task: TaskFunction, profile: TaskProfile): void {
-    const { ledger, runs, digestTopic } = this.props;
+    const { ledger, runs } = this.props;
     if (profile.ledger === 'read') ledger.grantRead(task);
     if (profile.ledger === 'read-write') ledger.grantReadWrite(task, profile.ledgerPartitions);
     if (profile.bucket === 'write' || profile.bucket === 'read-write') runs.grantWrite(task);
     if (profile.bucket === 'read-write') runs.grantRead(task);
-    if (profile.sendsDigest) digestTopic.grantPublish(task);
+    if (profile.sendsDigest) this.grantSendingDigest(task);
     if (profile.putsEvents)
       EventBus.fromEventBusName(this, `${task.node.id}Bus`, EVENT_BUS_NAME).grantPutEventsTo(task);
+  }
+
+  private grantSendingDigest(task: TaskFunction): void {
+    const { digestTopic, digestSettings } = this.props;
+    digestTopic.grantPublish(task);
+    Grant.addToPrincipal({
+      grantee: task,
+      actions: ['sns:GetTopicAttributes'],
+      resourceArns: [digestTopic.topicArn],
+    });
+    if (digestSettings.html) grantSendingMail(task, digestSettings.html.from, Stack.of(this));
   }
 }
 

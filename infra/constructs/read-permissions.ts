@@ -27,7 +27,7 @@ const PERMISSIONS = {
   readTags: { actions: ['tag:GetResources'], scope: 'unsupported' },
   /** compute-optimizer takes no resources. */
   readComputeOptimizer: { actions: ['compute-optimizer:GetLambdaFunctionRecommendations'], scope: 'unsupported' },
-  /** Compute Optimizer checks that its caller may read these of the functions it speaks about. */
+  /** Compute Optimizer checks that its caller may read these of the functions it speaks about; shifting avoids them. */
   readProvisionedConcurrency: { actions: ['lambda:ListProvisionedConcurrencyConfigs'], scope: 'functions' },
   /** cloudwatch:GetMetricData takes no resource: metrics have no ARN. */
   readMetrics: { actions: ['cloudwatch:GetMetricData'], scope: 'unsupported' },
@@ -36,6 +36,9 @@ const PERMISSIONS = {
   startLogQueries: { actions: ['logs:StartQuery', 'logs:DescribeLogGroups'], scope: 'log-groups' },
   /** A query has no ARN, so its results and its end take no resource. */
   readLogQueries: { actions: ['logs:GetQueryResults', 'logs:StopQuery'], scope: 'unsupported' },
+  /** To find the one alias that carries a function's traffic, and whether anything of it is kept warm. */
+  listAliases: { actions: ['lambda:ListAliases'], scope: 'functions' },
+  readAlias: { actions: ['lambda:GetAlias'], scope: 'functions' },
   readFunction: { actions: ['lambda:GetFunction'], scope: 'functions' },
 } satisfies Record<string, Permission>;
 

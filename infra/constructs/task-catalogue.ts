@@ -1,5 +1,6 @@
 import type { TaskName } from '../../shared/constants.ts';
 import type { ReadPermission } from './read-permissions.ts';
+import type { WritePermission } from './write-permissions.ts';
 
 /** What a task function is given; access to one of our own resources brings the variable that names it. */
 export interface TaskProfile {
@@ -12,11 +13,13 @@ export interface TaskProfile {
   /** `name`: hands the bucket's name on, without touching it. */
   bucket?: 'name' | 'write' | 'read-write';
   reads?: readonly ReadPermission[];
-  /** May send the digest; also tells the address of the approval page. */
+  /** May send the digest and count its readers; also tells the address of the approval page. */
   sendsDigest?: true;
   putsEvents?: true;
-  /** May change functions; `unless-excluded` has IAM refuse those that carry the opt-out tag. */
-  updatesFunctions?: 'unless-excluded' | 'any';
+  /** Gets to know where approvers sign in. */
+  servesPage?: true;
+  /** Ways in which it may change functions; `unlessExcluded` has IAM refuse those that carry the opt-out tag. */
+  updatesFunctions?: { does: readonly WritePermission[]; unlessExcluded: boolean };
   /** Gets RunSettings. */
   settings?: true;
   /** Gets the stack's name, to recognise our own functions. */
@@ -95,8 +98,9 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
-    reads: ['readFunction', 'readMetrics'],
+    reads: ['readFunction', 'readMetrics', 'listAliases', 'readProvisionedConcurrency'],
     sendsDigest: true,
+    putsEvents: true,
     settings: true,
   },
   'request-approval': {
@@ -118,8 +122,8 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 360,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
-    reads: ['readFunction'],
-    updatesFunctions: 'unless-excluded',
+    reads: ['readFunction', 'readAlias'],
+    updatesFunctions: { does: ['updateConfiguration', 'publishVersion', 'routeAlias'], unlessExcluded: true },
     settings: true,
   },
   'verify-change': {
@@ -127,16 +131,24 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 180,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
-    reads: ['readMetrics', 'readFunction'],
+    reads: ['readMetrics', 'readFunction', 'readAlias'],
     settings: true,
+  },
+  'finish-shift': {
+    description: 'Leads an alias wholly to the version that did well on a share of it',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readAlias'],
+    updatesFunctions: { does: ['routeAlias'], unlessExcluded: true },
   },
   'roll-back-change': {
     description: 'Restores what a change replaced, provided it is still ours',
     timeoutSeconds: 300,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
-    reads: ['readFunction'],
-    updatesFunctions: 'any',
+    reads: ['readFunction', 'readAlias'],
+    updatesFunctions: { does: ['updateConfiguration', 'routeAlias'], unlessExcluded: false },
   },
   'record-outcome': {
     description: 'Settles a proposal in the ledger, whichever way it ended',
@@ -167,6 +179,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_ONLY,
+    servesPage: true,
     settings: true,
   },
   'deliver-decision': {

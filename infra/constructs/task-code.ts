@@ -3,7 +3,7 @@ import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
-import { TASKS, type TaskName } from '../../shared/constants.ts';
+import { ALARM_TASKS, type AnyTaskName, CONFIGURATION_TASKS, TASKS } from '../../shared/constants.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const BUNDLE = 'index.mjs';
@@ -18,13 +18,13 @@ export interface TaskBundle {
   modules: readonly string[];
 }
 
-let bundles: ReadonlyMap<TaskName, TaskBundle> | undefined;
+let bundles: ReadonlyMap<AnyTaskName, TaskBundle> | undefined;
 
 /**
  * A task's code: its handler and all it imports in one minified ES module. The first function asks for all bundles,
  * because one pass of esbuild over every handler parses the SDK once: 2 s, where CDK's NodejsFunction took 36 s.
  */
-export function taskCode(task: TaskName): Code {
+export function taskCode(task: AnyTaskName): Code {
   return Code.fromAsset(path.join(PROJECT_ROOT, 'tasks', task), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
@@ -47,10 +47,12 @@ export function taskCode(task: TaskName): Code {
  *
  * @throws esbuild's BuildFailure, which names every file and line that could not be built.
  */
-export function bundleTasks(): ReadonlyMap<TaskName, TaskBundle> {
+export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: PROJECT_ROOT,
-    entryPoints: Object.fromEntries(TASKS.map((task) => [task, `tasks/${task}/handler.ts`])),
+    entryPoints: Object.fromEntries(
+      [...TASKS, ...ALARM_TASKS, ...CONFIGURATION_TASKS].map((task) => [task, `tasks/${task}/handler.ts`]),
+    ),
     outdir: 'bundles',
     write: false,
     metafile: true,
@@ -68,7 +70,7 @@ export function bundleTasks(): ReadonlyMap<TaskName, TaskBundle> {
     outputFiles.map(({ path: file, contents: code }) => {
       const { inputs } = metafile.outputs[path.relative(PROJECT_ROOT, file)]!;
       const modules = Object.keys(inputs).filter((module) => inputs[module]!.bytesInOutput > 0);
-      return [path.basename(file, '.js') as TaskName, { code, modules }];
+      return [path.basename(file, '.js') as AnyTaskName, { code, modules }];
     }),
   );
 }

@@ -3,7 +3,7 @@ import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { EXCLUDE_TAG, type TaskName } from '../../shared/constants.ts';
+import { type AnyTaskName, EXCLUDE_TAG } from '../../shared/constants.ts';
 import { acceptFinding, wildcardResource } from './accepted-finding.ts';
 import { taskCode } from './task-code.ts';
 
@@ -12,7 +12,7 @@ export const TASK_METADATA = 'rightsizer:task';
 
 export interface TaskFunctionProps {
   /** Its folder under tasks/ holds the handler. */
-  readonly task: TaskName;
+  readonly task: AnyTaskName;
   readonly description: string;
   readonly timeout: Duration;
   readonly memorySizeMb: number;
@@ -23,7 +23,7 @@ export interface TaskFunctionProps {
 
 /** A task's Lambda function: the one place for the defaults of all of them. */
 export class TaskFunction extends LambdaFunction {
-  readonly task: TaskName;
+  readonly task: AnyTaskName;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     const logGroup = new LogGroup(scope, `${id}Log`, {

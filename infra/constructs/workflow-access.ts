@@ -73,7 +73,7 @@ function acceptFindingsOf(stateMachine: StateMachine, runBucket: IBucket): void 
 }
 
 /** ARN of the state machine's executions without their names, as findings write it. */
-function executionArn(stateMachine: StateMachine): string {
+export function executionArn(stateMachine: StateMachine): string {
   const stack = Stack.of(stateMachine);
   const name = Fn.select(6, Fn.split(':', stateMachine.stateMachineArn));
   const arn = stack.formatArn({

@@ -5,24 +5,31 @@ import { EXCLUDE_TAG } from '../../shared/constants.ts';
 import { acceptFinding, arnInFinding, wildcardResource } from './accepted-finding.ts';
 import { everyFunctionArn } from './read-permissions.ts';
 
-const UPDATE_ACTION = 'lambda:UpdateFunctionConfiguration';
+/** Everything that is ever done to a customer's function. Given to few tasks, and to no others (test/synth). */
+const ACTIONS = {
+  updateConfiguration: 'lambda:UpdateFunctionConfiguration',
+  publishVersion: 'lambda:PublishVersion',
+  routeAlias: 'lambda:UpdateAlias',
+} as const;
 
-/** The one permission that changes a customer's resource. Given to two tasks, and to no others (test/synth). */
-export function grantUpdatingFunctions(task: IFunction, stack: Stack): Grant {
+export type WritePermission = keyof typeof ACTIONS;
+
+export function grantUpdatingFunctions(task: IFunction, stack: Stack, does: readonly WritePermission[]): Grant {
   const resource = everyFunctionArn(stack);
   acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), 'Any function may be the one approved');
-  return Grant.addToPrincipal({ grantee: task, actions: [UPDATE_ACTION], resourceArns: [resource] });
+  const actions = does.map((each) => ACTIONS[each]);
+  return Grant.addToPrincipal({ grantee: task, actions, resourceArns: [resource] });
 }
 
 /**
  * Makes the opt-out tag binding: whatever the code thinks, IAM refuses to update a function that carries it, our own
  * among them. Not for rolling back, which must still be possible when somebody opts out after a change.
  */
-export function denyUpdatingExcludedFunctions(task: IFunction, stack: Stack): void {
+export function denyUpdatingExcludedFunctions(task: IFunction, stack: Stack, does: readonly WritePermission[]): void {
   task.addToRolePolicy(
     new PolicyStatement({
       effect: Effect.DENY,
-      actions: [UPDATE_ACTION],
+      actions: does.map((each) => ACTIONS[each]),
       resources: [everyFunctionArn(stack)],
       conditions: {
         Null: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },

@@ -43,6 +43,10 @@ export interface PipelineAlarmsProps {
   readonly tasks: Readonly<Record<TaskName, IFunction>>;
   readonly scheduleDeadLetters: IQueue;
   readonly decisionDeadLetters: IQueue;
+  /** What Slack or PagerDuty did not take; undefined where neither is configured. */
+  readonly channelDeadLetters: IQueue | undefined;
+  /** Alarms on functions, and ends of nights, that reached neither Remediation nor ConfigureAlarms. */
+  readonly alarmDeadLetters: IQueue;
   /** Longest time between two nights in hours; undefined when nights do not start by themselves. */
   readonly longestGapHours: number | undefined;
 }
@@ -56,6 +60,8 @@ export function addPipelineAlarms(props: PipelineAlarmsProps): void {
   outcomeAlarms(props);
   startAlarms(props);
   decisionAlarms(props);
+  readerAlarms(props);
+  remediationAlarms(props);
   taskAlarms(props);
 }
 
@@ -96,9 +102,8 @@ function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
   });
 }
 
-/** A metric of SummarizeRun, which Powertools writes with the function's service as the only dimension. */
-function runMetric(metricName: string): Metric {
-  const service: TaskName = 'summarize-run';
+/** A run's metric, which Powertools writes with the service of the task that publishes it as the only dimension. */
+function runMetric(metricName: string, service: TaskName = 'summarize-run'): Metric {
   return new Metric({
     namespace: METRIC_NAMESPACE,
     metricName,
@@ -147,6 +152,34 @@ function decisionAlarms({ registry, tasks, decisionDeadLetters }: PipelineAlarms
       statistic: 'Maximum',
     }),
     threshold: DECISION_DELAY.toMilliseconds(),
+  });
+}
+
+/** A digest that nobody gets is a night for nothing: no answer means no change, and nobody would notice. */
+function readerAlarms({ registry, channelDeadLetters }: PipelineAlarmsProps): void {
+  registry.register({
+    name: 'DigestReachesNobody',
+    severity: 'high',
+    description: 'The digest has no confirmed subscriber, so proposals expire unread.',
+    metric: runMetric(RunMetric.digestReaders, 'prepare-approvals').with({ statistic: 'Minimum' }),
+    comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
+  });
+  if (channelDeadLetters === undefined) return;
+  registry.register({
+    name: 'NotificationNotDelivered',
+    severity: 'low',
+    description: 'Slack or PagerDuty did not take a notification; it lies in the dead-letter queue.',
+    metric: messagesIn(channelDeadLetters),
+  });
+}
+
+/** What the remediations themselves come to has alarms in the catalogue (shared/domain/alarms/pipeline-rows.ts). */
+function remediationAlarms({ registry, alarmDeadLetters }: PipelineAlarmsProps): void {
+  registry.register({
+    name: 'AlarmNotDelivered',
+    severity: 'high',
+    description: 'An alarm never reached its remediation, or the end of a night ConfigureAlarms.',
+    metric: messagesIn(alarmDeadLetters),
   });
 }
 

@@ -1,19 +1,28 @@
 import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
+import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { NightlyWorkflow } from '../../workflows/optimization/nightly-workflow.ts';
 import type { StageConfiguration } from '../config.ts';
+import { alarmSettingsOf, remediationSettingsOf } from '../configuration/alarm-settings.ts';
+import { digestSettingsOf } from '../configuration/digest-settings.ts';
 import { nightGaps } from '../configuration/night-gaps.ts';
 import { runSettingsOf } from '../configuration/run-settings.ts';
+import { signInSettingsOf } from '../configuration/sign-in-settings.ts';
+import { AccountConfiguration } from '../constructs/account-configuration.ts';
+import { AlarmRemediation } from '../constructs/alarm-remediation.ts';
 import { ApprovalApi } from '../constructs/approval-api.ts';
 import { DecisionStream } from '../constructs/decision-stream.ts';
 import { EmailTopic } from '../constructs/email-topic.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
 import { NightlySchedule } from '../constructs/nightly-schedule.ts';
+import { NotificationChannels } from '../constructs/notification-channels.ts';
+import { OperatorApi } from '../constructs/operator-api.ts';
 import { PipelineTasks } from '../constructs/pipeline-tasks.ts';
 import { RunBucket } from '../constructs/run-bucket.ts';
 import { connectWorkflow } from '../constructs/workflow-access.ts';
 import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
+import { RightsizerDashboard } from '../monitoring/dashboard.ts';
 import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
 
 export interface RightsizerStackProps extends StackProps {
@@ -39,11 +48,29 @@ export class RightsizerStack extends Stack {
       digestTopic: digest.topic,
       approvalBaseUrl: page.baseUrl,
       settings: runSettingsOf(configuration),
+      digestSettings: digestSettingsOf(configuration),
+      signIn: signInSettingsOf(configuration),
       logRetention,
     });
     const { stateMachine } = new NightlyWorkflow(this, 'Night', { tasks: tasks.versions, runBucket: runs.bucket });
     connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
     page.serveBy(tasks.functions.decide);
+    const account = new AccountConfiguration(this, 'AccountConfiguration', {
+      ledger,
+      autoScalingSettings: configuration.autoScaling,
+      coldStartSettings: configuration.coldStart,
+      logRetention,
+    });
+    new OperatorApi(this, 'OperatorApi', {
+      api: page.api,
+      operate: account.tasks.functions.operate,
+      stateMachines: {
+        autoScaling: account.configureAutoScaling,
+        coldStart: account.applyColdStartMitigation,
+        optimizer: stateMachine,
+      },
+      mayAutoApply: configuration.autoApprovalRules.length > 0,
+    });
     const decisions = new DecisionStream(this, 'Decisions', {
       table: ledger.table,
       deliverDecision: tasks.functions['deliver-decision'],
@@ -55,22 +82,44 @@ export class RightsizerStack extends Stack {
       enabled: configuration.scheduleEnabled,
       stateMachine,
     });
+    const channels = new NotificationChannels(this, 'Channels', configuration.channels);
     const alarms = new EmailTopic(this, 'AlarmMails', {
       displayName: 'Rightsizer alarms',
       emails: configuration.alarmEmails ?? configuration.emails,
     });
     alarms.grantPublishToAlarms();
+    const answers = new AlarmRemediation(this, 'FunctionAlarms', {
+      ledger,
+      topic: alarms.topic,
+      night: stateMachine,
+      alarmSettings: alarmSettingsOf(configuration),
+      remediationSettings: remediationSettingsOf(configuration),
+      logRetention,
+    });
     addPipelineAlarms({
       registry: new AlarmRegistry(this, 'Alarms', { topic: alarms.topic, runbookUrl: configuration.runbookUrl }),
       stateMachine,
       tasks: tasks.functions,
       scheduleDeadLetters: schedule.deadLetterQueue,
       decisionDeadLetters: decisions.deadLetterQueue,
+      channelDeadLetters: channels.deadLetterQueue,
+      alarmDeadLetters: answers.deadLetterQueue,
       longestGapHours: longestGapHours(props),
+    });
+    new RightsizerDashboard(this, 'Dashboard', {
+      dashboardName: this.stackName,
+      night: stateMachine,
+      alarms: [...this.node.findAll().filter((each) => each instanceof Alarm), ...answers.pipelineAlarms],
+      applicationNamespace: configuration.alarms.applicationNamespace,
+      currency: configuration.alarms.costUnit.currency,
     });
 
     this.addOutputs({
       StateMachineArn: stateMachine.stateMachineArn,
+      ConfigureAutoScalingArn: account.configureAutoScaling.stateMachineArn,
+      ApplyColdStartMitigationArn: account.applyColdStartMitigation.stateMachineArn,
+      ConfigureAlarmsArn: answers.configureAlarms.stateMachineArn,
+      RemediationArn: answers.remediation.stateMachineArn,
       ApprovalPageUrl: page.baseUrl,
       LedgerTableName: ledger.table.tableName,
       RunBucketName: runs.bucket.bucketName,
@@ -85,8 +134,8 @@ export class RightsizerStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
-  private warnWithoutReaders({ emails }: StageConfiguration): void {
-    if (emails.length > 0) return;
+  private warnWithoutReaders({ emails, htmlDigest }: StageConfiguration): void {
+    if (emails.length > 0 || htmlDigest.to.length > 0) return;
     Annotations.of(this).addWarningV2(
       'rightsizer:no-emails',
       'no emails are configured: digests reach nobody, so every proposal will expire (context rightsizer.emails)',

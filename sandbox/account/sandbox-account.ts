@@ -1,8 +1,10 @@
 import type { VirtualClock } from '../clock/virtual-clock.ts';
+import { ApplicationAutoScalingService } from './application-auto-scaling/application-auto-scaling-service.ts';
+import { CloudFormationService } from './cloudformation/cloudformation-service.ts';
 import { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { ComputeOptimizerService } from './compute-optimizer/compute-optimizer-service.ts';
 import type { AccountContext } from './core/account-context.ts';
-import { type Answering, type Forward, type PluggableClient, plugIn } from './core/client-plugin.ts';
+import { type Answering, type PluggableClient, plugIn } from './core/client-plugin.ts';
 import { type Fault, FaultInjection } from './core/faults.ts';
 import { IdSource } from './core/ids.ts';
 import { checkFields, type Service } from './core/operation.ts';
@@ -15,8 +17,10 @@ import { LogsService } from './logs/logs-service.ts';
 import { PricingService } from './pricing/pricing-service.ts';
 import { S3Service } from './s3/s3-service.ts';
 import { SchedulerService } from './scheduler/scheduler-service.ts';
+import { SesService } from './ses/ses-service.ts';
 import { SnsService } from './sns/sns-service.ts';
 import { StatesService } from './states/states-service.ts';
+import { StsService } from './sts/sts-service.ts';
 import { TaggingService } from './tagging/tagging-service.ts';
 import type { FunctionTelemetry } from './telemetry.ts';
 
@@ -49,12 +53,16 @@ export class SandboxAccount {
   readonly clock: VirtualClock;
   readonly region: string;
   readonly accountId: string;
+  readonly applicationAutoScaling: ApplicationAutoScalingService;
+  readonly cloudFormation: CloudFormationService;
   readonly lambda: LambdaService;
   readonly cloudWatch: CloudWatchService;
   readonly logs: LogsService;
   readonly computeOptimizer: ComputeOptimizerService;
   readonly tagging: TaggingService;
+  readonly ses: SesService;
   readonly sns: SnsService;
+  readonly sts: StsService;
   readonly eventBridge: EventBridgeService;
   readonly s3: S3Service;
   readonly states = new StatesService();
@@ -81,7 +89,11 @@ export class SandboxAccount {
     this.cloudWatch = new CloudWatchService(context);
     this.logs = new LogsService(context, this.lambda.functions);
     this.computeOptimizer = new ComputeOptimizerService(context, this.lambda.functions);
-    this.tagging = new TaggingService(this.lambda.functions);
+    this.tagging = new TaggingService(this.lambda.functions, () => this.dynamoDb.taggedTables());
+    this.applicationAutoScaling = new ApplicationAutoScalingService(context);
+    this.cloudFormation = new CloudFormationService(context);
+    this.ses = new SesService(context);
+    this.sts = new StsService(context);
     this.sns = new SnsService(context);
     this.eventBridge = new EventBridgeService(context);
     this.s3 = new S3Service(context);
@@ -118,6 +130,10 @@ export class SandboxAccount {
       this.logs,
       this.computeOptimizer,
       this.tagging,
+      this.applicationAutoScaling,
+      this.cloudFormation,
+      this.ses,
+      this.sts,
       this.sns,
       this.eventBridge,
       this.s3,
@@ -132,19 +148,13 @@ export class SandboxAccount {
     return {
       region: this.region,
       clock: this.clock,
-      requestHandler: this.dynamoDb.requestHandler,
       random: () => Number.parseInt(jitter.token(8), 16) / 0x100000000,
       requestId: () => requests.uuid(),
-      answer: (service, operation, input, forward) => this.answer(service, operation, input, forward),
+      answer: (service, operation, input) => this.answer(service, operation, input),
     };
   }
 
-  private async answer(
-    serviceName: string,
-    operationName: string,
-    input: Record<string, unknown>,
-    forward: Forward,
-  ): Promise<object> {
+  private async answer(serviceName: string, operationName: string, input: Record<string, unknown>): Promise<object> {
     const call = `${serviceName}.${operationName}`;
     this.calls.set(call, (this.calls.get(call) ?? 0) + 1);
     const service = this.services.get(serviceName);
@@ -157,7 +167,7 @@ export class SandboxAccount {
     const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
     if (replacement) return replacement;
     service.throttle?.(operationName);
-    return (await operation.run(input, forward)) as object;
+    return (await operation.run(input)) as object;
   }
 
   private async strike(faults: readonly Fault[]): Promise<object | undefined> {

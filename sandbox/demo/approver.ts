@@ -18,20 +18,40 @@ export interface PageDecision {
 }
 
 /** A person who opens the digest's link, reads the page and sends its form, through the real handler. */
-export async function decideOnPage(
-  world: World,
-  { decision, functionNames, name = 'Demo approver' }: PageDecision,
-): Promise<void> {
+export async function decideOnPage(world: World, decision: PageDecision): Promise<void> {
+  const status = await sendForm(world, await openForm(world), decision);
+  if (status !== 303) throw new Error(`the approval page answered ${status} to the decision`);
+}
+
+/** What a form needs beside the decision, from the page behind the newest digest's link. */
+export async function openForm(world: World): Promise<{ link: string; nonce: string }> {
   const link = linkInNewestDigest(world);
   if (link === undefined) throw new Error('the newest digest holds no link');
   const page = await request(world, 'GET', link);
   const nonce = NONCE.exec(bodyOf(page))?.[1];
   if (nonce === undefined) throw new Error(`the approval page answered ${page.statusCode} and no form`);
+  return { link, nonce };
+}
+
+/** Sends a form that was opened earlier; answers the page's status, 303 where it took the decision. */
+export async function sendForm(
+  world: World,
+  { link, nonce }: { link: string; nonce: string },
+  { decision, functionNames, name = 'Demo approver' }: PageDecision,
+): Promise<number | undefined> {
   const form = new URLSearchParams({ nonce, decision, name });
   if (functionNames === undefined) form.set('all', 'true');
   for (const functionName of functionNames ?? []) form.append('functionName', functionName);
-  const answer = await request(world, 'POST', `${link}/decisions`, form.toString());
-  if (answer.statusCode !== 303) throw new Error(`the approval page answered ${answer.statusCode} to the decision`);
+  return (await request(world, 'POST', `${link}/decisions`, form.toString())).statusCode;
+}
+
+/** The page behind the newest digest's link, as anybody with the link sees it. */
+export async function readPage(world: World, query = ''): Promise<string> {
+  const link = linkInNewestDigest(world);
+  if (link === undefined) throw new Error('the newest digest holds no link');
+  const page = await request(world, 'GET', `${link}${query}`);
+  if (page.statusCode !== 200) throw new Error(`the approval page answered ${page.statusCode}`);
+  return bodyOf(page);
 }
 
 function bodyOf({ body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2): string {

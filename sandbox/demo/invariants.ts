@@ -31,6 +31,7 @@ export function findViolations(world: World, night: NightEvidence): string[] {
     ...changesWithoutConsent(changes, night.ledger),
     ...unexplainedConfigurations(world, night.before, changes),
     ...unaccountedFunctions(night),
+    ...unexplainedWeights(world, changes),
     ...staleOpenings(night.ledger),
     ...leakedSecrets(world, night.ledger),
   ];
@@ -70,6 +71,20 @@ function unexplainedConfigurations(world: World, before: Sizes, changes: readonl
       return [];
     return [`${functionName} has ${now.memorySizeMb} MB and ${now.timeoutSeconds} s, which nobody approved`];
   });
+}
+
+/** Nobody but us shifts traffic in the demo, and after a night only what is watched may still be shifting. */
+function unexplainedWeights({ account }: World, changes: readonly Change[]): string[] {
+  const watched = new Set(
+    changes.filter(({ status }) => status === 'Watching').map(({ functionName }) => functionName),
+  );
+  return account.lambda.functions
+    .all()
+    .flatMap(({ name, aliases }) =>
+      [...aliases.values()]
+        .filter(({ RoutingConfig }) => RoutingConfig !== undefined && !watched.has(name))
+        .map(({ Name }) => `alias ${Name} of ${name} still has weights after its change was settled`),
+    );
 }
 
 function unaccountedFunctions({ report, before }: NightEvidence): string[] {

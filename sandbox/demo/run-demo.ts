@@ -7,6 +7,7 @@ import type { DemoOptions } from './options.ts';
 import { quietHandlers } from './quiet-handlers.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
+import { spareThreads } from './spare-threads.ts';
 import { createWorld, type World } from './world.ts';
 
 /** A fixed date, so that the same seed prints the same output on any day. */
@@ -45,6 +46,7 @@ export async function runDemo(options: DemoOptions, progress: (text: string) => 
     functions: options.functions,
     seed: options.seed,
     startMs: START_MS,
+    threads: spareThreads(),
     ...(page && { apiEndpoint: page.url }),
   });
   try {

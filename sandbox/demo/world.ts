@@ -21,13 +21,21 @@ export interface WorldOptions {
   /** Stage configuration beside the defaults. */
   configuration?: Record<string, unknown>;
   apiEndpoint?: string;
+  /** Threads beside this one that may take work off it; what happens is the same with any number. @default 0 */
+  threads?: number;
+  /** What lives in the account. @default - a fleet made of `functions` and `seed` */
+  fleet?: Fleet;
+  /** What is deployed there. @default - synthesized with `configuration` */
+  stack?: SynthesizedStack;
+}
+
+export interface SynthesizedStack {
+  stackName: string;
+  template: Template;
 }
 
 /** The CDK app's template, synthesized here and now without bundling anything. */
-export function synthesizeStack(
-  configuration: Record<string, unknown>,
-  now: Date,
-): { stackName: string; template: Template } {
+export function synthesizeStack(configuration: Record<string, unknown>, now: Date): SynthesizedStack {
   const { app, stack } = createApp(now, {
     // The check of the template against CloudFormation's rules takes most of a synthesis; `cdk synth` in CI does it.
     builtinCloudFormationValidation: false,
@@ -44,19 +52,13 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { functions, seed, startMs } = options;
   const clock = new VirtualClock(startMs);
   const account = new SandboxAccount({ clock, seed });
-  const fleet = createFleet({
-    seed,
-    functions,
-    startDate: startMs,
-    accountId: account.accountId,
-    region: account.region,
-  });
+  const { accountId, region } = account;
+  const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
   installFleet(fleet, account);
-  const { stackName, template } = synthesizeStack(
-    { emails: ['approver@example.com'], ...options.configuration },
-    new Date(startMs),
-  );
+  const { stackName, template } =
+    options.stack ?? synthesizeStack({ emails: ['approver@example.com'], ...options.configuration }, new Date(startMs));
   const apiEndpoint = options.apiEndpoint === undefined ? {} : { apiEndpoint: options.apiEndpoint };
-  const deployment = await deploy({ template, stackName, account, clock, seed, ...apiEndpoint });
+  const threads = options.threads ?? 0;
+  const deployment = await deploy({ template, stackName, account, clock, seed, threads, ...apiEndpoint });
   return { clock, account, fleet, deployment };
 }

@@ -5,6 +5,7 @@ import { useClock } from '../../shared/clock.ts';
 import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import { type ExecutionDescription, StepFunctionsEngine, type TaskRequest } from '../engine/index.ts';
+import { AheadOfTurn } from './ahead-of-turn.ts';
 import { enterEnvironment } from './environment.ts';
 import { identifyResources } from './identities.ts';
 import { resolveIntrinsics } from './resolve-intrinsics.ts';
@@ -22,7 +23,12 @@ export interface DeployOptions {
   seed: number;
   /** @default 'https://rightsizer.execute-api.us-east-1.amazonaws.com' */
   apiEndpoint?: string;
+  /** Threads that run pure tasks ahead of their turn; the night is the same with any number. @default 0 */
+  threads?: number;
 }
+
+/** Tasks that need nothing but their event: no AWS, no clock, no randomness. */
+const PURE_TASKS = ['analyze'];
 
 /** A stack that runs in the embedded account. */
 export interface Deployment {
@@ -36,13 +42,23 @@ export interface Deployment {
   digestTopicArn: string;
   schedule: { cron: string; timeZone: string; input: string };
   apiEndpoint: string;
+  /** An output of the stack. */
+  output(name: string): string;
   /** Invokes a task outside the state machine, as API Gateway or a stream does. */
   invoke(task: string, event: unknown): Promise<unknown>;
+  /**
+   * Deploys the stack's next generation over this one: functions that changed get another version, state machines
+   * another definition. Handlers keep the environment of the first, since all of them run in one process.
+   */
+  update(template: Template): void;
+  /** Published versions that the template names, as `task:version`. */
+  versions(): string[];
   /** Takes the account out of the SDK clients and puts the process's own clock back. */
   dispose(): void;
 }
 
 interface Stage extends DeployOptions {
+  apiEndpoint: string;
   pseudo: PseudoParameters;
   resources: Map<string, DeployedResource>;
   /** Task by the function's name. */
@@ -63,6 +79,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   for (const [id] of resourcesOfType(stage.template, 'AWS::S3::Bucket'))
     options.account.s3.createBucket(refOf(stage, id));
   const handlers = new TaskHandlers();
+  if (options.threads) handlers.ahead = new AheadOfTurn(options.threads, PURE_TASKS);
   const ended = new Map<string, ExecutionDescription>();
   const engine = createEngine(stage, handlers, ended);
   connectStreams({ ...stage, handlers, resolve: (value) => resolve(stage, value) });
@@ -73,8 +90,16 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     apiEndpoint,
     ...outputsOf(stage),
     schedule: scheduleOf(stage),
+    output: (name) => String(resolve(stage, stage.template.Outputs?.[name]?.Value ?? '')),
     invoke: (task, event) => handlers.invoke(task, event, `arn:aws:lambda:::function:${task}`),
+    update: (next) => updateStack(stage, next, engine),
+    versions: () =>
+      resourcesOfType(stage.template, 'AWS::Lambda::Version').map(([id]) => {
+        const { ref, attributes } = stage.resources.get(id)!;
+        return `${taskAt(stage, ref)}:${attributes['Version']}`;
+      }),
     dispose: () => {
+      handlers.ahead?.dispose();
       stopPlugin();
       restoreClock();
     },
@@ -91,7 +116,17 @@ function openStage(options: DeployOptions, apiEndpoint: string): Stage {
     'AWS::StackName': stackName,
     'AWS::StackId': `arn:aws:cloudformation:${account.region}:${account.accountId}:stack/${stackName}/1`,
   };
-  return { ...options, pseudo, resources: identifyResources(template, { pseudo, apiEndpoint }), taskOf: new Map() };
+  const resources = identifyResources(template, { pseudo, apiEndpoint });
+  return { ...options, apiEndpoint, pseudo, resources, taskOf: new Map() };
+}
+
+function updateStack(stage: Stage, template: Template, engine: StepFunctionsEngine): void {
+  stage.resources = identifyResources(template, stage, stage.resources);
+  stage.template = template;
+  for (const [id, { Properties }] of resourcesOfType(template, 'AWS::StepFunctions::StateMachine')) {
+    const { DefinitionString: definition } = resolve(stage, Properties) as { DefinitionString: string };
+    engine.updateStateMachine({ stateMachineArn: refOf(stage, id), definition });
+  }
 }
 
 const resolve = (stage: Stage, value: unknown): unknown => resolveIntrinsics(value, stage.resources, stage.pseudo);
@@ -173,6 +208,10 @@ function createEngine(
     clock,
     seed,
     runTask: (request) => runTask(stage, handlers, request),
+    onTaskQueued: ({ resource, arguments: event }) => {
+      const task = stage.taskOf.get(LAMBDA_ARN.exec(resource)?.[1] ?? '');
+      if (task) handlers.ahead?.announce(task, event, resource);
+    },
     onStatusChange: (execution) => {
       if (execution.status !== 'RUNNING') ended.set(execution.executionArn, execution);
     },
@@ -200,9 +239,9 @@ const LAMBDA_INVOKE = /^arn:aws:states:::lambda:invoke(\.waitForTaskToken)?$/;
 async function runTask(stage: Stage, handlers: TaskHandlers, request: TaskRequest): Promise<unknown> {
   if (LAMBDA_INVOKE.test(request.resource)) {
     const { FunctionName, Payload } = request.arguments as { FunctionName: string; Payload: unknown };
-    return { StatusCode: 200, Payload: await handlers.invoke(taskAt(stage, FunctionName), Payload, FunctionName) };
+    return { StatusCode: 200, Payload: await handlers.run(taskAt(stage, FunctionName), Payload, FunctionName) };
   }
-  return handlers.invoke(taskAt(stage, request.resource), request.arguments, request.resource);
+  return handlers.run(taskAt(stage, request.resource), request.arguments, request.resource);
 }
 
 function taskAt(stage: Stage, functionArn: string): string {

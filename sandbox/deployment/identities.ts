@@ -61,6 +61,9 @@ const IDENTITIES: Record<string, Identify> = {
   'AWS::IAM::Role': named('iam', (name) => `role/${name}`),
   'AWS::Logs::LogGroup': named('logs', (name) => `log-group:${name}`),
   'AWS::CloudWatch::Alarm': named('cloudwatch', (name) => `alarm:${name}`),
+  'AWS::Events::ApiDestination': named('events', (name) => `api-destination/${name}`),
+  'AWS::Events::Connection': named('events', (name) => `connection/${name}`),
+  'AWS::Events::Rule': named('events', (name) => `rule/${name}`),
   'AWS::Scheduler::Schedule': named('scheduler', (name) => `schedule/default/${name}`),
   'AWS::Scheduler::ScheduleGroup': named('scheduler', (name) => `schedule-group/${name}`),
 };
@@ -71,6 +74,7 @@ const SCENERY = [
   'AWS::ApiGatewayV2::Route',
   'AWS::ApiGatewayV2::Stage',
   'AWS::CDK::Metadata',
+  'AWS::CloudWatch::Dashboard',
   'AWS::IAM::ManagedPolicy',
   'AWS::IAM::Policy',
   'AWS::Lambda::EventSourceMapping',
@@ -81,15 +85,23 @@ const SCENERY = [
   'AWS::SQS::QueuePolicy',
 ];
 
-/** Names every resource of a template before any is made, since they refer to each other in circles. */
-export function identifyResources(template: Template, naming: Naming): Map<string, DeployedResource> {
+/**
+ * Names every resource of a template before any is made, since they refer to each other in circles. Of a stack that is
+ * deployed already, `former` says which versions of its functions stand.
+ */
+export function identifyResources(
+  template: Template,
+  naming: Naming,
+  former: ReadonlyMap<string, DeployedResource> = new Map(),
+): Map<string, DeployedResource> {
   const deployed = new Map<string, DeployedResource>();
   const versions: [string, TemplateResource][] = [];
   for (const [logicalId, resource] of Object.entries(template.Resources)) {
     if (resource.Type === 'AWS::Lambda::Version') versions.push([logicalId, resource]);
     else deployed.set(logicalId, identify(logicalId, resource, naming));
   }
-  for (const [logicalId, resource] of versions) deployed.set(logicalId, identifyVersion(logicalId, resource, deployed));
+  for (const [logicalId, resource] of versions)
+    deployed.set(logicalId, former.get(logicalId) ?? identifyVersion(logicalId, resource, deployed, former));
   return deployed;
 }
 
@@ -100,15 +112,21 @@ function identify(logicalId: string, resource: TemplateResource, naming: Naming)
   throw new Error(`the embedded deployment does not know ${resource.Type} (${logicalId})`);
 }
 
-/** The first version of a function, under its own number; a later generation of the stack publishes the next. */
+/** The function's next version: a template names a version anew whenever the function changed. */
 function identifyVersion(
   logicalId: string,
   resource: TemplateResource,
   deployed: Map<string, DeployedResource>,
+  former: ReadonlyMap<string, DeployedResource>,
 ): DeployedResource {
   const { FunctionName: reference } = resource.Properties as { FunctionName: { Ref: string } };
   const functionArn = deployed.get(reference.Ref)?.attributes['Arn'];
   if (functionArn === undefined)
     throw new Error(`${logicalId} is a version of ${reference.Ref}, which is not deployed`);
-  return { ref: `${functionArn}:1`, attributes: { Version: '1', FunctionArn: `${functionArn}:1` } };
+  const versions = [...former.values()].filter(({ ref }) => ref.startsWith(`${functionArn}:`));
+  const version = String(1 + Math.max(0, ...versions.map(({ attributes }) => Number(attributes['Version']))));
+  return {
+    ref: `${functionArn}:${version}`,
+    attributes: { Version: version, FunctionArn: `${functionArn}:${version}` },
+  };
 }

@@ -1,5 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import type { AheadOfTurn } from './ahead-of-turn.ts';
+import { lambdaContext, versionIn } from './lambda-context.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 
@@ -24,17 +25,41 @@ export class TaskHandlers {
   readonly invocations = new Map<string, number>();
   /** A test's or a fault scenario's chance to fail an invocation before it reaches the handler. */
   beforeInvocation: ((task: string, event: unknown) => void) | undefined;
+  /**
+   * What stands in for a task's handler (`analyze`), where a test is about the others, or for one published version of
+   * it (`analyze:2`), which is how a later generation of the stack brings other code.
+   */
+  readonly standIns = new Map<string, Handler>();
+  /** Knows tasks that were run before their turn; stand-ins never are. */
+  ahead: AheadOfTurn | undefined;
+  /** Hears what every invocation that succeeded was given and what it answered. */
+  afterInvocation: ((task: string, event: unknown, answer: unknown) => void) | undefined;
   private readonly loaded = new Map<string, Promise<Handler>>();
 
+  /** What crosses Lambda's boundary is JSON, both ways. */
   async invoke(task: string, event: unknown, functionArn: string): Promise<unknown> {
+    return asJson(await this.run(task, asJson(event), functionArn));
+  }
+
+  /** As `invoke`, for the state machine engine, which itself copies what goes in and what comes out. */
+  async run(task: string, event: unknown, functionArn: string): Promise<unknown> {
     this.invocations.set(task, (this.invocations.get(task) ?? 0) + 1);
     this.beforeInvocation?.(task, event);
-    const handler = await this.load(task);
+    const version = versionIn(functionArn);
+    const standIn = this.standIns.get(`${task}:${version}`) ?? this.standIns.get(task);
     try {
-      return asJson(await handler(asJson(event), lambdaContext(task, functionArn)));
+      const early = standIn === undefined ? this.ahead?.take(event) : undefined;
+      const answer = await (early ?? this.handle(task, event, functionArn, standIn));
+      this.afterInvocation?.(task, event, answer);
+      return answer;
     } catch (error) {
       throw new HandlerFailure(error);
     }
+  }
+
+  private async handle(task: string, event: unknown, functionArn: string, standIn: Handler | undefined) {
+    const handler = standIn ?? (await this.load(task));
+    return handler(event, { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 });
   }
 
   private load(task: string): Promise<Handler> {
@@ -48,21 +73,7 @@ export class TaskHandlers {
   }
 }
 
-/** What crosses Lambda's boundary is JSON: undefined fields vanish, dates become text. */
+/** Undefined fields vanish, dates become text. */
 function asJson(value: unknown): unknown {
   return value === undefined ? null : JSON.parse(JSON.stringify(value));
-}
-
-function lambdaContext(task: string, functionArn: string) {
-  return {
-    functionName: task,
-    functionVersion: '1',
-    invokedFunctionArn: functionArn,
-    memoryLimitInMB: '512',
-    awsRequestId: randomUUID(),
-    logGroupName: `/aws/lambda/${task}`,
-    logStreamName: 'sandbox',
-    callbackWaitsForEmptyEventLoop: false,
-    getRemainingTimeInMillis: () => 60_000,
-  };
 }

@@ -13,6 +13,8 @@ import { walkAtoms } from './walk-atoms.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** Columns kept: more functions than one request asks for, since each takes some 40 KB. */
+const MOST_RECENT = 1_000;
 
 /** Answers for the functions of a fleet, as of the time `now` tells. */
 export class FleetTelemetry implements FunctionTelemetry {
@@ -20,8 +22,8 @@ export class FleetTelemetry implements FunctionTelemetry {
   lateMinutes = 0;
   private readonly functions: ReadonlyMap<string, FleetFunction>;
   private readonly now: () => number;
-  /** The columns asked for last, by function: nine metrics of one function share one computation. */
-  private readonly recent = new WeakMap<FleetFunction, { key: string; columns: FleetColumns }>();
+  /** The columns asked for last, by function: nine metrics of one function share one computation. Oldest first. */
+  private readonly recent = new Map<FleetFunction, { key: string; columns: FleetColumns }>();
 
   constructor(functions: ReadonlyMap<string, FleetFunction>, now: () => number) {
     this.functions = functions;
@@ -38,7 +40,9 @@ export class FleetTelemetry implements FunctionTelemetry {
     const recent = this.recent.get(fn);
     if (recent?.key === key) return recent.columns;
     const columns = new FleetColumns(fn, filter, grid, endMs);
+    this.recent.delete(fn);
     this.recent.set(fn, { key, columns });
+    if (this.recent.size > MOST_RECENT) this.recent.delete(this.recent.keys().next().value!);
     return columns;
   }
 

@@ -17,7 +17,7 @@ export interface SettleChangeProps {
 
 /**
  * The end of every change, whether tonight's or an earlier night's that is still watched: VerifyChange, RollBackChange
- * where production got worse, RecordOutcome. Expects the variable `$change` (a ChangeTaskInput) to be assigned;
+ * where production got worse or FinishShift where a share of an alias did well, RecordOutcome. Expects the variable `$change` (a ChangeTaskInput) to be assigned;
  * `$kind` and `$reason` say how the change ends, `$failure` (`{}` or `{failure: …}`) what broke on the way.
  */
 export class SettleChange extends Construct {
@@ -31,8 +31,11 @@ export class SettleChange extends Construct {
     this.recordOutcome = this.record(props.tasks);
     this.verifyChange = this.verify(props.tasks);
     this.verifyChange.next(
-      Choice.jsonata(this, this.named(State.isProductionWorse), { comment: 'Only what got worse is undone' })
-        .when(Condition.jsonata("{% $states.input.verdict = 'worse' %}"), this.rollBack(props.tasks))
+      Choice.jsonata(this, this.named(State.whatFollows), {
+        comment: 'Only what got worse is undone; a new version that did well gets the rest of its alias',
+      })
+        .when(Condition.jsonata("{% $states.input.action = 'rollBack' %}"), this.rollBack(props.tasks))
+        .when(Condition.jsonata("{% $states.input.action = 'finishShift' %}"), this.finishShift(props.tasks))
         .otherwise(this.recordOutcome),
     );
   }
@@ -79,6 +82,22 @@ export class SettleChange extends Construct {
         reason: '{% $states.result.reason %}',
       },
       catches: [this.failed(State.rollBackChange)],
+    }).next(this.recordOutcome);
+  }
+
+  /** All traffic on the new version is another thing than a share of it, so the change stays watched for a night. */
+  private finishShift(tasks: WorkflowTasks): IChainable {
+    return taskState(this, this.named(State.finishShift), {
+      comment: 'Leads the alias wholly to the new version, if it still is as we left it',
+      lambdaFunction: tasks['finish-shift'],
+      timeout: Duration.minutes(1),
+      event: '{% $change %}',
+      retry: [UPDATE_IN_PROGRESS],
+      assign: {
+        kind: "{% $states.result.finished ? 'Watching' : 'Unverified' %}",
+        reason: '{% $states.result.reason %}',
+      },
+      catches: [this.failed(State.finishShift)],
     }).next(this.recordOutcome);
   }
 

@@ -3,18 +3,11 @@ import type { MetricAlarm, MetricDataQuery, StateValue } from '@aws-sdk/client-c
 import type { AccountContext } from '../core/account-context.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
 import type { BucketGrid } from '../telemetry.ts';
-import { alarmEvent, type CloudWatchEvent, contributorEvent } from './alarm-events.ts';
+import { alarmEvent, type CloudWatchEvent, type Contributor, contributorEvent } from './alarm-events.ts';
 import { judge, type Verdict } from './alarm-verdict.ts';
 import type { Alarms } from './alarms.ts';
 import { evaluateMath } from './metric-math.ts';
 import { type MetricReader, parseInsights } from './metric-reader.ts';
-
-export interface Contributor {
-  readonly id: string;
-  readonly attributes: Record<string, string>;
-  readonly reason: string;
-  readonly atMs: number;
-}
 
 /** At most so many time series of one alarm are reported as being in ALARM. */
 const MOST_CONTRIBUTORS = 100;

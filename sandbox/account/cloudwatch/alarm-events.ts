@@ -1,6 +1,13 @@
 import type { MetricAlarm, MetricDataQuery, StateValue } from '@aws-sdk/client-cloudwatch';
 import type { AccountContext } from '../core/account-context.ts';
-import type { Contributor } from './alarm-evaluator.ts';
+
+/** A time series that is in ALARM, of an alarm on several. */
+export interface Contributor {
+  readonly id: string;
+  readonly attributes: Record<string, string>;
+  readonly reason: string;
+  readonly atMs: number;
+}
 
 /**
  * Events as CloudWatch sends them to EventBridge.

@@ -25,10 +25,10 @@ export function withInsights(service: CloudWatchService, evaluator: AlarmEvaluat
 function getMetricData(plain: Operation, metrics: MetricReader): Operation {
   return {
     fields: plain.fields,
-    run: (input, forward) => {
+    run: (input) => {
       const { MetricDataQueries, StartTime, EndTime } = input as unknown as GetMetricDataCommandInput;
       const [query, ...others] = MetricDataQueries ?? [];
-      if (!query?.Expression || others.length > 0) return plain.run(input, forward);
+      if (!query?.Expression || others.length > 0) return plain.run(input);
       const parsed = parseInsights(query.Expression);
       const periodMs = query.Period! * 1000;
       const startMs = StartTime!.getTime();

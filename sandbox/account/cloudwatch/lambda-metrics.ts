@@ -20,7 +20,11 @@ const NOT_SIMULATED = new Set([
 /** Buckets in which the function ran (or, for throttles, was refused); elsewhere CloudWatch has no data point. */
 function where(columns: MetricColumns, value: (bucket: number) => number): Float64Array {
   const { invocations } = columns;
-  return Float64Array.from(invocations, (count, bucket) => (count > 0 ? value(bucket) : Number.NaN));
+  const values = new Float64Array(invocations.length);
+  for (let bucket = 0; bucket < values.length; bucket++) {
+    values[bucket] = invocations[bucket]! > 0 ? value(bucket) : Number.NaN;
+  }
+  return values;
 }
 
 function refuse(metric: MetricIdentity, statistic: Statistic): never {

@@ -1,10 +1,9 @@
-import type { Forward } from './client-plugin.ts';
 import { UnsupportedByAccountError } from './unsupported.ts';
 
 /** One API operation: the input fields it honours, and what it does. */
 export interface Operation {
   readonly fields: ReadonlySet<string>;
-  run(input: Record<string, unknown>, forward: Forward): unknown;
+  run(input: Record<string, unknown>): unknown;
 }
 
 /** Operations of one service by their API name, e.g. `ListFunctions`. */

@@ -1,6 +1,7 @@
 import type { AccountContext } from '../core/account-context.ts';
 import { copy } from '../core/copy.ts';
-import { type Item, wireValue } from './tables.ts';
+import type { Item } from './tables.ts';
+import { onWire } from './wire-form.ts';
 
 /** A record as Lambda receives it from a stream of NEW_AND_OLD_IMAGES. */
 export interface StreamRecord {
@@ -137,10 +138,10 @@ export class TableStreams {
     return this.subscriptions.has(tableName);
   }
 
-  /** A write that leaves the item as it was makes no record. */
-  emit(tableName: string, key: Item, before: Item | undefined, after: Item | undefined): void {
-    const [Keys, OldImage, NewImage] = [onWire(key), onWire(before), onWire(after)];
+  /** Images as they travel; they are not copied. A write that leaves the item as it was makes no record. */
+  emit(tableName: string, key: Item, OldImage: Item | undefined, NewImage: Item | undefined): void {
     if (sameItem(OldImage, NewImage)) return;
+    const Keys = onWire(key);
     const SequenceNumber = String(++this.sequence).padStart(21, '0');
     const record: StreamRecord = {
       eventID: this.context.ids.token(32),
@@ -151,7 +152,7 @@ export class TableStreams {
       eventSourceARN: `arn:aws:dynamodb:${this.context.region}:${this.context.accountId}:table/${tableName}/stream/2026-01-01T00:00:00.000`,
       dynamodb: {
         ApproximateCreationDateTime: Math.floor(this.context.clock.now() / 1000),
-        Keys: Keys!,
+        Keys,
         ...(NewImage === undefined ? {} : { NewImage }),
         ...(OldImage === undefined ? {} : { OldImage }),
         SequenceNumber,
@@ -161,10 +162,6 @@ export class TableStreams {
     };
     for (const subscription of this.subscriptions.get(tableName) ?? []) subscription.add([record]);
   }
-}
-
-function onWire(item: Item | undefined): Item | undefined {
-  return item && (JSON.parse(JSON.stringify(item, wireValue)) as Item);
 }
 
 function sameItem(a: Item | undefined, b: Item | undefined): boolean {

@@ -1,7 +1,10 @@
 import type { AttributeValue, ConditionalCheckFailedException, WriteRequest } from '@aws-sdk/client-dynamodb';
-import type { Forward } from '../core/client-plugin.ts';
+import { ItemImages } from './item-images.ts';
 import type { TableStreams } from './table-streams.ts';
 import type { Item, Tables } from './tables.ts';
+
+/** Does what was asked and answers the SDK's output. */
+export type Perform = () => Promise<Record<string, unknown>>;
 
 type Attributes = Record<string, AttributeValue>;
 
@@ -10,6 +13,7 @@ export interface WriteInput {
   readonly TableName?: string;
   readonly Item?: Attributes;
   readonly Key?: Attributes;
+  readonly ReturnValues?: string;
   readonly ReturnValuesOnConditionCheckFailure?: string;
 }
 
@@ -20,38 +24,59 @@ export interface WriteInput {
 export class RecordedWrites {
   private readonly tables: Tables;
   private readonly streams: TableStreams;
+  private readonly images: ItemImages;
   private readonly lastWrites = new Map<string, Promise<unknown>>();
 
   constructor(tables: Tables, streams: TableStreams) {
     this.tables = tables;
     this.streams = streams;
+    this.images = new ItemImages(tables);
+  }
+
+  /** When a table is made, changed or deleted. */
+  forget(tableName: string): void {
+    this.images.forget(tableName);
   }
 
   /** PutItem, UpdateItem, DeleteItem. */
-  async write(input: WriteInput, forward: Forward): Promise<object> {
+  async write(input: WriteInput, perform: Perform): Promise<object> {
     const tableName = nameOf(input.TableName);
-    if (!this.streams.hasSubscribers(tableName)) return this.withFailedItem(input, tableName, forward);
+    if (!this.streams.hasSubscribers(tableName)) {
+      this.forget(tableName);
+      return this.withFailedItem(input, tableName, perform);
+    }
     return this.inTurn(tableName, async () => {
       const key = await this.keyOf(input, tableName);
-      const before = await this.tables.read(tableName, key);
-      const output = await this.withFailedItem(input, tableName, forward);
-      this.streams.emit(tableName, key, before, await this.tables.read(tableName, key));
+      const before = await this.images.current(tableName, key);
+      const output = await this.withFailedItem(input, tableName, perform);
+      const after = await this.itemAfter(input, output, tableName, key);
+      this.streams.emit(tableName, key, before, this.images.remember(tableName, key, after));
       return output;
     });
   }
 
+  /** A write that tells what it leaves behind need not be read after. */
+  private async itemAfter(input: WriteInput, output: object, tableName: string, key: Item): Promise<Item | undefined> {
+    if (input.Item) return input.Item as unknown as Item;
+    if (input.ReturnValues === 'ALL_NEW') return (output as { Attributes?: Item }).Attributes;
+    return this.tables.read(tableName, key);
+  }
+
   /** BatchWriteItem; requests that were not processed leave no record. */
-  async writeBatch(requests: Readonly<Record<string, readonly WriteRequest[]>>, forward: Forward): Promise<object> {
+  async writeBatch(requests: Readonly<Record<string, readonly WriteRequest[]>>, perform: Perform): Promise<object> {
     const watched = Object.entries(requests).filter(([table]) => this.streams.hasSubscribers(nameOf(table)));
-    if (watched.length === 0) return forward();
+    for (const table of Object.keys(requests))
+      if (!this.streams.hasSubscribers(nameOf(table))) this.forget(nameOf(table));
+    if (watched.length === 0) return perform();
     const tableNames = watched.map(([table]) => nameOf(table)).sort();
     const locked = tableNames.reduceRight<() => Promise<object>>(
       (inner, tableName) => () => this.inTurn(tableName, inner),
       async () => {
-        const before = await this.images(watched);
-        const output = await forward();
+        const before = await this.imagesBefore(watched);
+        const output = await perform();
         for (const { tableName, key, image } of before) {
-          this.streams.emit(tableName, key, image, await this.tables.read(tableName, key));
+          const after = this.images.remember(tableName, key, await this.tables.read(tableName, key));
+          this.streams.emit(tableName, key, image, after);
         }
         return output;
       },
@@ -59,13 +84,13 @@ export class RecordedWrites {
     return locked();
   }
 
-  private async images(watched: readonly (readonly [string, readonly WriteRequest[]])[]) {
+  private async imagesBefore(watched: readonly (readonly [string, readonly WriteRequest[]])[]) {
     const images: { tableName: string; key: Item; image: Item | undefined }[] = [];
     for (const [table, requests] of watched) {
       const tableName = nameOf(table);
       for (const { PutRequest, DeleteRequest } of requests) {
         const key = await this.keyOf({ Item: PutRequest?.Item, Key: DeleteRequest?.Key } as WriteInput, tableName);
-        images.push({ tableName, key, image: await this.tables.read(tableName, key) });
+        images.push({ tableName, key, image: await this.images.current(tableName, key) });
       }
     }
     return images;
@@ -78,9 +103,9 @@ export class RecordedWrites {
   }
 
   /** dynalite does not return the item of a failed condition; DynamoDB does when asked. */
-  private async withFailedItem(input: WriteInput, tableName: string, forward: Forward): Promise<object> {
+  private async withFailedItem(input: WriteInput, tableName: string, perform: Perform): Promise<object> {
     try {
-      return await forward();
+      return await perform();
     } catch (error) {
       const failed = error as ConditionalCheckFailedException;
       if (

@@ -175,13 +175,14 @@ export class S3Service implements Service {
 
   private listObjects(): Operation {
     return operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>(
-      ['Bucket', 'Prefix', 'MaxKeys', 'ContinuationToken', 'StartAfter', 'ExpectedBucketOwner'],
+      ['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'StartAfter', 'ExpectedBucketOwner'],
       (input) => {
         const { Prefix: prefix = '', StartAfter: after } = input;
         const sorted = sortByKey(this.bucket(input.Bucket).values(), (object) => object.key);
         const wanted = sorted.filter(({ key }) => key.startsWith(prefix) && (after === undefined || key > after));
         const size = Math.min(input.MaxKeys ?? MOST_KEYS_PER_PAGE, MOST_KEYS_PER_PAGE);
-        const page = cutPage(wanted, (object) => object.key, size, input.ContinuationToken);
+        const entries = rollUp(wanted, prefix, input.Delimiter);
+        const page = cutPage(entries, (entry) => entry.key, size, input.ContinuationToken);
         if (!page)
           throw new S3ServiceException({
             name: 'InvalidArgument',
@@ -189,6 +190,8 @@ export class S3Service implements Service {
             message: 'The continuation token provided is incorrect',
             $metadata: { httpStatusCode: 400 },
           });
+        const objects = page.items.flatMap(({ object }) => object ?? []);
+        const prefixes = page.items.filter(({ object }) => object === undefined).map(({ key }) => ({ Prefix: key }));
         return {
           Name: input.Bucket,
           Prefix: prefix,
@@ -196,11 +199,30 @@ export class S3Service implements Service {
           KeyCount: page.items.length,
           IsTruncated: page.next !== undefined,
           ...(page.next === undefined ? {} : { NextContinuationToken: page.next }),
-          ...(page.items.length > 0 ? { Contents: page.items.map(listed) } : {}),
+          ...(objects.length > 0 ? { Contents: objects.map(listed) } : {}),
+          ...(prefixes.length > 0 ? { CommonPrefixes: prefixes } : {}),
         };
       },
     );
   }
+}
+
+interface ListEntry {
+  readonly key: string;
+  /** Absent for a common prefix. */
+  readonly object?: StoredObject;
+}
+
+/** Keys that go on after the delimiter count as one entry, named up to and including it. */
+function rollUp(objects: readonly StoredObject[], prefix: string, delimiter: string | undefined): ListEntry[] {
+  const entries = new Map<string, ListEntry>();
+  for (const object of objects) {
+    const end = delimiter === undefined ? -1 : object.key.indexOf(delimiter, prefix.length);
+    const key = end < 0 ? object.key : object.key.slice(0, end + delimiter!.length);
+    if (end < 0) entries.set(key, { key, object });
+    else entries.set(key, { key });
+  }
+  return [...entries.values()];
 }
 
 function listed(object: StoredObject) {

@@ -84,6 +84,12 @@ export class SnsService implements Service {
     return this.topics.get(topicArn)?.subscriptions.find((subscription) => subscription.endpoint === endpoint)?.token;
   }
 
+  /** Whether an unsubscribe link in a mail to this endpoint would be refused; undefined before it is confirmed. */
+  needsCredentialsToUnsubscribe(topicArn: string, endpoint: string): boolean | undefined {
+    const found = this.topics.get(topicArn)?.subscriptions.find((subscription) => subscription.endpoint === endpoint);
+    return found?.isConfirmed ? found.needsAuthenticationToUnsubscribe : undefined;
+  }
+
   private topic(topicArn: string | undefined): Topic {
     const topic = this.topics.get(topicArn ?? '');
     if (!topic) throw new NotFoundException({ message: 'Topic does not exist', $metadata: { httpStatusCode: 404 } });

@@ -8,17 +8,23 @@ import {
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage } from '../core/pages.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
-import type { FunctionRecord } from '../lambda/function-record.ts';
 import type { FunctionStore } from '../lambda/function-store.ts';
 
 const MOST_PER_PAGE = 100;
 
-/** Resource Groups Tagging API over the account's functions: resources that have or had tags. */
+/** A resource as its service keeps it, as far as tags go. */
+export interface TaggedResource {
+  readonly name: string;
+  readonly arn: string;
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+/** Resource Groups Tagging API over the account's functions and tables: resources that have or had tags. */
 export class TaggingService implements Service {
   readonly name = 'ResourceGroupsTaggingAPI';
   readonly operations: Readonly<Record<string, Operation>>;
 
-  constructor(functions: FunctionStore) {
+  constructor(functions: FunctionStore, taggedTables: () => TaggedResource[] = () => []) {
     this.operations = {
       GetResources: operation<GetResourcesCommandInput, GetResourcesCommandOutput>(
         ['PaginationToken', 'TagFilters', 'ResourcesPerPage', 'ResourceTypeFilters'],
@@ -27,9 +33,9 @@ export class TaggingService implements Service {
           const size = input.ResourcesPerPage ?? 50;
           if (size < 1 || size > MOST_PER_PAGE)
             throw invalid(`ResourcesPerPage must be between 1 and ${MOST_PER_PAGE}`);
-          const tagged = functions
-            .all()
-            .filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
+          const ofType: readonly TaggedResource[] =
+            input.ResourceTypeFilters?.[0] === 'dynamodb:table' ? taggedTables() : functions.all();
+          const tagged = ofType.filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
           const page = cutPage(tagged, (record) => record.name, size, input.PaginationToken || undefined);
           if (!page)
             throw new PaginationTokenExpiredException({
@@ -51,14 +57,14 @@ export class TaggingService implements Service {
 }
 
 function checkTypes(types: readonly string[] | undefined): void {
-  const isFunctions = types?.length === 1 && (types[0] === 'lambda:function' || types[0] === 'lambda');
-  if (!isFunctions)
+  const isKept = types?.length === 1 && ['lambda:function', 'lambda', 'dynamodb:table'].includes(types[0]!);
+  if (!isKept)
     throw new UnsupportedByAccountError(
-      `GetResources for ${types?.join(', ') ?? 'all resource types'}: only lambda:function is kept`,
+      `GetResources for ${types?.join(', ') ?? 'all resource types'}: only lambda:function and dynamodb:table are kept`,
     );
 }
 
-function matches(record: FunctionRecord, filters: readonly TagFilter[]): boolean {
+function matches(record: TaggedResource, filters: readonly TagFilter[]): boolean {
   return filters.every(({ Key, Values }) => {
     const value = record.tags.get(Key!);
     return value !== undefined && (!Values || Values.length === 0 || Values.includes(value));

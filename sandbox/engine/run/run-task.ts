@@ -36,21 +36,20 @@ function overTheWire(value: unknown): JsonValue {
 /** Calls the task runner as an activity of its own, unless the task was given up before its turn came. */
 function callRunner(attempt: TaskAttempt, settle: Settle<JsonValue>): void {
   const { visit, state } = attempt;
-  const { clock, runTask, stats } = visit.services;
+  const { clock, runTask, onTaskQueued, stats } = visit.services;
+  const { taskToken } = visit;
   stats.tasks++;
-  clock.spawn(
-    async () => {
-      if (visit.scope.reason) return null;
-      const taskToken = visit.taskToken;
-      const request = {
-        resource: state.resource,
-        arguments: overTheWire(attempt.arguments),
-        executionArn: visit.execution.arn,
-      };
-      return overTheWire(await runTask(taskToken === undefined ? request : { ...request, taskToken }));
-    },
-    { resolve: settle.resolve, reject: (error) => settle.reject(asStateError(error)) },
-  );
+  const request = {
+    resource: state.resource,
+    arguments: overTheWire(attempt.arguments),
+    executionArn: visit.execution.arn,
+    ...(taskToken !== undefined && { taskToken }),
+  };
+  onTaskQueued(request);
+  clock.spawn(async () => (visit.scope.reason ? null : overTheWire(await runTask(request))), {
+    resolve: settle.resolve,
+    reject: (error) => settle.reject(asStateError(error)),
+  });
 }
 
 /** Starts the work; returns how to give it up. */

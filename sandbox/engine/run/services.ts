@@ -44,6 +44,7 @@ export interface NestedExecutions {
 export interface Services {
   readonly clock: VirtualClock;
   readonly runTask: TaskRunner;
+  readonly onTaskQueued: (request: TaskRequest) => void;
   readonly objects: ObjectStore;
   readonly random: SeededRandom;
   readonly tokens: TaskTokens;

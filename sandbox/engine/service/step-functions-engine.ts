@@ -8,7 +8,7 @@ import { SeededRandom } from '../query/random.ts';
 import { Execution, type ExecutionStatus, type StateMachine } from '../run/execution.ts';
 import type { HistoryEvent } from '../run/history.ts';
 import { interrupt, recordStart, runExecution } from '../run/run-execution.ts';
-import type { ObjectStore, Services, StartRequest, TaskRunner } from '../run/services.ts';
+import type { ObjectStore, Services, StartRequest, TaskRequest, TaskRunner } from '../run/services.ts';
 import { describe, type ExecutionDescription, type ExecutionListItem, listItem, redriveObstacle } from './describe.ts';
 import { ExecutionStore } from './execution-store.ts';
 import { parsePayload } from './payload.ts';
@@ -18,6 +18,8 @@ import { TaskTokens } from './task-tokens.ts';
 export interface EngineOptions {
   readonly clock: VirtualClock;
   readonly runTask: TaskRunner;
+  /** Hears of every task, with the very request `runTask` will get, as soon as it waits for its turn. */
+  readonly onTaskQueued?: (request: TaskRequest) => void;
   /** Needed only by Distributed Maps that read or write objects. */
   readonly objects?: ObjectStore;
   /** Decides identifiers, jitter and `$random`; the same seed repeats a run exactly. Default 1. */
@@ -73,6 +75,7 @@ export class StepFunctionsEngine {
     this.services = {
       clock: options.clock,
       runTask: options.runTask,
+      onTaskQueued: options.onTaskQueued ?? (() => undefined),
       objects: options.objects ?? REJECTING_STORE,
       random,
       tokens: new TaskTokens(seed),

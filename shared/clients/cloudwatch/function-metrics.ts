@@ -16,15 +16,15 @@ import {
 import { InvalidConfigurationError, TransientError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
-import { metricQueries, readQueryId } from './metric-queries.ts';
+import { type MetricSubject, metricQueries, readQueryId } from './metric-queries.ts';
 
 /** Lambda's own metrics of many functions. */
 export interface MetricReader {
   /**
-   * Every function's series over the window, in the order given; undefined for a function of which CloudWatch had
-   * only a part to give, twice over. A function without metrics has empty series.
+   * Every subject's series over the window, in the order given; undefined for one of which CloudWatch had only a part
+   * to give, twice over. One without metrics has empty series.
    */
-  readSeries(functionNames: readonly string[], window: EvidenceWindow): Promise<(FunctionSeries | undefined)[]>;
+  readSeries(subjects: readonly MetricSubject[], window: EvidenceWindow): Promise<(FunctionSeries | undefined)[]>;
 }
 
 const PERMISSION = 'cloudwatch:GetMetricData';
@@ -40,11 +40,11 @@ interface CallResult {
 export function createMetricReader(): MetricReader {
   const cloudwatch = createClient(CloudWatchClient);
   return {
-    readSeries: async (functionNames, window) => {
+    readSeries: async (subjects, window) => {
       const perCall = functionsPerCall(window);
       const answers: (FunctionSeries | undefined)[] = [];
-      for (let start = 0; start < functionNames.length; start += perCall) {
-        answers.push(...(await readCall(cloudwatch, functionNames.slice(start, start + perCall), window)));
+      for (let start = 0; start < subjects.length; start += perCall) {
+        answers.push(...(await readCall(cloudwatch, subjects.slice(start, start + perCall), window)));
       }
       return answers;
     },
@@ -58,17 +58,17 @@ export function functionsPerCall(window: EvidenceWindow): number {
   return Math.max(1, Math.min(byQueries, byPoints));
 }
 
-async function readCall(cloudwatch: CloudWatchClient, functionNames: readonly string[], window: EvidenceWindow) {
+async function readCall(cloudwatch: CloudWatchClient, subjects: readonly MetricSubject[], window: EvidenceWindow) {
   const input: GetMetricDataCommandInput = {
-    MetricDataQueries: functionNames.flatMap((name, index) => metricQueries(name, index, window.periodSeconds)),
+    MetricDataQueries: subjects.flatMap((subject, index) => metricQueries(subject, index, window.periodSeconds)),
     StartTime: new Date(window.startMs),
     EndTime: new Date(window.endMs),
     ScanBy: 'TimestampAscending',
     MaxDatapoints: MAX_POINTS_PER_CALL,
   };
-  let result = await readPages(cloudwatch, input, functionNames.length, window);
+  let result = await readPages(cloudwatch, input, subjects.length, window);
   for (let attempt = 1; attempt < READ_ATTEMPTS && result.incomplete.size > 0; attempt += 1) {
-    result = await readPages(cloudwatch, input, functionNames.length, window);
+    result = await readPages(cloudwatch, input, subjects.length, window);
   }
   return result.series.map((series, index) => (result.incomplete.has(index) ? undefined : series));
 }

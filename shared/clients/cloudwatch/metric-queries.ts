@@ -14,19 +14,35 @@ const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: st
   maxConcurrentExecutions: ['ConcurrentExecutions', 'Maximum'],
 };
 
+/**
+ * Whose metrics: a function's own, or of what calls through one of its aliases, and of that what one version executed.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
+ */
+export type MetricSubject = string | { functionName: string; aliasName: string; executedVersion?: string };
+
 /** The queries of one function; their ids say which function of the call and which statistic they are. */
-export function metricQueries(functionName: string, index: number, periodSeconds: number): MetricDataQuery[] {
+export function metricQueries(subject: MetricSubject, index: number, periodSeconds: number): MetricDataQuery[] {
   return STATISTICS.map((statistic, at) => ({
     Id: `f${index}s${at}`,
-    MetricStat: metricStat(functionName, statistic, periodSeconds),
+    MetricStat: metricStat(subject, statistic, periodSeconds),
     ReturnData: true,
   }));
 }
 
-function metricStat(functionName: string, statistic: Statistic, periodSeconds: number): MetricStat {
+function metricStat(subject: MetricSubject, statistic: Statistic, periodSeconds: number): MetricStat {
   const [MetricName, Stat] = SOURCES[statistic];
-  const Dimensions = [{ Name: 'FunctionName', Value: functionName }];
+  const Dimensions = dimensionsOf(subject);
   return { Metric: { Namespace: 'AWS/Lambda', MetricName, Dimensions }, Period: periodSeconds, Stat };
+}
+
+function dimensionsOf(subject: MetricSubject): { Name: string; Value: string }[] {
+  if (typeof subject === 'string') return [{ Name: 'FunctionName', Value: subject }];
+  const { functionName, aliasName, executedVersion } = subject;
+  return [
+    { Name: 'FunctionName', Value: functionName },
+    { Name: 'Resource', Value: `${functionName}:${aliasName}` },
+    ...(executedVersion === undefined ? [] : [{ Name: 'ExecutedVersion', Value: executedVersion }]),
+  ];
 }
 
 /** Which function of the call, and which statistic, a result belongs to. */

@@ -15,7 +15,10 @@ import { createClient } from '../sdk.ts';
 
 /** Reading and changing one function's memory and timeout; nothing else of a configuration is ever sent. */
 export interface FunctionConfigurations {
-  /** The function as it is now, through GetFunction (100 calls a second, apart from the rest); undefined when it is gone. */
+  /**
+   * The function, or with `name:version` one of its versions, as it is now, through GetFunction (100 calls a second,
+   * apart from the rest); undefined when it is gone.
+   */
   read(functionName: string): Promise<LiveFunction | undefined>;
   /** Writes if the function still has the revision; a refusal is an answer, not an exception. */
   write(
@@ -67,7 +70,8 @@ async function write(
   }
 }
 
-function refusalOf(error: unknown): UpdateRefusal | undefined {
+/** What Lambda's refusal means to us; undefined for an error that is none. */
+export function refusalOf(error: unknown): UpdateRefusal | undefined {
   if (error instanceof PreconditionFailedException) return 'RevisionMismatch';
   if (error instanceof ResourceConflictException) return 'UpdateInProgress';
   if (error instanceof ResourceNotFoundException) return 'NotFound';
@@ -90,5 +94,6 @@ function asLiveFunction({
     ...(concurrency?.ReservedConcurrentExecutions !== undefined && {
       reservedConcurrentExecutions: concurrency.ReservedConcurrentExecutions,
     }),
+    ...(configuration?.SnapStart?.ApplyOn === 'PublishedVersions' && { snapStart: true }),
   };
 }

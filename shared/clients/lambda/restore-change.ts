@@ -2,10 +2,13 @@ import type { ChangeRecord } from '../../contracts/ledger.ts';
 import { decideRollback } from '../../domain/change/decide-application.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import type { ChangeLedger } from '../ledger/ledger.ts';
+import { type AliasClients, restoreAlias } from './restore-alias.ts';
 import { type WriteDependencies, writeConfiguration } from './write-configuration.ts';
 
 export interface RestoreDependencies extends WriteDependencies {
   ledger: Pick<ChangeLedger, 'updateChange'>;
+  /** Without it changes of aliases are refused, not half undone. */
+  aliases?: AliasClients;
 }
 
 export type Restoration = { restored: true } | { restored: false; reason: string };
@@ -17,6 +20,29 @@ export type Restoration = { restored: true } | { restored: false; reason: string
  * @throws UpdateInProgressError, TransientError: try again later
  */
 export async function restoreChange(change: ChangeRecord, dependencies: RestoreDependencies): Promise<Restoration> {
+  return change.target === undefined
+    ? restoreLatest(change, dependencies)
+    : restoreShift({ ...change, target: change.target }, dependencies);
+}
+
+/** Traffic first; then `$LATEST`, so that no later version is made of a size that did harm. */
+async function restoreShift(
+  change: ChangeRecord & { target: NonNullable<ChangeRecord['target']> },
+  dependencies: RestoreDependencies,
+): Promise<Restoration> {
+  const { aliases, ledger } = dependencies;
+  if (aliases === undefined) {
+    return { restored: false, reason: `alias ${change.target.aliasName} is led back by the night's rollback only` };
+  }
+  await ledger.updateChange(change.functionName, change.runId, { status: 'rollingBack' });
+  const alias = await restoreAlias(change.functionName, change, aliases);
+  if (!alias.restored) return alias;
+  const latest = await restoreLatest(change, dependencies);
+  // Production runs as before already; `$LATEST` belongs to whoever changed it since.
+  return latest.restored ? latest : markRestored(change, dependencies);
+}
+
+async function restoreLatest(change: ChangeRecord, dependencies: RestoreDependencies): Promise<Restoration> {
   const { functionName, runId } = change;
   const live = await dependencies.configurations.read(functionName);
   const rollback = decideRollback(change, live);

@@ -1,10 +1,8 @@
 import type { FunctionRecord } from '../../contracts/ledger.ts';
+import { abandonedSince } from '../../domain/eligibility/abandoned-proposal.ts';
 import { functionKey } from './keys.ts';
 import type { FunctionLedger } from './ledger.ts';
 import type { Item, LedgerTable } from './table.ts';
-
-/** The state machine's own timeout. */
-const LONGEST_RUN_MS = 24 * 3_600_000;
 
 const opened = (runId: string) => ({
   expression: '#open.runId = :runId',
@@ -65,11 +63,6 @@ export function createFunctionLedger(table: LedgerTable): FunctionLedger {
       });
     },
   };
-}
-
-/** A proposal opened before this belongs to a run that is over, because no run outlives a day. */
-export function abandonedSince(at: string): string {
-  return new Date(Date.parse(at) - LONGEST_RUN_MS).toISOString();
 }
 
 const asFunction = (item: Item): FunctionRecord => item as unknown as FunctionRecord;

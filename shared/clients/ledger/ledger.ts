@@ -37,7 +37,7 @@ export interface RunLedger {
 }
 
 export interface ProposalLedger {
-  /** Registers a proposal once; a second call for the same run and function changes nothing. */
+  /** Registers a proposal once; a second call changes nothing, unless the former had expired undecided. */
   putProposal(proposal: ProposalRecord): Promise<void>;
   getProposal(runId: string, functionName: string): Promise<ProposalRecord | undefined>;
   listProposals(runId: string): Promise<ProposalRecord[]>;

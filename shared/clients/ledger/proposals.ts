@@ -18,7 +18,12 @@ export function createProposalLedger(table: LedgerTable): ProposalLedger {
     putProposal: async (proposal) => {
       await table.put(
         { ...proposalKey(proposal.runId, proposal.functionName), ...proposal },
-        { expression: 'attribute_not_exists(pk)' },
+        {
+          // A failed run expires what nobody can be asked any more; who takes its night over asks again.
+          expression: 'attribute_not_exists(pk) OR (#status = :expired AND attribute_not_exists(decision))',
+          names: { '#status': 'status' },
+          values: { ':expired': 'expired' },
+        },
       );
     },
     getProposal: async (runId, functionName) => asProposal(await table.get(proposalKey(runId, functionName))),

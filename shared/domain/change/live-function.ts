@@ -11,6 +11,17 @@ export interface LiveFunction {
   lastUpdateStatusReason?: string;
   /** Absent when the function draws on the account's unreserved concurrency. */
   reservedConcurrentExecutions?: number;
+  /** Versions of it start from a snapshot; absent when they don't. */
+  snapStart?: true;
+}
+
+/** An alias as Lambda describes it at this moment. */
+export interface LiveAlias {
+  name: string;
+  functionVersion: string;
+  /** Shares, 0 to 1, of versions beside `functionVersion`, by version; empty without weights. */
+  weights: Readonly<Record<string, number>>;
+  revisionId: string;
 }
 
 /** Why Lambda would not take a write. */

@@ -28,7 +28,7 @@ export interface DigestRequest {
   readonly now: string;
 }
 
-export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings'>;
+export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision'>;
 
 export interface Digest {
   /** Printable ASCII, shorter than 100 characters, as SNS demands. */
@@ -90,6 +90,7 @@ function summary({ proposals, expiresAt, timeZone, now }: DigestRequest): string
     `  Decide    by ${instant(expiresAt, timeZone)}`,
     `            (${left} from now)`,
     ...safetyLine(proposals),
+    ...policyLine(proposals),
   ];
 }
 
@@ -97,6 +98,15 @@ function summary({ proposals, expiresAt, timeZone, now }: DigestRequest): string
 function safetyLine(proposals: readonly DigestProposal[]): string[] {
   const short = proposals.filter((each) => each.assessment.findingReasons.includes('MemoryUnderprovisioned')).length;
   return short === 0 ? [] : [`  Safety    ${counted(short, 'function')} would get more memory`];
+}
+
+/** What needs nobody any more; the page shows by which rule. */
+function policyLine(proposals: readonly DigestProposal[]): string[] {
+  const approved = proposals.filter(({ decision }) => decision?.by.kind === 'policy').length;
+  if (approved === 0) return [];
+  const rest =
+    approved === proposals.length ? 'nothing is left to decide' : `${proposals.length - approved} left to decide`;
+  return [`  Policy    approved ${counted(approved, 'change')}, ${rest}`];
 }
 
 function riskCounts(proposals: readonly DigestProposal[]): string {

@@ -2,6 +2,7 @@ import { EXCLUDE_TAG } from '../../constants.ts';
 import type { FunctionRecord } from '../../contracts/ledger.ts';
 import type { Exclusion, ExclusionReason } from '../../contracts/manifest.ts';
 import type { RunContext } from '../../contracts/run.ts';
+import { isProposalOpen } from './abandoned-proposal.ts';
 import { updatesBlockedSince } from './deprecated-runtimes.ts';
 import type { ListedFunction } from './listed-function.ts';
 import { isRevertedByDeploy, REVERTED_REST_DAYS, revertedRestEnds } from './reverted-by-deploy.ts';
@@ -12,6 +13,8 @@ export interface FunctionFacts {
   readonly tags: Readonly<Record<string, string>>;
   readonly record: FunctionRecord | undefined;
   readonly scope: RunContext['scope'];
+  /** The run that asks, to which its own open proposal is no obstacle. @default - none */
+  readonly runId?: string;
   /** Name of the stack Rightsizer itself runs in. */
   readonly ownStackName: string;
   readonly now: Date;
@@ -21,9 +24,9 @@ type Rule = readonly [ExclusionReason, (facts: FunctionFacts) => string | undefi
 
 /** A rule answers a message when it excludes. The first that does gives the reason, so the lasting ones come first. */
 const RULES: readonly Rule[] = [
+  ['OwnPipeline', ownPipeline],
   ['OptedOut', optedOut],
   ['OutOfScope', outOfScope],
-  ['OwnPipeline', ownPipeline],
   ['LambdaAtEdge', lambdaAtEdge],
   ['ManagedInstances', managedInstances],
   ['DurableFunction', durableFunction],
@@ -105,8 +108,8 @@ function updateInProgress({ listed }: FunctionFacts): string | undefined {
   return 'an update of the function is in progress; the next night looks again';
 }
 
-function openProposal({ record }: FunctionFacts): string | undefined {
-  if (record?.open?.kind !== 'proposal') return undefined;
+function openProposal({ record, runId, now }: FunctionFacts): string | undefined {
+  if (record?.open === undefined || !isProposalOpen(record, runId, now)) return undefined;
   return `a proposal of run ${record.open.runId} has been open since ${record.open.since}; decide on it or let it expire`;
 }
 

@@ -48,10 +48,7 @@ export function inspectCandidate({
 
 function aliasPinned(unqualifiedShare: number): InspectionRefusal {
   const pinned = `${((1 - unqualifiedShare) * 100).toFixed(0)} %`;
-  return refuse(
-    'AliasPinned',
-    `${pinned} of its traffic calls an alias or a version, whose configuration is frozen; deploy the new size with the next version`,
-  );
+  return refuse('AliasPinned', `${pinned} of its traffic calls an alias or a version, whose configuration is frozen`);
 }
 
 const refuse = (reason: ExclusionReason, message: string): InspectionRefusal => ({ reason, message });

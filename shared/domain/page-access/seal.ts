@@ -6,7 +6,7 @@ export interface SealScope {
   /** Hex; RunRecord.nonceKey. */
   readonly key: string;
   readonly linkHash: string;
-  readonly purpose: 'decide' | 'result';
+  readonly purpose: 'decide' | 'result' | 'sign-in' | 'session';
 }
 
 export type UnsealResult = { valid: true; text: string } | { valid: false; why: 'forged' | 'expired' };

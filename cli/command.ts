@@ -1,0 +1,28 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** The process as the commands see it. */
+export interface Terminal {
+  stdin: Readable;
+  stdout: Writable;
+  stderr: Writable;
+  /** Whether stdout shows colours. */
+  colors: boolean;
+  environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a command has to say: one object for programs, text for people. */
+export interface CommandResult {
+  json: Readonly<Record<string, unknown>>;
+  text: string;
+  /** 0: done; 1: not, or not all of what was asked for. */
+  exitCode: 0 | 1;
+}
+
+/** Options that say where the stack's resources are; every command takes them. */
+export interface PlaceOptions {
+  stack?: string;
+  region?: string;
+  ledgerTable?: string;
+  runBucket?: string;
+  stateMachine?: string;
+}

@@ -1,0 +1,117 @@
+import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
+import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
+import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
+import { predictedP95Change } from '../../shared/domain/proposal/predicted-change.ts';
+import {
+  changeWithInterval,
+  configurationChange,
+  counted,
+  instant,
+  riskWords,
+  usd,
+} from '../../shared/domain/proposal/wording.ts';
+import { findResources } from '../clients/stack-resources.ts';
+import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
+import { type Column, table } from '../output/table.ts';
+import { readRuns } from '../runs/read-runs.ts';
+import { isOpen, requireRun } from '../runs/require-run.ts';
+
+export interface PendingOptions extends PlaceOptions {
+  run?: string;
+}
+
+interface OpenRun {
+  run: RunRecord;
+  proposals: ProposalRecord[];
+}
+
+/** What still waits for somebody: of one run, or of all that are not over. */
+export async function pending(
+  options: PendingOptions,
+  { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
+  nowMs: number,
+): Promise<CommandResult> {
+  const open = await readOpen(options, environment, nowMs);
+  const count = open.reduce((sum, { proposals }) => sum + proposals.length, 0);
+  const text = count === 0 ? 'Nothing waits for a decision.' : open.map((each) => describe(each, colors)).join('\n\n');
+  return { json: { pendingCount: count, runs: open.map(asJson) }, text, exitCode: 0 };
+}
+
+async function readOpen(
+  options: PendingOptions,
+  environment: Terminal['environment'],
+  nowMs: number,
+): Promise<OpenRun[]> {
+  if (options.run !== undefined) {
+    const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
+    const ledger = createLedger(ledgerTable);
+    return openOf(ledger, [await requireRun(ledger, options.run)], nowMs);
+  }
+  const { ledgerTable, runBucket } = await findResources(['ledgerTable', 'runBucket'], options, environment);
+  const ledger = createLedger(ledgerTable);
+  const runs = await readRuns(ledger, runBucket);
+  const current = runs.filter(({ approvalExpiresAt }) => Date.parse(approvalExpiresAt) > nowMs);
+  return (await openOf(ledger, current, nowMs)).filter(({ proposals }) => proposals.length > 0);
+}
+
+function openOf(ledger: Pick<Ledger, 'listProposals'>, runs: readonly RunRecord[], nowMs: number): Promise<OpenRun[]> {
+  return Promise.all(
+    runs.map(async (run) => {
+      const proposals = (await ledger.listProposals(run.runId)).filter((each) => isOpen(each, nowMs));
+      return {
+        run,
+        proposals: proposals.toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth),
+      };
+    }),
+  );
+}
+
+function asJson({ run, proposals }: OpenRun) {
+  return {
+    runId: run.runId,
+    runDate: run.runDate,
+    expiresAt: run.approvalExpiresAt,
+    proposals: proposals.map(({ functionName, functionArn, assessment, savings }) => ({
+      functionName,
+      functionArn,
+      current: assessment.current,
+      recommended: assessment.recommended,
+      savingsUsdPerMonth: savings.savingsUsdPerMonth,
+      p95Change: predictedP95Change(assessment) ?? null,
+      risk: assessment.risk,
+      reason: assessment.reason,
+      owner: assessment.owner,
+    })),
+  };
+}
+
+const COLUMNS: readonly Column<ProposalRecord>[] = [
+  { heading: 'Function', value: ({ functionName }) => functionName },
+  {
+    heading: 'Change',
+    value: ({ assessment }) => configurationChange(assessment.current, assessment.recommended),
+  },
+  { heading: 'Saves a month', align: 'right', value: ({ savings }) => usd(savings.savingsUsdPerMonth) },
+  {
+    heading: 'p95',
+    value: ({ assessment }) => {
+      const change = predictedP95Change(assessment);
+      return change === undefined ? 'not predicted' : changeWithInterval(change);
+    },
+  },
+  { heading: 'Risk', value: ({ assessment }) => riskWords(assessment.risk) },
+];
+
+function describe({ run, proposals }: OpenRun, colors: boolean): string {
+  const what = `Run ${run.runId}: ${counted(proposals.length, 'change')} to decide`;
+  if (proposals.length === 0) return `${what}.`;
+  return [
+    `${what} by ${instant(run.approvalExpiresAt, localTimeZone())}`,
+    '',
+    table(COLUMNS, proposals, colors),
+    '',
+    `Decide: rightsizer approve --run ${run.runId} <function ...>   (or reject; or --all)`,
+  ].join('\n');
+}
+
+const localTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

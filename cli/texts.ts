@@ -1,0 +1,59 @@
+/** What `rightsizer help` says besides the commands themselves. */
+export const EPILOGUE = `
+Exit codes: 0 done, 1 failed (or not all of what was asked for could be done), 2 wrong usage or input.
+Colours are shown on a terminal only, and never with NO_COLOR set. Errors go to stderr.
+
+Examples:
+  rightsizer pending
+  rightsizer approve --run scheduled-2026-11-23 orders-api orders-worker --note "looked at the curves"
+  rightsizer reject --run scheduled-2026-11-23 --all
+  rightsizer report scheduled-2026-11-23 --json
+  rightsizer start --input '{"scope":{"functionNamePrefix":"orders-"},"dryRun":true}'
+  rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
+`;
+
+/** Examples by command. */
+export const EXAMPLES: Readonly<Record<string, string>> = {
+  pending: `
+Examples:
+  rightsizer pending
+  rightsizer pending --run scheduled-2026-11-23 --json
+`,
+  approve: `
+The first decision counts; exit code 1 means that something was decided before, had expired or was never proposed.
+
+Examples:
+  rightsizer approve --run scheduled-2026-11-23 orders-api
+  rightsizer approve --run scheduled-2026-11-23 --all --note "all low risk" --name Ada
+`,
+  reject: `
+A rejected function is not proposed again during the cool-down.
+
+Examples:
+  rightsizer reject --run scheduled-2026-11-23 orders-api --note "migrates next week"
+`,
+  runs: `
+Examples:
+  rightsizer runs --limit 5
+`,
+  report: `
+Examples:
+  rightsizer report scheduled-2026-11-23
+`,
+  start: `
+Examples:
+  rightsizer start
+  rightsizer start --input '{"strategy":"balanced","balancedWeight":0.5,"dryRun":true}'
+`,
+  subscribe: `
+Do not click the link in SNS's mail: copy its address. Confirmed this way, nobody can unsubscribe without credentials,
+not even a mail scanner that follows every link.
+
+Examples:
+  rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
+`,
+  recommend: `
+Examples:
+  rightsizer recommend --jsonl < requests.jsonl > answers.jsonl
+`,
+};

@@ -1,0 +1,100 @@
+import {
+  ApplicationAutoScalingClient,
+  DeleteScalingPolicyCommand,
+  DeregisterScalableTargetCommand,
+  DescribeScalableTargetsCommand,
+  DescribeScalingPoliciesCommand,
+  PutScalingPolicyCommand,
+  RegisterScalableTargetCommand,
+} from '@aws-sdk/client-application-auto-scaling';
+import type { SettingValue } from '../../domain/scaling/managed-setting.ts';
+import { callAws } from '../aws-call.ts';
+import { type SettingWrite, unlessRefused } from '../refused-write.ts';
+import { createClient } from '../sdk.ts';
+import { policyConfiguration, policyValue } from './policy-configuration.ts';
+import { type ScalingTarget, targetName } from './scaling-target.ts';
+
+/** Limits to which a resource may be scaled, and the policy that scales it, as Application Auto Scaling keeps them. */
+export interface ScalableTargets {
+  readLimits(target: ScalingTarget): Promise<SettingValue | undefined>;
+  /** `{ minimum, maximum }` */
+  writeLimits(target: ScalingTarget, limits: SettingValue): Promise<SettingWrite>;
+  /** Takes the target's policies away as well. */
+  removeLimits(target: ScalingTarget): Promise<SettingWrite>;
+  /** Our policy of the target; undefined when there is none of our name. */
+  readPolicy(target: ScalingTarget): Promise<SettingValue | undefined>;
+  writePolicy(target: ScalingTarget, policy: SettingValue): Promise<SettingWrite>;
+  removePolicy(target: ScalingTarget): Promise<SettingWrite>;
+}
+
+const REFUSED = [
+  'ValidationException',
+  'ObjectNotFoundException',
+  'LimitExceededException',
+  'FailedResourceAccessException',
+];
+
+/** Names the policy among those its owner may have. */
+export const policyName = ({ dimension }: ScalingTarget): string => `rightsizer-${dimension}-utilization`;
+
+export function createScalableTargets(): ScalableTargets {
+  const scaling = createClient(ApplicationAutoScalingClient);
+  return {
+    readLimits: (target) => readLimits(scaling, target),
+    writeLimits: (target, { minimum, maximum }) =>
+      unlessRefused('application-autoscaling:RegisterScalableTarget', REFUSED, () =>
+        scaling.send(
+          new RegisterScalableTargetCommand({
+            ...targetName(target),
+            MinCapacity: Number(minimum),
+            MaxCapacity: Number(maximum),
+          }),
+        ),
+      ),
+    removeLimits: (target) =>
+      unlessRefused('application-autoscaling:DeregisterScalableTarget', REFUSED, () =>
+        scaling.send(new DeregisterScalableTargetCommand(targetName(target))),
+      ),
+    readPolicy: (target) => readPolicy(scaling, target),
+    writePolicy: (target, policy) =>
+      unlessRefused('application-autoscaling:PutScalingPolicy', REFUSED, () =>
+        scaling.send(
+          new PutScalingPolicyCommand({
+            ...targetName(target),
+            PolicyName: policyName(target),
+            PolicyType: 'TargetTrackingScaling',
+            TargetTrackingScalingPolicyConfiguration: policyConfiguration(target, policy),
+          }),
+        ),
+      ),
+    removePolicy: (target) =>
+      unlessRefused('application-autoscaling:DeleteScalingPolicy', REFUSED, () =>
+        scaling.send(new DeleteScalingPolicyCommand({ ...targetName(target), PolicyName: policyName(target) })),
+      ),
+  };
+}
+
+async function readLimits(
+  scaling: ApplicationAutoScalingClient,
+  target: ScalingTarget,
+): Promise<SettingValue | undefined> {
+  const { ServiceNamespace, ResourceId, ScalableDimension } = targetName(target);
+  const { ScalableTargets: found = [] } = await callAws('application-autoscaling:DescribeScalableTargets', () =>
+    scaling.send(
+      new DescribeScalableTargetsCommand({ ServiceNamespace, ResourceIds: [ResourceId], ScalableDimension }),
+    ),
+  );
+  const limits = found[0];
+  return limits && { minimum: limits.MinCapacity ?? 0, maximum: limits.MaxCapacity ?? 0 };
+}
+
+async function readPolicy(
+  scaling: ApplicationAutoScalingClient,
+  target: ScalingTarget,
+): Promise<SettingValue | undefined> {
+  const input = { ...targetName(target), PolicyNames: [policyName(target)] };
+  const { ScalingPolicies: found = [] } = await callAws('application-autoscaling:DescribeScalingPolicies', () =>
+    scaling.send(new DescribeScalingPoliciesCommand(input)),
+  );
+  return found[0] && policyValue(target, found[0].TargetTrackingScalingPolicyConfiguration);
+}

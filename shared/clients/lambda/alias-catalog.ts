@@ -1,0 +1,34 @@
+import { LambdaClient, ListAliasesCommand, ListProvisionedConcurrencyConfigsCommand } from '@aws-sdk/client-lambda';
+import type { LiveAlias } from '../../domain/change/live-function.ts';
+import { callAws } from '../aws-call.ts';
+import { createClient } from '../sdk.ts';
+import { asLiveAlias } from './live-alias.ts';
+
+/** What hangs on a function beside `$LATEST`. Each page is a call of the control plane's 15 a second. */
+export interface AliasCatalog {
+  listAliases(functionName: string): Promise<LiveAlias[]>;
+  /** Whether any alias or version of the function keeps environments warm. */
+  hasProvisionedConcurrency(functionName: string): Promise<boolean>;
+}
+
+export function createAliasCatalog(): AliasCatalog {
+  const lambda = createClient(LambdaClient);
+  return {
+    listAliases: async (functionName) => {
+      const aliases: LiveAlias[] = [];
+      let marker: string | undefined;
+      do {
+        const command = new ListAliasesCommand({ FunctionName: functionName, ...(marker && { Marker: marker }) });
+        const page = await callAws('lambda:ListAliases', () => lambda.send(command));
+        aliases.push(...(page.Aliases ?? []).map(asLiveAlias));
+        marker = page.NextMarker;
+      } while (marker);
+      return aliases;
+    },
+    hasProvisionedConcurrency: async (functionName) => {
+      const command = new ListProvisionedConcurrencyConfigsCommand({ FunctionName: functionName });
+      const page = await callAws('lambda:ListProvisionedConcurrencyConfigs', () => lambda.send(command));
+      return (page.ProvisionedConcurrencyConfigs ?? []).length > 0;
+    },
+  };
+}

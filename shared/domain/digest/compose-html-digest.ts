@@ -1,0 +1,90 @@
+import { predictedP95Change } from '../proposal/predicted-change.ts';
+import {
+  calendarDate,
+  changeWithInterval,
+  configurationChange,
+  counted,
+  instant,
+  riskWords,
+  usd,
+} from '../proposal/wording.ts';
+import type { Digest, DigestProposal, DigestRequest } from './compose-digest.ts';
+
+/**
+ * The digest as HTML: what the plain text says, as a table that reads on a phone. Mail programs know no style sheets,
+ * scripts or outside resources, so styles stand at the elements and nothing is loaded from anywhere.
+ */
+export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): string {
+  const { proposals, link, runDate, expiresAt, timeZone } = request;
+  const approved = proposals.filter(isApprovedByPolicy).length;
+  const largest = proposals
+    .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth)
+    .slice(0, LARGEST_SHOWN);
+  const further = proposals.length - largest.length;
+  const parts = [
+    paragraph(
+      `Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}, ` +
+        `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
+    ),
+    approved > 0 && paragraph(`${counted(approved, 'change')} approved by a policy; the page shows by which rule.`),
+    `<p><a href="${escaped(link)}" style="${BUTTON}">Read and decide</a></p>`,
+    paragraph('Opening the link changes nothing.'),
+    `<table role="presentation" style="border-collapse:collapse;width:100%">${largest.map(row).join('')}</table>`,
+    further > 0 && paragraph(`... and ${counted(further, 'further change')} on the page.`),
+    paragraph(
+      'If nobody answers, nothing changes: what is undecided expires, and the next night proposes again from fresh ' +
+        'evidence. Savings are estimates until a change has been verified in production; what got worse is rolled back.',
+    ),
+    paragraph('Whoever holds this link can decide. Forward it only to people who may.'),
+  ];
+  return (
+    '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
+    `<meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>` +
+    `<body style="${BODY}">${parts.filter(Boolean).join('\n')}</body></html>`
+  );
+}
+
+/** As many as the plain text shows. */
+const LARGEST_SHOWN = 7;
+
+const BODY =
+  'font:16px/1.5 system-ui,sans-serif;color:#1c2127;background:#ffffff;max-width:40rem;margin:1rem auto;padding:0 1rem';
+/** White on this blue has a contrast of 7.1 to 1. */
+const BUTTON =
+  'display:inline-block;padding:.6rem 1.2rem;background:#0b4f9c;color:#ffffff;text-decoration:none;border-radius:.3rem';
+const CELL = 'padding:.5rem .5rem .5rem 0;border-top:1px solid #c9d1d9;vertical-align:top';
+
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+
+const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
+
+const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
+
+function savings(proposals: readonly DigestProposal[]): string {
+  const total = proposals.reduce((sum, each) => sum + each.savings.savingsUsdPerMonth, 0);
+  const amount = `about ${usd(Math.abs(total))} a month (${usd(Math.abs(total) * 12)} a year)`;
+  return total < 0 ? `which cost ${amount}` : `which save ${amount}`;
+}
+
+function row(proposal: DigestProposal): string {
+  const { assessment, functionName } = proposal;
+  const p95 = predictedP95Change(assessment);
+  const details = [
+    configurationChange(assessment.current, assessment.recommended),
+    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
+    `${riskWords(assessment.risk)} risk`,
+  ].join(', ');
+  const saving = proposal.savings.savingsUsdPerMonth;
+  const amount = saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
+  return (
+    `<tr><td style="${CELL}"><strong>${escaped(functionName)}</strong><br>${escaped(details)}</td>` +
+    `<td style="${CELL};text-align:right;white-space:nowrap">${escaped(amount)}</td></tr>`
+  );
+}
