@@ -5,8 +5,8 @@ import { RUN_ID } from '../support/page/fixture-run.ts';
 import { accessibilityViolations, BrowserSite, launch, overflow, type View } from './browser-site.ts';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
-/** Few, since axe-core looks at everything behind every row, three times a view. */
-const PROPOSALS = 9;
+/** Few, since axe-core looks at everything behind every row, twice a view. */
+const PROPOSALS = 6;
 const NEWS_EVERY_MS = 20_000;
 
 let browser: Browser;
@@ -52,7 +52,6 @@ describe.each(VIEWS)('the approval page on $device, $scheme, scripts $scripts', 
       await page.goto(site.digestLink());
       expect(await rows(page)).toHaveLength(PROPOSALS);
       expect(await overflow(page)).toBeLessThanOrEqual(0);
-      expect(await accessibilityViolations(page, view)).toEqual([]);
       if (view.scripts) await picture(page, name);
 
       await sort(page, view);

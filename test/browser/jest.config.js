@@ -6,6 +6,7 @@ export default {
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
   },
-  testTimeout: 60_000,
+  /** A view takes 5 s on an idle machine; axe-core a multiple of that on a busy one. */
+  testTimeout: 240_000,
   maxWorkers: 1,
 };

@@ -34,6 +34,8 @@ export function settings(overrides: Partial<RunSettings> = {}): RunSettings {
     controlPlaneShare: 0.34,
     logScanBudgetBytes: 50e9,
     retentionDays: 90,
+    approvalMode: 'ask',
+    autoApprovalRules: [],
     ...overrides,
   };
 }

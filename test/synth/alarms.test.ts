@@ -14,6 +14,7 @@ const NAMES = [
   'DecisionDeliveryFailing',
   'DecisionNotDelivered',
   'DecisionsDelayed',
+  'DigestReachesNobody',
   'ManyFunctionsFailed',
   'NightAborted',
   'NightDidNotStart',
@@ -29,6 +30,11 @@ function alarmsOf({ resources }: Template): Map<string, Resource['Properties']> 
     found.map(({ Properties: properties }) => [String(properties.AlarmName).split('-').at(-1)!, properties]),
   );
 }
+
+/** Alarms that exist only where what they watch is configured. */
+const CONFIGURED = [
+  { name: 'NotificationNotDelivered', configuration: { channels: { slackSecretName: 'rightsizer/slack' } } },
+];
 
 /** Sections of the runbook by the anchor that Markdown renderers give their heading. */
 function sectionsOf(markdown: string): Map<string, string> {
@@ -101,7 +107,15 @@ it('has no runbook section about an alarm that does not exist', () => {
   const withInvestigation = [...sections]
     .filter(([, section]) => section.includes('### Investigation'))
     .map(([anchor]) => anchor);
-  expect(withInvestigation.sort()).toEqual(NAMES.map(anchorOf).sort());
+  const names = [...NAMES, ...CONFIGURED.map(({ name }) => name)];
+  expect(withInvestigation.sort()).toEqual(names.map(anchorOf).sort());
+});
+
+it.each(CONFIGURED)('$name exists where it is configured, and not elsewhere', ({ name, configuration }) => {
+  expect(alarms.has(name)).toBe(false);
+  const configured = alarmsOf(synthesize(configuration)).get(name);
+  expect(configured?.AlarmDescription.endsWith(`docs/runbook.md#${anchorOf(name)}`)).toBe(true);
+  expect(configured?.AlarmActions).toHaveLength(1);
 });
 
 it.each(['Redrive a run', 'Cancel a run', 'Roll back a change', 'Pause the schedule'])('tells how to: %s', (title) => {
@@ -154,6 +168,24 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
     expect(names?.map(({ Name: each }) => each)).toContain(name);
     expect(by).toEqual(dimensions?.[0]?.map((dimension) => ({ Name: dimension, Value: values[dimension] })));
   }
+});
+
+it('DigestReachesNobody reads the metric as PrepareApprovals publishes it', async () => {
+  const { RunMetric } = await import('../../shared/constants.ts');
+  expect(alarms.get('DigestReachesNobody')).toMatchObject({
+    Namespace: 'Rightsizer',
+    MetricName: RunMetric.digestReaders,
+    Dimensions: [
+      {
+        Name: 'service',
+        Value: template.task('prepare-approvals').resource.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
+      },
+    ],
+    Statistic: 'Minimum',
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'notBreaching',
+  });
 });
 
 describe('NightDidNotStart', () => {

@@ -1,3 +1,4 @@
+import { TASKS } from '../../shared/constants.ts';
 import { InvalidConfigurationError } from '../../shared/errors.ts';
 import { synthesize, type Template, text } from './template.ts';
 
@@ -28,10 +29,50 @@ const CONFIGURATION = {
   controlPlaneShare: 0.5,
   logScanBudgetBytes: 1_000_000,
   retentionDays: 100,
+  approvalMode: 'policy',
+  autoApprovalRules: [
+    {
+      name: 'batch jobs',
+      tags: { tier: 'batch' },
+      maximumRisk: 'Low',
+      maximumMemoryChange: 0.25,
+      onlyWithinGuard: false,
+      maximumCostIncreaseUsdPerMonth: 1,
+    },
+  ],
+  htmlDigest: { from: 'Rightsizer <night@mail.example.com>', to: ['reader@example.com'] },
+  channels: { slackSecretName: 'rightsizer/slack', pagerDutySecretName: 'rightsizer/pagerduty', linkInEvents: true },
   emails: ['approver@example.com', 'approver@example.com', 'second@example.com'],
   alarmEmails: ['operator@example.com'],
   logRetentionDays: 30,
-  approvalPage: { requestsPerSecond: 3, burst: 4 },
+  approvalPage: {
+    requestsPerSecond: 3,
+    burst: 4,
+    oidcIssuer: 'https://issuer.example.com/pool',
+    oidcClientId: 'client-1',
+  },
+  autoScaling: {
+    criticalConcurrency: 200,
+    standardConcurrency: 20,
+    minimumUnreserved: 150,
+    concurrencyHeadroom: 0.5,
+    lookbackDays: 30,
+    tables: 'all',
+    tableTargetPercent: 60,
+    tableMinimumShare: 0.25,
+    tableMaximumFactor: 8,
+    provisionedTargetPercent: 50,
+    provisionedMaximumFactor: 3,
+  },
+  coldStart: {
+    mode: 'measured',
+    wantedP99Ms: 1_500,
+    warmUpEveryMinutes: 3,
+    maximumEnvironments: 4,
+    coverage: 0.8,
+    provisionedBudgetUsdPerMonth: 50,
+    lookbackDays: 7,
+  },
   runbookUrl: 'https://wiki.example.com/rightsizer',
   tags: { team: 'platform' },
 };
@@ -49,12 +90,23 @@ it('hands every run the settings of its stage', () => {
     alarmEmails: _o,
     logRetentionDays: _l,
     approvalPage: _p,
+    htmlDigest: _h,
+    channels: _c,
+    autoScaling: _as,
+    coldStart: _cs,
     runbookUrl: _u,
     tags: _t,
     ...settings
   } = CONFIGURATION;
   const { RUN_SETTINGS: given } = template.task('start-run').resource.Properties.Environment.Variables;
   expect(JSON.parse(given)).toEqual(settings);
+});
+
+it('hands the configuration workflows the settings of their stage', () => {
+  const scaling = template.task('configure-auto-scaling').resource.Properties.Environment.Variables;
+  const coldStarts = template.task('apply-cold-start-mitigation').resource.Properties.Environment.Variables;
+  expect(JSON.parse(scaling.AUTO_SCALING_SETTINGS)).toEqual(CONFIGURATION.autoScaling);
+  expect(JSON.parse(coldStarts.COLD_START_SETTINGS)).toEqual(CONFIGURATION.coldStart);
 });
 
 it('starts nights by the schedule, in its time zone, unless it is off', () => {
@@ -97,7 +149,7 @@ it('keeps the logs of tasks and page as long as it is told', () => {
   const tasks = template
     .ofType('AWS::Logs::LogGroup')
     .filter(([id]) => id.startsWith('Tasks') || id.startsWith('ApprovalPage'));
-  expect(tasks.length).toBe(19);
+  expect(tasks.length).toBe(TASKS.length + 1);
   for (const [, group] of tasks) expect(group.Properties.RetentionInDays).toBe(30);
 });
 
@@ -126,6 +178,43 @@ it('tags what can be tagged', () => {
     for (const [, { Properties: properties }] of template.ofType(type)) {
       expect(properties.Tags).toContainEqual({ Key: 'team', Value: 'platform' });
     }
+  }
+});
+
+it('sends the HTML digest as its sender to its readers, and may send as nobody else', () => {
+  const { resource } = template.task('prepare-approvals');
+  expect(JSON.parse(resource.Properties.Environment.Variables.DIGEST_SETTINGS)).toEqual({
+    html: CONFIGURATION.htmlDigest,
+    linkInEvents: true,
+  });
+  const sending = template
+    .statementsOf('prepare-approvals')
+    .filter(({ Action: actions }) => actions.includes('ses:SendEmail'));
+  expect(sending.flatMap(({ Resource: resources }) => resources.map(text)).sort()).toEqual([
+    'arn:aws:ses:eu-central-1:123456789012:identity/mail.example.com',
+    'arn:aws:ses:eu-central-1:123456789012:identity/night@mail.example.com',
+  ]);
+  expect(synthesize().actionsOf('prepare-approvals')).not.toContain('ses:SendEmail');
+});
+
+it('tells the page where approvers sign in, and lets the issuer send them back', () => {
+  const variables = (stage: Template) => stage.task('decide').resource.Properties.Environment.Variables;
+  const routes = (stage: Template) =>
+    stage.ofType('AWS::ApiGatewayV2::Route').map(([, { Properties: route }]) => route.RouteKey);
+  expect(JSON.parse(variables(template).SIGN_IN_SETTINGS)).toEqual({
+    issuer: 'https://issuer.example.com/pool',
+    clientId: 'client-1',
+  });
+  expect(routes(template)).toContain('GET /signed-in');
+  expect(variables(synthesize())).not.toHaveProperty('SIGN_IN_SETTINGS');
+  expect(routes(synthesize())).not.toContain('GET /signed-in');
+});
+
+it('makes the channels that are configured, and none otherwise', () => {
+  expect(template.ofType('AWS::Events::ApiDestination')).toHaveLength(2);
+  const plain = synthesize();
+  for (const type of ['AWS::Events::ApiDestination', 'AWS::Events::Connection', 'AWS::Events::Rule']) {
+    expect(plain.ofType(type).filter(([id]) => id.startsWith('Channels'))).toEqual([]);
   }
 });
 

@@ -1,3 +1,4 @@
+import { CONFIGURATION_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/configuration-permissions.ts';
 import { ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/read-permissions.ts';
 import { bundleTasks } from '../../infra/constructs/task-code.ts';
 import { EXCLUDE_TAG, TASKS, type TaskName } from '../../shared/constants.ts';
@@ -11,6 +12,7 @@ const IAM_PREFIX: Record<string, string> = {
   'cloudwatch-logs': 'logs',
   eventbridge: 'events',
   'resource-groups-tagging-api': 'tag',
+  sesv2: 'ses',
   sfn: 'states',
 };
 
@@ -49,6 +51,8 @@ const COMPUTE_OPTIMIZER_NEEDS = ['lambda:ListFunctions', 'lambda:ListProvisioned
 const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   'start-run': ['states:SendTaskSuccess'],
   'deliver-decision': ['states:DescribeExecution'],
+  // Mail is sent only where an HTML digest is configured.
+  'prepare-approvals': ['lambda:UpdateFunctionConfiguration', 'ses:SendEmail'],
   'verify-change': ['lambda:UpdateFunctionConfiguration'],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
@@ -82,20 +86,21 @@ describe.each(TASKS)('%s', (task) => {
 describe('changing a function', () => {
   const UPDATE = 'lambda:UpdateFunctionConfiguration';
 
-  it('is granted to ApplyChange and RollBackChange alone', () => {
-    expect(TASKS.filter((task) => template.actionsOf(task).includes(UPDATE))).toEqual([
-      'apply-change',
-      'roll-back-change',
-    ]);
+  it.each([
+    [UPDATE, ['apply-change', 'roll-back-change']],
+    ['lambda:PublishVersion', ['apply-change']],
+    ['lambda:UpdateAlias', ['apply-change', 'finish-shift', 'roll-back-change']],
+  ])('by %s is granted to %j alone', (action, allowed) => {
+    expect(TASKS.filter((task) => template.actionsOf(task).includes(action))).toEqual(allowed);
   });
 
-  it('is the only thing anybody may do to a customer’s function', () => {
+  it('by these is all that a night may do to a customer’s function', () => {
     const READING = /^lambda:(Get|List)/;
-    const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
+    const actions = TASKS.flatMap((task) => template.actionsOf(task));
     const others = actions.filter(
       (action) => action.startsWith('lambda:') && !READING.test(action) && action !== 'lambda:InvokeFunction',
     );
-    expect([...new Set(others)]).toEqual([UPDATE]);
+    expect(new Set(others)).toEqual(new Set([UPDATE, 'lambda:PublishVersion', 'lambda:UpdateAlias']));
   });
 
   it('is limited to functions of the account and region', () => {
@@ -106,10 +111,13 @@ describe('changing a function', () => {
     }
   });
 
-  it('is refused by IAM to ApplyChange where the function carries the opt-out tag', () => {
-    expect(template.statementsOf('apply-change').filter(({ Effect: effect }) => effect === 'Deny')).toEqual([
+  it.each([
+    ['apply-change', ['lambda:PublishVersion', 'lambda:UpdateAlias', UPDATE]],
+    ['finish-shift', ['lambda:UpdateAlias']],
+  ] as const)('is refused by IAM to %s where the function carries the opt-out tag', (task, actions) => {
+    expect(template.statementsOf(task).filter(({ Effect: effect }) => effect === 'Deny')).toEqual([
       expect.objectContaining({
-        Action: [UPDATE],
+        Action: actions,
         Condition: {
           Null: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
           StringNotEqualsIgnoreCase: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
@@ -153,7 +161,8 @@ describe('wildcards', () => {
   ];
 
   it('stand for a resource only where the API takes none', () => {
-    const explained = [...ACTIONS_WITHOUT_RESOURCES, ...CDK_WITHOUT_RESOURCES];
+    const ours = [...ACTIONS_WITHOUT_RESOURCES, ...CONFIGURATION_ACTIONS_WITHOUT_RESOURCES];
+    const explained = [...ours, ...CDK_WITHOUT_RESOURCES];
     const actions = wildcards.flatMap(({ statement }) => statement.Action);
     expect(actions.length).toBeGreaterThan(0);
     expect(actions.filter((action) => !explained.includes(action))).toEqual([]);
@@ -175,7 +184,7 @@ describe('wildcards', () => {
 });
 
 describe('the state machine', () => {
-  const role = template.single('AWS::StepFunctions::StateMachine').Properties.RoleArn['Fn::GetAtt'][0] as string;
+  const role = template.night()[1].Properties.RoleArn['Fn::GetAtt'][0] as string;
   const invoked = template
     .statementsOfRole(role)
     .filter(({ Action: actions }) => actions.includes('lambda:InvokeFunction'))
@@ -216,7 +225,7 @@ describe('the state machine', () => {
 });
 
 it('lets DeliverDecision answer task tokens of this state machine and its maps only', () => {
-  const [machine] = template.ofType('AWS::StepFunctions::StateMachine')[0]!;
+  const [machine] = template.night();
   const resources = allowing('deliver-decision', 'states:SendTaskSuccess').flatMap(({ Resource: each }) =>
     each.map(text),
   );

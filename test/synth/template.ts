@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
 import { createApp } from '../../infra/create-app.ts';
-import { TASKS, type TaskName } from '../../shared/constants.ts';
+import { type AnyTaskName, CONFIGURATION_TASKS, TASKS } from '../../shared/constants.ts';
 
 export const PROJECT_ROOT = path.join(__dirname, '../..');
 /** Configuration is checked against the schedule's next starts, so tests fix the time. */
@@ -61,14 +61,21 @@ export class Template {
     return found[0]![1];
   }
 
-  task(task: TaskName): { logicalId: string; resource: Resource } {
+  /** The nightly state machine. */
+  night(): [logicalId: string, resource: Resource] {
+    const found = this.ofType('AWS::StepFunctions::StateMachine').find(([id]) => id.startsWith('Night'));
+    if (found === undefined) throw new Error('no state machine of the night');
+    return found;
+  }
+
+  task(task: AnyTaskName): { logicalId: string; resource: Resource } {
     const found = this.ofType('AWS::Lambda::Function').find(([, each]) => each.Metadata?.[TASK_METADATA] === task);
     if (found === undefined) throw new Error(`no function has the task ${task}`);
     return { logicalId: found[0], resource: found[1] };
   }
 
   /** Every statement of every policy on a task's role. */
-  statementsOf(task: TaskName): Statement[] {
+  statementsOf(task: AnyTaskName): Statement[] {
     return this.statementsOfRole(this.task(task).resource.Properties.Role['Fn::GetAtt'][0]);
   }
 
@@ -86,7 +93,7 @@ export class Template {
   }
 
   /** Actions allowed to a task. */
-  actionsOf(task: TaskName): string[] {
+  actionsOf(task: AnyTaskName): string[] {
     const allowed = this.statementsOf(task).filter((statement) => statement.Effect === 'Allow');
     return [...new Set(allowed.flatMap((statement) => statement.Action))].sort();
   }
@@ -115,5 +122,8 @@ export function text(value: unknown): string {
   const [separator, parts] = join as unknown as [string, unknown[]];
   return parts.map(text).join(separator);
 }
+
+/** Every task that has a function in the template. */
+export const DEPLOYED_TASKS = [...TASKS, ...CONFIGURATION_TASKS] as const;
 
 export { TASKS };

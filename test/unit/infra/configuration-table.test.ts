@@ -13,7 +13,14 @@ it('stands in docs/configuration.md as the schema has it', () => {
 
 it('documents every field of a parsed configuration', () => {
   const complete = parseConfiguration(
-    { region: 'eu-central-1', account: '123456789012', alarmEmails: [] },
+    {
+      region: 'eu-central-1',
+      account: '123456789012',
+      alarmEmails: [],
+      htmlDigest: { from: 'night@example.com', to: ['reader@example.com'] },
+      channels: { slackSecretName: 'slack', pagerDutySecretName: 'pagerduty' },
+      approvalPage: { oidcIssuer: 'https://issuer.example.com', oidcClientId: 'client' },
+    },
     new Date('2026-11-01T00:00:00Z'),
   );
   expect(

@@ -29,7 +29,18 @@ function world(found: ProposalRecord | undefined, lambda: FakeLambda = fakeLambd
       nowMs += ms;
     },
   };
-  return { ledger, lambda, dependencies: { ledger, configurations: lambda, clock, permits: 5 } };
+  const never = async () => {
+    throw new Error('a change of $LATEST has no business with aliases');
+  };
+  const dependencies = {
+    ledger,
+    configurations: lambda,
+    clock,
+    permits: 5,
+    aliases: { read: never, route: never },
+    versions: { publish: never },
+  };
+  return { ledger, lambda, dependencies };
 }
 
 describe('applyChange', () => {

@@ -7,7 +7,7 @@ import {
   RUN_ID,
 } from '../../../support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../../../support/page/memory-page-ledger.ts';
-import { bodyOf, formEvent, nonceOf } from '../../../support/page/page-event.ts';
+import { bodyOf, formEvent, nonceOf, pageEvent } from '../../../support/page/page-event.ts';
 import { choice, PageSite } from '../../../support/page/page-site.ts';
 
 const statuses = (site: PageSite) => site.names().map((each) => site.ledger.proposal(RUN_ID, each).status);
@@ -52,6 +52,25 @@ describe('deciding', () => {
     expect(decided.length).toBeGreaterThan(0);
     expect(decided.map((each) => each.assessment.risk)).toEqual(decided.map(() => 'High'));
     expect(statuses(site)).toContain('pending');
+  });
+
+  it('records who signed in, whatever name the form gives, where the API verified it', async () => {
+    const site = new PageSite();
+    const [first] = site.names();
+    const signedIn = (event: ReturnType<typeof pageEvent>) => ({
+      ...event,
+      requestContext: {
+        ...event.requestContext,
+        authorizer: { jwt: { claims: { sub: 'u-1', email: 'ana@example.com' }, scopes: [] } },
+      },
+    });
+    const page = await site.send(signedIn(pageEvent({ path: `/runs/${LINK_ID}` })));
+    expect(bodyOf(page)).toContain('Signed in as <b>ana@example.com</b>');
+    expect(bodyOf(page)).not.toContain('name="name"');
+    await site.send(
+      signedIn(formEvent(LINK_ID, [['nonce', nonceOf(page)!], ...choice('approved', [first!], 'Somebody else')])),
+    );
+    expect(site.ledger.proposal(RUN_ID, first!).decision!.by).toEqual({ kind: 'oidc', name: 'ana@example.com' });
   });
 
   it('decides a thousand at once', async () => {

@@ -20,6 +20,8 @@ describe('keepsOpen', () => {
   it('keeps a watched change open', () => expect(keepsOpen('Watching', change())).toBe(true));
   it('keeps a written change open that nobody could judge', () =>
     expect(keepsOpen('Failed', change({ status: 'applied' }))).toBe(true));
+  it('keeps a watched change open that one night could not look at', () =>
+    expect(keepsOpen('Failed', change({ status: 'Watching' }))).toBe(true));
   it('closes a failure before anything was written', () => expect(keepsOpen('Failed', undefined)).toBe(false));
   it('closes whatever was decided', () => expect(keepsOpen('Verified', change())).toBe(false));
 });

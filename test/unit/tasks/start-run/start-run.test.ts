@@ -96,4 +96,34 @@ describe('startRun', () => {
     );
     expect(output).toMatchObject({ run: { policy: { strategy: 'speed', maxSlowdown: 0.05, lookbackDays: 14 } } });
   });
+
+  describe('who decides', () => {
+    const rule = {
+      name: 'batch jobs',
+      tags: {},
+      maximumRisk: 'VeryLow' as const,
+      maximumMemoryChange: 0.5,
+      onlyWithinGuard: true,
+      maximumCostIncreaseUsdPerMonth: 0,
+    };
+
+    it.each([
+      [{}, {}, 'ask'],
+      [{ approvalMode: 'policy' as const, autoApprovalRules: [rule] }, {}, 'policy'],
+      [{ approvalMode: 'policy' as const, autoApprovalRules: [rule] }, { approvalMode: 'ask' }, 'ask'],
+      [{ autoApprovalRules: [rule] }, { approvalMode: 'policy' }, 'policy'],
+    ])('with settings %j and input %j is by %s', async (stage, input, approvalMode) => {
+      const { dependencies } = world();
+      const output = await startRun({ input, execution: MINE }, { ...dependencies, settings: settings(stage) });
+      expect(output).toMatchObject({ run: { approvalMode } });
+    });
+
+    it('rejects a policy where there are no rules, and records no run', async () => {
+      const { dependencies, runs } = world();
+      await expect(startRun({ input: { approvalMode: 'policy' }, execution: MINE }, dependencies)).rejects.toThrow(
+        /approvalMode: given "policy", but the stage has no autoApprovalRules/,
+      );
+      expect(runs).toEqual([]);
+    });
+  });
 });

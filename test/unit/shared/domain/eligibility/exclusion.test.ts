@@ -7,12 +7,13 @@ const facts = (changes: Partial<FunctionFacts> = {}): FunctionFacts => ({
   tags: {},
   record: undefined,
   scope: {},
+  runId: 'scheduled-2026-11-23',
   ownStackName: 'Rightsizer',
   now: new Date(STARTED_AT),
   ...changes,
 });
 const open = (kind: 'proposal' | 'change' | 'watching') =>
-  functionRecord({ open: { kind, runId: 'scheduled-2026-11-22', since: '2026-11-22T02:10:00.000Z' } });
+  functionRecord({ open: { kind, runId: 'scheduled-2026-11-22', since: '2026-11-22T13:10:00.000Z' } });
 const lastWritten = { memorySizeMb: 512, timeoutSeconds: 30, at: '2026-11-20T03:00:00.000Z', runId: 'r' };
 
 const EXCLUDED: [string, ExclusionReason, Partial<FunctionFacts>, RegExp][] = [
@@ -92,6 +93,14 @@ describe('exclusionFor', () => {
     ['on a runtime whose block lies ahead', { listed: listedFunction({ runtime: 'nodejs18.x' }) }],
     ['whose cool-down has just ended', { record: functionRecord({ coolDownUntil: STARTED_AT }) }],
     ['as we left it', { record: functionRecord({ lastWritten: { ...lastWritten, memorySizeMb: 1024 } }) }],
+    [
+      'proposed by an execution of this very run that died',
+      { record: open('proposal'), runId: 'scheduled-2026-11-22' },
+    ],
+    [
+      'proposed longer ago than any approval can wait',
+      { record: open('proposal'), now: new Date('2026-11-23T12:10:00Z') },
+    ],
     ['reverted 30 days ago', { record: functionRecord({ revertedByDeployAt: '2026-10-24T02:00:00.000Z' }) }],
   ])('keeps a function %s', (_what, changes) => {
     expect(exclusionFor(facts(changes))).toBeUndefined();

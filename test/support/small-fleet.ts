@@ -1,0 +1,67 @@
+import { type MeasuredCurve, meanDurationMs, measuredCurves } from '../../sandbox/fleet/curve-library.ts';
+import { Fleet } from '../../sandbox/fleet/fleet.ts';
+import type { FleetFunction, FunctionKind } from '../../sandbox/fleet/fleet-function.ts';
+import { makeFunction } from '../../sandbox/fleet/make-function.ts';
+import { SeededStream } from '../../sandbox/fleet/noise.ts';
+import { HOUR_MS } from '../../sandbox/fleet/traffic.ts';
+
+const DAY_MS = 24 * HOUR_MS;
+
+export interface SmallFleetOptions {
+  functions: number;
+  startMs: number;
+  seed?: number;
+  /** @default every function is plain */
+  kind?: FunctionKind;
+}
+
+/**
+ * Functions that the first night will propose to change: old, busy around the clock, and with far more memory than they
+ * use or gain speed by. Drawn like any fleet's, the others are passed over.
+ */
+export function oversizedFleet({ functions, startMs, seed = 1, kind = 'plain' }: SmallFleetOptions): Fleet {
+  const origin = { startMs, accountId: '123456789012', region: 'us-east-1' };
+  const curves = measuredCurves();
+  const drawn: FleetFunction[] = [];
+  for (let ordinal = 0; drawn.length < functions; ordinal += 1) {
+    const random = new SeededStream(seed, `function ${ordinal}`);
+    const fn = makeFunction(random, ordinal, kind, random.pick(curves), origin);
+    if (isOversized(fn, startMs)) drawn.push(fn);
+  }
+  return new Fleet(origin, drawn);
+}
+
+/** Any functions that could have twice their memory, which is cheap to draw a thousand of. */
+export function plainFleet(functions: number, startMs: number): Fleet {
+  const origin = { startMs, accountId: '123456789012', region: 'us-east-1' };
+  const curves = measuredCurves();
+  const drawn: FleetFunction[] = [];
+  for (let ordinal = 0; drawn.length < functions; ordinal += 1) {
+    const random = new SeededStream(1, `function ${ordinal}`);
+    const fn = makeFunction(random, ordinal, 'plain', random.pick(curves), origin);
+    if (fn.initialMemorySizeMb <= 4096) drawn.push(fn);
+  }
+  return new Fleet(origin, drawn);
+}
+
+function isOversized(
+  { createdAtMs, curve, initialMemorySizeMb, maxMemoryUsedMb, traffic, ...fn }: FleetFunction,
+  startMs: number,
+) {
+  return (
+    startMs - createdAtMs > 60 * DAY_MS &&
+    traffic.pattern === 'flat' &&
+    traffic.invocationsPerHour > 300 &&
+    initialMemorySizeMb >= 512 &&
+    maxMemoryUsedMb < initialMemorySizeMb / 4 &&
+    fn.baseErrorRate === 0 &&
+    fn.logging.logGroup.startsWith('/aws/lambda/') &&
+    (fn.logging.retentionDays ?? 90) >= 14 &&
+    hardlyGains(curve, initialMemorySizeMb)
+  );
+}
+
+/** Whether the function is about as fast at half its size. */
+function hardlyGains(curve: MeasuredCurve, memorySizeMb: number): boolean {
+  return meanDurationMs(curve, memorySizeMb / 2) < meanDurationMs(curve, memorySizeMb) * 1.03;
+}

@@ -1,0 +1,273 @@
+import * as z from 'zod/mini';
+import type { OutcomeEvent } from '../../shared/clients/eventbridge/outcome-events.ts';
+import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
+import { failRun } from '../../tasks/fail-run/fail-run.ts';
+import { announceDigest } from '../../tasks/prepare-approvals/send-digest.ts';
+import { summarizeRun } from '../../tasks/summarize-run/summarize-run.ts';
+import { proposal, runContext } from '../support/builders.ts';
+import { type HttpReceiver, openReceiver } from '../support/http-receiver.ts';
+import { type BusEvent, matchesPattern, transformInput } from '../support/input-transformer.ts';
+import { memoryLedger } from '../support/memory-ledger.ts';
+import { type Resource, synthesize, type Template } from './template.ts';
+
+const SLACK = 'rightsizer/slack';
+const PAGER_DUTY = 'rightsizer/pagerduty';
+const LINK = 'https://page.example.com/runs/abc';
+/** What the secrets hold, once CloudFormation has resolved the references to them. */
+const INTEGRATION_KEY = '0123456789abcdef0123456789abcdef';
+
+const template = synthesize({ channels: { slackSecretName: SLACK, pagerDutySecretName: PAGER_DUTY } });
+const withLink = synthesize({ channels: { slackSecretName: SLACK, linkInEvents: true } });
+
+let receiver: HttpReceiver;
+beforeAll(async () => {
+  receiver = await openReceiver();
+});
+afterEach(() => receiver.requests.splice(0));
+afterAll(() => receiver.close());
+
+/** Events of ours, made by the tasks that publish them. */
+const published: OutcomeEvent[] = [];
+const events = { publish: async (each: readonly OutcomeEvent[]) => void published.push(...each) };
+
+async function publishedBy(act: () => Promise<unknown>): Promise<BusEvent[]> {
+  published.splice(0);
+  await act();
+  return published.map(({ detailType, detail }) => ({
+    version: '0',
+    id: '7bf73129-1428-4cd3-a780-95db273d1602',
+    'detail-type': detailType,
+    source: 'rightsizer',
+    account: '123456789012',
+    time: '2026-11-23T03:00:00Z',
+    region: 'eu-central-1',
+    resources: [],
+    detail: JSON.parse(JSON.stringify(detail)) as unknown,
+  }));
+}
+
+const approvalsRequested = (linkInEvents = false) =>
+  publishedBy(() =>
+    announceDigest(
+      {
+        runId: 'scheduled-2026-11-23',
+        runDate: '2026-11-23',
+        proposals: [proposal()],
+        link: LINK,
+        expiresAt: '2026-11-23T22:00:00.000Z',
+        timeZone: 'UTC',
+        now: '2026-11-23T03:00:00.000Z',
+      },
+      { events, linkInEvents },
+    ),
+  );
+
+/** A cause with everything that breaks JSON or means something to Slack. */
+const NASTY = 'said "no" <!channel> & \\ left\nfor good';
+
+const runFailed = () =>
+  publishedBy(() => {
+    const ledger = memoryLedger();
+    const run = runContext();
+    ledger.contents.runs.set(run.runId, {} as never);
+    return failRun({ run, error: { Error: 'States.TaskFailed', Cause: NASTY } }, { ledger, events, countFailure() {} });
+  });
+
+const changeEnded = (kind: ChangedOutcome['kind']) =>
+  publishedBy(() => {
+    const outcome: ChangedOutcome = {
+      schemaVersion: 1,
+      functionName: 'orders-api',
+      functionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders-api',
+      runId: 'scheduled-2026-11-23',
+      kind,
+      reason: NASTY,
+      before: { memorySizeMb: 1024, timeoutSeconds: 30 },
+      after: { memorySizeMb: 512, timeoutSeconds: 30 },
+    };
+    const objects: Record<string, unknown> = {
+      exclusions: [],
+      outcomes: [],
+      manifest: { ResultFiles: { SUCCEEDED: [{ Key: 'changes' }] } },
+      changes: [outcome],
+    };
+    return summarizeRun(
+      {
+        run: runContext(),
+        discovered: { manifestKey: 'none', exclusionsKey: 'exclusions' },
+        memoryEvidence: { functionsBySource: {}, scannedBytes: 0, scanBudgetBytes: 0 },
+        prepared: { outcomesKey: 'outcomes', proposalCount: 1 },
+        changed: { ResultWriterDetails: { Bucket: 'run-bucket', Key: 'manifest' } },
+      },
+      {
+        artifacts: { readJson: async (key, parse) => parse(objects[key]), writeJson: async () => {} },
+        ledger: { updateRun: async () => {} },
+        events,
+        publishMetrics() {},
+      },
+    );
+  });
+
+/** Delivers events as EventBridge does: by every rule that takes them, transformed, to the rule's destination. */
+async function deliver(stage: Template, sent: readonly BusEvent[]): Promise<void> {
+  for (const [id, { Properties: rule }] of stage.ofType('AWS::Events::Rule')) {
+    if (!id.startsWith('Channels')) continue;
+    for (const event of sent.filter((each) => matchesPattern(each, rule.EventPattern))) {
+      for (const target of rule.Targets) await post(stage, target, event);
+    }
+  }
+}
+
+async function post(stage: Template, target: Resource['Properties'], event: BusEvent): Promise<void> {
+  const destination = stage.resources[target.Arn['Fn::GetAtt'][0]]!.Properties;
+  const connection = stage.resources[destination.ConnectionArn['Fn::GetAtt'][0]]!.Properties;
+  const extra = (connection.AuthParameters.InvocationHttpParameters?.BodyParameters ?? []) as {
+    Key: string;
+    Value: string;
+  }[];
+  const body = {
+    ...transformInput(target.InputTransformer, event),
+    ...Object.fromEntries(extra.map(({ Key, Value }) => [Key, resolved(Value)])),
+  };
+  const path = destination.InvocationEndpoint.startsWith('https://events.pagerduty.com/') ? '/v2/enqueue' : '/slack';
+  await fetch(`${receiver.url}${path}`, {
+    method: destination.HttpMethod,
+    headers: { 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify(body),
+  });
+}
+
+const resolved = (value: string): string =>
+  value === `{{resolve:secretsmanager:${PAGER_DUTY}:SecretString:::}}` ? INTEGRATION_KEY : value;
+
+const received = (path: string) =>
+  receiver.requests.filter((each) => each.path === path).map((each) => JSON.parse(each.body) as unknown);
+
+/** https://api.slack.com/reference/block-kit/blocks and https://api.slack.com/messaging/webhooks */
+const plainText = (maxChars: number) =>
+  z.strictObject({ type: z.literal('plain_text'), text: z.string().check(z.minLength(1), z.maxLength(maxChars)) });
+const slackSchema = z.strictObject({
+  text: z.string().check(z.minLength(1), z.regex(/^[^<>&]*$/)),
+  unfurl_links: z.literal(false),
+  blocks: z
+    .array(
+      z.union([
+        z.strictObject({ type: z.literal('header'), text: plainText(150) }),
+        z.strictObject({ type: z.literal('section'), text: plainText(3_000) }),
+        z.strictObject({
+          type: z.literal('section'),
+          text: z.strictObject({ type: z.literal('mrkdwn'), text: z.string().check(z.maxLength(3_000)) }),
+        }),
+      ]),
+    )
+    .check(z.minLength(1), z.maxLength(50)),
+});
+
+/** https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
+const pagerDutySchema = z.strictObject({
+  routing_key: z.string().check(z.length(32)),
+  event_action: z.enum(['trigger', 'acknowledge', 'resolve']),
+  dedup_key: z.string().check(z.minLength(1), z.maxLength(255)),
+  client: z.string(),
+  payload: z.strictObject({
+    summary: z.string().check(z.minLength(1), z.maxLength(1_024)),
+    source: z.string().check(z.minLength(1)),
+    severity: z.enum(['critical', 'error', 'warning', 'info']),
+    timestamp: z.iso.datetime(),
+    component: z.string(),
+    class: z.string(),
+    custom_details: z.record(z.string(), z.unknown()),
+  }),
+});
+
+describe('Slack', () => {
+  it.each([
+    ['that approvals are asked for', approvalsRequested, 'Rightsizer 2026-11-23: 1 change to decide'],
+    ['that a run failed', runFailed, 'Rightsizer: run scheduled-2026-11-23 failed'],
+    ['that a change was rolled back', () => changeEnded('RolledBack'), 'Rightsizer: orders-api was rolled back'],
+  ])('is told %s, in the documented form of an incoming webhook', async (_, make, title) => {
+    await deliver(template, await make());
+    const messages = received('/slack');
+    expect(messages).toHaveLength(1);
+    expect(slackSchema.parse(messages[0]).text).toBe(title);
+    expect(receiver.requests[0]).toMatchObject({ method: 'POST' });
+  });
+
+  it('shows a failure’s cause as it is, whatever it holds', async () => {
+    await deliver(template, await runFailed());
+    expect(slackSchema.parse(received('/slack')[0]).blocks[1]).toEqual({
+      type: 'section',
+      text: { type: 'plain_text', text: `States.TaskFailed: ${NASTY}` },
+    });
+  });
+
+  it('gets the link only where that is configured', async () => {
+    await deliver(template, await approvalsRequested());
+    expect(JSON.stringify(received('/slack'))).not.toContain(LINK);
+    receiver.requests.splice(0);
+    await deliver(withLink, await approvalsRequested(true));
+    expect(slackSchema.parse(received('/slack')[0]).blocks.at(-1)).toEqual({
+      type: 'section',
+      text: { type: 'mrkdwn', text: LINK },
+    });
+  });
+});
+
+describe('PagerDuty', () => {
+  it.each([
+    ['a failed run', runFailed, 'error', 'rightsizer/scheduled-2026-11-23'],
+    ['an undone change', () => changeEnded('RolledBack'), 'warning', 'rightsizer/scheduled-2026-11-23/orders-api'],
+    [
+      'a change that could not be undone',
+      () => changeEnded('RollbackRefused'),
+      'warning',
+      'rightsizer/scheduled-2026-11-23/orders-api',
+    ],
+  ])('is told of %s, in the documented form of the Events API v2', async (_, make, severity, dedupKey) => {
+    await deliver(template, await make());
+    const [event, ...others] = received('/v2/enqueue').map((each) => pagerDutySchema.parse(each));
+    expect(others).toEqual([]);
+    expect(event).toMatchObject({
+      routing_key: INTEGRATION_KEY,
+      event_action: 'trigger',
+      dedup_key: dedupKey,
+      payload: { severity, source: '123456789012', custom_details: { text: expect.stringContaining(NASTY) } },
+    });
+  });
+
+  it('is not woken for approvals', async () => {
+    await deliver(template, await approvalsRequested());
+    expect(received('/v2/enqueue')).toEqual([]);
+  });
+});
+
+it('tells no channel of a change that went well', async () => {
+  await deliver(template, await changeEnded('Verified'));
+  expect(receiver.requests).toEqual([]);
+});
+
+it('names secrets and holds none', () => {
+  const [slack, pagerDuty] = ['Slack', 'PagerDuty'].map(
+    (name) => template.ofType('AWS::Events::ApiDestination').find(([id]) => id.startsWith(`Channels${name}`))![1],
+  );
+  expect(slack!.Properties.InvocationEndpoint).toBe(`{{resolve:secretsmanager:${SLACK}:SecretString:::}}`);
+  expect(pagerDuty!.Properties.InvocationEndpoint).toBe('https://events.pagerduty.com/v2/enqueue');
+  const connections = template.ofType('AWS::Events::Connection').map(([, { Properties: each }]) => each);
+  const values = connections.flatMap(({ AuthParameters: parameters }) => [
+    parameters.ApiKeyAuthParameters.ApiKeyValue,
+    ...(parameters.InvocationHttpParameters?.BodyParameters ?? []).map(({ Value: value }: { Value: string }) => value),
+  ]);
+  const reference = `{{resolve:secretsmanager:${PAGER_DUTY}:SecretString:::}}`;
+  expect(values.sort()).toEqual(['Rightsizer', reference, reference]);
+});
+
+it('keeps what a channel did not take', () => {
+  const rules = template.ofType('AWS::Events::Rule').filter(([id]) => id.startsWith('Channels'));
+  expect(rules).toHaveLength(5);
+  for (const [, { Properties: rule }] of rules) {
+    for (const { DeadLetterConfig: config, RetryPolicy: policy } of rule.Targets) {
+      expect(template.resources[config.Arn['Fn::GetAtt'][0]]?.Type).toBe('AWS::SQS::Queue');
+      expect(policy.MaximumEventAgeInSeconds).toBe(4 * 3600);
+    }
+  }
+});

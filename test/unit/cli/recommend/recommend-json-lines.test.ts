@@ -1,0 +1,61 @@
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { recommendJsonLines } from '../../../../cli/recommend/recommend-json-lines.ts';
+
+const request = {
+  id: 'a',
+  functionName: 'orders',
+  architecture: 'arm64',
+  timeoutSeconds: 30,
+  strategy: 'balanced',
+  currentMemorySizeMb: 128,
+  observations: [{ memorySizeMb: 128, invocations: 900, meanDurationMs: 2_000, maxMemoryUsedMb: 70 }],
+};
+
+async function answersTo(lines: readonly string[]): Promise<Record<string, unknown>[]> {
+  const output = new PassThrough();
+  const written = text(output);
+  await recommendJsonLines(Readable.from(lines.map((line) => `${line}\n`)), output);
+  output.end();
+  return (await written)
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+}
+
+describe('recommendJsonLines', () => {
+  test('answers each request in order', async () => {
+    const answers = await answersTo([JSON.stringify(request), '', JSON.stringify({ ...request, id: 'b' })]);
+
+    expect(answers.map((each) => each['id'])).toEqual(['a', 'b']);
+    expect(answers[0]).toMatchObject({ finding: 'NotOptimized', recommendedMemorySizeMb: expect.any(Number) });
+    expect(answers[0]).toHaveProperty('predicted.meanDurationMs');
+    expect(answers[0]).toHaveProperty('candidates.0.memorySizeMb');
+    expect(answers[0]).toHaveProperty('reason', expect.stringContaining('raise memory from 128'));
+  });
+
+  test('answers a bad line with every problem and goes on', async () => {
+    const bad = { ...request, id: 'bad', strategy: 'x', timeoutSeconds: 0 };
+    const answers = await answersTo([JSON.stringify(bad), '{', JSON.stringify(request)]);
+
+    expect(answers[0]).toEqual({
+      id: 'bad',
+      error:
+        'timeoutSeconds must be a number above 0, got 0; strategy must be one of cost, balanced, speed, brief-rules, got "x"',
+    });
+    expect(answers[1]).toEqual({ id: null, error: expect.stringContaining('line is not JSON') });
+    expect(answers[2]).toHaveProperty('recommendedMemorySizeMb');
+  });
+
+  test('answers before the input ends', async () => {
+    const input = new PassThrough();
+    const output = new PassThrough();
+    const done = recommendJsonLines(input, output);
+    input.write(`${JSON.stringify(request)}\n`);
+    const [first] = await new Promise<Buffer[]>((resolve) => output.once('data', (chunk: Buffer) => resolve([chunk])));
+    input.end();
+    await done;
+
+    expect(JSON.parse(String(first))).toHaveProperty('id', 'a');
+  });
+});

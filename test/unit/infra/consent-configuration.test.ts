@@ -1,0 +1,29 @@
+import { parseConfiguration } from '../../../infra/config.ts';
+
+const NOW = new Date('2026-11-01T00:00:00Z');
+const parse = (given: unknown) => () => parseConfiguration(given, NOW);
+
+it('asks people only, sends no HTML and feeds no channel unless told to', () => {
+  expect(parse({})()).toMatchObject({
+    approvalMode: 'ask',
+    autoApprovalRules: [],
+    htmlDigest: { to: [] },
+    channels: { linkInEvents: false },
+  });
+});
+
+it.each([
+  [{ approvalMode: 'policy' }, /approvalMode: given "policy", allowed with at least one of autoApprovalRules/],
+  [{ autoApprovalRules: [{ name: 'a' }, { name: 'a' }] }, /two rules named "a"/],
+  [{ autoApprovalRules: [{ name: 'a', maximumRisk: 'High' }] }, /autoApprovalRules\.0\.maximumRisk/],
+  [{ autoApprovalRules: [{ name: 'a', maximumRisks: 'Low' }] }, /maximumRisks/],
+  [{ autoApprovalRules: [{ name: 'a', tags: { team: 'x'.repeat(2_000) } }] }, /bytes as JSON, allowed are 2000/],
+  [{ htmlDigest: { from: 'night@example.com' } }, /htmlDigest: given one of from and to/],
+  [{ htmlDigest: { to: ['reader@example.com'] } }, /htmlDigest: given one of from and to/],
+  [{ htmlDigest: { from: 'nobody', to: ['reader@example.com'] } }, /htmlDigest\.from: not a sender/],
+  [{ approvalPage: { oidcIssuer: 'https://issuer.example.com' } }, /one of oidcIssuer and oidcClientId/],
+  [{ approvalPage: { oidcIssuer: 'http://issuer.example.com', oidcClientId: 'x' } }, /approvalPage\.oidcIssuer/],
+  [{ channels: { slackSecretName: 'https://hooks.slack.com/services/T/B/X' } }, /slackSecretName: not a secret's name/],
+])('rejects %j', (given, problem) => {
+  expect(parse(given)).toThrow(problem);
+});
