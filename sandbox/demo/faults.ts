@@ -87,17 +87,26 @@ export function disturbProposals({ fleet, clock }: World, ledger: readonly Ledge
   revertYesterdaysChange(fleet, ledger, names, nowMs);
 }
 
+interface SettledChange {
+  sk: string;
+  status: string;
+  functionName: string;
+  before: { memorySizeMb: number; timeoutSeconds: number };
+  after: { memorySizeMb: number; timeoutSeconds: number };
+}
+
+/** The fleet's deployments carry a memory size and no timeout, so it must be a change of memory alone. */
 function revertYesterdaysChange(
   fleet: Fleet,
   ledger: readonly LedgerItem[],
   proposed: readonly string[],
   nowMs: number,
 ): void {
-  const verified = ledger.find(
-    ({ sk, status, functionName }) =>
-      sk.startsWith('CHANGE#') && status === 'Verified' && !proposed.includes(String(functionName)),
+  const changes = ledger.filter(({ sk }) => sk.startsWith('CHANGE#')) as unknown as SettledChange[];
+  const reverted = changes.find(
+    ({ status, functionName, before, after }) =>
+      status === 'Verified' && !proposed.includes(functionName) && before.timeoutSeconds === after.timeoutSeconds,
   );
-  const before = verified?.['before'] as { memorySizeMb: number } | undefined;
-  if (verified && before)
-    fleet.deploy(String(verified['functionName']), nowMs + MINUTE_MS, { memorySizeMb: before.memorySizeMb });
+  if (reverted === undefined) return;
+  fleet.deploy(reverted.functionName, nowMs + MINUTE_MS, { memorySizeMb: reverted.before.memorySizeMb });
 }

@@ -13,7 +13,10 @@ import { walkAtoms } from './walk-atoms.ts';
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
-/** Columns kept: more functions than one request asks for, since each takes some 40 KB. */
+/**
+ * Columns kept, some 40 KB each: more functions than the requests beside each other page through (8 batches of 50), or
+ * every page would compute them anew.
+ */
 const MOST_RECENT = 1_000;
 
 /** Answers for the functions of a fleet, as of the time `now` tells. */

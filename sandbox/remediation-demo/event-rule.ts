@@ -26,9 +26,3 @@ function matchesOne(wanted: string | { prefix: string }, value: unknown): boolea
   if (typeof wanted.prefix !== 'string') throw new Error(`unsupported matcher ${JSON.stringify(wanted)}`);
   return typeof value === 'string' && value.startsWith(wanted.prefix);
 }
-
-/** The template without its rules, which the embedded deployment does not know. */
-export function withoutRules(template: Template): Template {
-  const resources = Object.entries(template.Resources).filter(([, { Type }]) => Type !== 'AWS::Events::Rule');
-  return { ...template, Resources: Object.fromEntries(resources) };
-}

@@ -9,7 +9,7 @@ import { SandboxAccount } from '../account/sandbox-account.ts';
 import { VirtualClock } from '../clock/virtual-clock.ts';
 import { type Deployment, deploy } from '../deployment/deploy.ts';
 import { identifyResources } from '../deployment/identities.ts';
-import { alarmRulePattern, matches, withoutRules } from './event-rule.ts';
+import { alarmRulePattern, matches } from './event-rule.ts';
 import { Production } from './production.ts';
 import { type RecordedWrite, recordWrites } from './recorded-writes.ts';
 import { ScalableTargets } from './scalable-targets.ts';
@@ -61,7 +61,7 @@ export class Simulation {
     this.account.addService(this.scalable.service);
     this.evaluator = this.watch();
     ({ writes: this.writes, stop: this.stopRecording } = recordWrites(() => this.clock.now()));
-    const resources = identifyResources(withoutRules(options.synthesized.template), {
+    const resources = identifyResources(options.synthesized.template, {
       pseudo: pseudoParameters(this.account),
       apiEndpoint: API_ENDPOINT,
     });
@@ -74,7 +74,7 @@ export class Simulation {
     const simulation = new Simulation(options);
     const { clock, account } = simulation;
     simulation.deployed = await deploy({
-      template: withoutRules(options.synthesized.template),
+      template: options.synthesized.template,
       stackName: STACK_NAME,
       account,
       clock,

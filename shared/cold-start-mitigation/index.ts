@@ -2,6 +2,8 @@
  * Strategies against cold starts: provisioned concurrency for critical functions, scheduled warm-up for standard ones,
  * none for batch; or, measured, the cheapest that keeps the wanted p99.
  */
+
+export { WARM_UP_TAG } from '../constants.ts';
 export {
   type ColdStartAdvice,
   type ColdStartSettings,
@@ -9,7 +11,6 @@ export {
   DEFAULT_COLD_START,
 } from '../contracts/cold-start.ts';
 export type { ColdStartEvidence, StartableFunction } from '../domain/cold-start/evidence.ts';
-export { WARM_UP_TAG } from '../constants.ts';
 export { WANTED_P99_TAG } from '../domain/cold-start/plan-mitigation.ts';
 export type { StrategyAdvice } from '../domain/cold-start/recommend-strategy.ts';
 export type { StrategyOption } from '../domain/cold-start/strategy-options.ts';

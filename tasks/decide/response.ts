@@ -32,8 +32,8 @@ const CONTENT_SECURITY_POLICY = [
 
 /**
  * The link id is in the address, so it must not leave with a Referer; `same-origin` and not `no-referrer`, because with
- * the latter browsers send `Origin: null` along with the form. No cookie is ever set: the link is all there is, and
- * no other site can make a browser send it along.
+ * the latter browsers send `Origin: null` along with the form. Where nobody signs in no cookie is ever set: the link is
+ * all there is, and no other site can make a browser send it along (sign-in/cookies.ts has the others).
  */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
 import { createAliasTraffic } from '../../shared/clients/cloudwatch/alias-traffic.ts';
 import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
@@ -11,13 +10,13 @@ import { createHtmlMail } from '../../shared/clients/ses/html-mail.ts';
 import { createDigestTopic } from '../../shared/clients/sns/digest-topic.ts';
 import { createTopicReaders } from '../../shared/clients/sns/topic-readers.ts';
 import { clock } from '../../shared/clock.ts';
-import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND, RunMetric } from '../../shared/constants.ts';
+import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../shared/constants.ts';
 import { parseDigestSettings } from '../../shared/contracts/digest-settings.ts';
 import { parseRunSettings } from '../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../shared/env.ts';
-import { metrics } from '../../shared/observability/metrics.ts';
 import { taskHandler } from '../../shared/observability/task-handler.ts';
 import { prepareApprovals } from './prepare-approvals.ts';
+import { publishReaders } from './publish-readers.ts';
 
 /** Called between the two fan-outs. Event: PrepareApprovalsInput; answers PrepareApprovalsOutput. */
 const environment = readEnvironment([
@@ -46,7 +45,7 @@ const dependencies = {
   linkInEvents,
   readers: createTopicReaders(environment[Env.digestTopicArn]),
   htmlReaderCount: html?.to.length ?? 0,
-  publishReaders: (count: number) => metrics.addMetric(RunMetric.digestReaders, MetricUnit.Count, count),
+  publishReaders,
   autoApprovalRules,
   approvalBaseUrl: environment[Env.approvalBaseUrl],
   timeZone,
