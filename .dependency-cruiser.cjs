@@ -85,7 +85,12 @@ module.exports = {
       { path: '^sandbox/(account|fleet)/' },
       { path: [CDK, '^(infra|workflows|tasks|shared|bench|cli|examples|test)/', '^sandbox/(deployment|demo)/'] },
     ),
-    forbid('product-never-imports-tests', 'Nothing but tests imports tests', { pathNot: '^test/' }, { path: '^test/' }),
+    forbid(
+      'product-never-imports-tests',
+      'Nothing but tests and benches imports tests',
+      { pathNot: '^(test|bench)/' },
+      { path: '^test/' },
+    ),
     forbid(
       'no-dev-dependencies-in-what-ships',
       'What is bundled or published may only use dependencies',
