@@ -61,16 +61,6 @@ export class RightsizerStack extends Stack {
       coldStartSettings: configuration.coldStart,
       logRetention,
     });
-    new OperatorApi(this, 'OperatorApi', {
-      api: page.api,
-      operate: account.tasks.functions.operate,
-      stateMachines: {
-        autoScaling: account.configureAutoScaling,
-        coldStart: account.applyColdStartMitigation,
-        optimizer: stateMachine,
-      },
-      mayAutoApply: configuration.autoApprovalRules.length > 0,
-    });
     const decisions = new DecisionStream(this, 'Decisions', {
       table: ledger.table,
       deliverDecision: tasks.functions['deliver-decision'],
@@ -95,6 +85,17 @@ export class RightsizerStack extends Stack {
       alarmSettings: alarmSettingsOf(configuration),
       remediationSettings: remediationSettingsOf(configuration),
       logRetention,
+    });
+    new OperatorApi(this, 'OperatorApi', {
+      api: page.api,
+      operate: account.tasks.functions.operate,
+      stateMachines: {
+        alarms: answers.configureAlarms,
+        autoScaling: account.configureAutoScaling,
+        coldStart: account.applyColdStartMitigation,
+        optimizer: stateMachine,
+      },
+      mayAutoApply: configuration.autoApprovalRules.length > 0,
     });
     addPipelineAlarms({
       registry: new AlarmRegistry(this, 'Alarms', { topic: alarms.topic, runbookUrl: configuration.runbookUrl }),

@@ -21,7 +21,7 @@ export type Appetite = (day: number, hour: number, memorySizeMb: number) => { is
  * rarer than a night that looks back two days remembers.
  */
 export const rareExport: Appetite = (day, hour, memorySizeMb) => {
-  const neededMb = day >= 4 && day % 4 === 0 && hour === 14 ? 2_400 : 260;
+  const neededMb = day >= 4 && day % 4 === 0 && hour === 14 ? 1_600 : 260;
   return { isKilled: neededMb >= memorySizeMb, usedMb: Math.min(neededMb, memorySizeMb) };
 };
 

@@ -13,15 +13,10 @@ import { ALARM_TASKS, type AlarmTaskName } from '../../shared/constants.ts';
 import type { AlarmTarget } from '../../shared/contracts/alarms.ts';
 import { runbookAnchor, runbookHeading } from '../../shared/domain/alarms/alarm-names.ts';
 import { ALARM_CATALOGUE, alarmsFor } from '../../shared/domain/alarms/catalogue.ts';
-import { DEFAULT_REMEDIATION_SETTINGS } from '../../shared/domain/remediation/policy.ts';
 import { alarmSettings } from '../support/alarm-settings.ts';
 import { NOW, Template } from './template.ts';
 
-const { template: synthesized, remediationId } = synthesizeWithAlarms(
-  NOW,
-  alarmSettings(),
-  DEFAULT_REMEDIATION_SETTINGS,
-);
+const { template: synthesized, remediationId } = synthesizeWithAlarms(NOW);
 const template = new Template(synthesized.Resources as ConstructorParameters<typeof Template>[0]);
 const bundles = bundleTasks();
 

@@ -10,7 +10,9 @@ const runbook = readFileSync(path.join(PROJECT_ROOT, 'docs/runbook.md'), 'utf8')
 const sections = sectionsOf(runbook);
 
 const NAMES = [
+  'AlarmNotDelivered',
   'ApprovalPageFailing',
+  'ApprovalsExpiringUnread',
   'DecisionDeliveryFailing',
   'DecisionNotDelivered',
   'DecisionsDelayed',
@@ -21,6 +23,8 @@ const NAMES = [
   'NightFailed',
   'NightNotDelivered',
   'NightTimedOut',
+  'NothingAssessed',
+  'RemediationFailing',
   'TasksThrottled',
 ];
 
@@ -44,7 +48,7 @@ function sectionsOf(markdown: string): Map<string, string> {
   );
 }
 
-it('watches executions, outcomes, starts, decisions and tasks', () => {
+it('watches executions, outcomes, starts, decisions, remediations and tasks', () => {
   expect([...alarms.keys()].sort()).toEqual(NAMES);
 });
 
@@ -171,16 +175,20 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
 });
 
 it('DigestReachesNobody reads the metric as PrepareApprovals publishes it', async () => {
-  const { RunMetric } = await import('../../shared/constants.ts');
+  const { metrics } = await import('../../shared/observability/metrics.ts');
+  const { publishReaders } = await import('../../tasks/prepare-approvals/publish-readers.ts');
+  metrics.clearMetrics();
+  publishReaders(0);
+  const { _aws: published } = metrics.serializeMetrics();
+  const [{ Namespace: namespace, Metrics: names } = {}] = published.CloudWatchMetrics as never as {
+    Namespace: string;
+    Metrics: { Name: string }[];
+  }[];
+  const { resource: task } = template.task('prepare-approvals');
   expect(alarms.get('DigestReachesNobody')).toMatchObject({
-    Namespace: 'Rightsizer',
-    MetricName: RunMetric.digestReaders,
-    Dimensions: [
-      {
-        Name: 'service',
-        Value: template.task('prepare-approvals').resource.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME,
-      },
-    ],
+    Namespace: namespace,
+    MetricName: names?.[0]?.Name,
+    Dimensions: [{ Name: 'service', Value: task.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME }],
     Statistic: 'Minimum',
     Threshold: 1,
     ComparisonOperator: 'LessThanThreshold',

@@ -1,5 +1,5 @@
 import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
-import { EXCLUDE_TAG, OPEN_CHANGES_INDEX, TASKS } from '../../shared/constants.ts';
+import { ALARM_TASKS, EXCLUDE_TAG, OPEN_CHANGES_INDEX, TASKS } from '../../shared/constants.ts';
 import { DEPLOYED_TASKS, synthesize, type Template, text } from './template.ts';
 
 const template = synthesize();
@@ -44,8 +44,8 @@ describe('published versions', () => {
   const versions = template.ofType('AWS::Lambda::Version');
 
   it('exist for every task that is a state', () => {
-    // Beside the night's, those of the two configuration workflows.
-    expect(versions).toHaveLength(TASKS.length - 2 + 2);
+    // Beside the night's, those of the two configuration workflows and of the two alarm workflows.
+    expect(versions).toHaveLength(TASKS.length - 2 + 2 + ALARM_TASKS.length);
   });
 
   it.each(versions)(
@@ -123,7 +123,7 @@ describe('the run bucket', () => {
 describe.each([
   ['AWS::S3::BucketPolicy', 1],
   ['AWS::SNS::TopicPolicy', 2],
-  ['AWS::SQS::QueuePolicy', 2],
+  ['AWS::SQS::QueuePolicy', 3],
 ] as const)('%s', (type, count) => {
   it('refuses requests without TLS', () => {
     const policies = template.ofType(type);

@@ -5,16 +5,20 @@ import { oversizedFleet } from '../support/small-fleet.ts';
 /** Functions behind an alias that cannot be shifted stay excluded as AliasPinned, each saying why. */
 
 let night: NightWorld;
+/** One that the night would propose; every world begins the same. */
 let fn: FleetFunction;
 
 const create = () =>
   NightWorld.create({ fleet: oversizedFleet({ functions: 6, startMs: START_MS, kind: 'aliasPinned' }) });
 
-beforeEach(async () => {
+beforeAll(async () => {
   const asked = await create();
   const { assessed } = await asked.report(await asked.start({ dryRun: true }));
   fn = asked.fleet.get(assessed.find(({ kind }) => kind === 'Proposable')!.functionName);
   asked.dispose();
+});
+
+beforeEach(async () => {
   night = await create();
 });
 

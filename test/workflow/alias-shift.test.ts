@@ -41,7 +41,7 @@ test('a new version gets a tenth of the alias, then all of it, and is verified o
   expect(weightsOf(pinned)).toBeUndefined();
 
   const next = await night.report(await night.startNight(1));
-  expect(night.outcome(next, pinned.name)).toMatchObject({ kind: 'Verified' });
+  expect(next.settled).toMatchObject([{ functionName: pinned.name, kind: 'Verified' }]);
   expect(aliasOf(pinned).FunctionVersion).toBe('2');
 });
 

@@ -45,6 +45,7 @@ export class ConfigureAlarmsWorkflow extends Construct {
       tracingEnabled: true,
       logs: {
         level: LogLevel.ERROR,
+        includeExecutionData: false,
         destination: new LogGroup(this, 'Log', {
           retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,

@@ -181,6 +181,7 @@ export class RemediationWorkflow extends Construct {
       tracingEnabled: true,
       logs: {
         level: LogLevel.ERROR,
+        includeExecutionData: false,
         destination: new LogGroup(this, 'Log', {
           retention: RetentionDays.THREE_MONTHS,
           removalPolicy: RemovalPolicy.DESTROY,

@@ -1,5 +1,6 @@
 import { defaultUnitPrices } from '../pricing/fallback-prices.ts';
-import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
+import { briefRulesSize } from './brief-rules.ts';
+import { cpuTimeEvidence, curveEvidence, latestObservation, slowestDurationMs } from './evidence.ts';
 import { lookaheadValues } from './lookahead.ts';
 import { LOOKAHEAD_SIZES_MB, lastingRange, mayStay, RECOGNISABLE_SIZES_MB, reachableRange } from './memory-sizes.ts';
 import { balancedLosses, expectedLosses, guardedCostLosses, type Losses, MEASURING_TOLERANCE } from './objective.ts';
@@ -45,6 +46,10 @@ export const CHOICE_TUNING: ChoiceTuning = {
   mostSevere: 0.08,
 };
 
+/** Share of the timeout the slowest invocations may take at a smaller size, and how unlikely more must be. */
+const TIMEOUT_SHARE = 0.8;
+const MOST_TIMEOUTS = 0.05;
+
 /** Slowdown no experiment may bring where a smaller step is possible. */
 const SEVERE_SLOWDOWN = 0.3;
 
@@ -77,9 +82,9 @@ export function chooseSize(
   const baseline = sizes.indexOf(baselineSize);
   const nights = remainingNights(request, observations);
   const losses = lossesOf(request, samples, considered.length, baseline, prices, nights, tuning);
-  const isTolerable = toleranceOf(request, samples, baseline, tuning);
-  const values = valuesOf(request, observations, samples, losses, isTolerable, tuning);
   const current = sizes.indexOf(request.currentMemorySizeMb);
+  const isTolerable = toleranceOf(request, observations, samples, { baseline, current }, tuning);
+  const values = valuesOf(request, observations, samples, losses, isTolerable, tuning);
   const chosen = leastLoss(values, current);
   return { samples, columns: considered.length, values, chosen, current, baseline, prices };
 }
@@ -90,6 +95,7 @@ function consideredSizes(request: RecommendationRequest, observations: readonly 
   const seen = observations.map((each) => each.memorySizeMb);
   const within = [...RECOGNISABLE_SIZES_MB, ...seen].filter((size) => size >= range.minMb && size <= range.maxMb);
   const always = [range.minMb, reachableRange(request).minMb, request.currentMemorySizeMb];
+  if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
   return [...new Set([...within, ...always])].sort((a, b) => a - b);
 }
 
@@ -135,7 +141,8 @@ function valuesOf(
     const size = sizeOf(column);
     return size === request.currentMemorySizeMb ? stays : size >= reach.minMb && size <= reach.maxMb;
   });
-  const tolerable = actions.filter(isTolerable);
+  const preferred = actions.filter(isTolerable);
+  const tolerable = preferred.length > 0 ? preferred : actions;
   const nights = remainingNights(request, observations);
   if (nights === 1) return onlyAt(tolerable, expectedLosses(losses.lasting, losses.columns, samples.weights));
   const laterColumns = columns.filter(
@@ -148,20 +155,39 @@ function valuesOf(
   });
 }
 
-/** Under `cost` a size may be tried only if it is unlikely to slow the function down noticeably, let alone severely. */
+/**
+ * Which columns may be tried at all. A smaller size must leave the slowest invocations within the timeout, and under
+ * `cost` no size may be likely to slow the function down noticeably, let alone severely.
+ */
 function toleranceOf(
   request: RecommendationRequest,
+  observations: readonly Observation[],
   samples: CurveSamples,
-  baseline: number,
+  { baseline, current }: { readonly baseline: number; readonly current: number },
   tuning: ChoiceTuning,
 ): (column: number) => boolean {
-  if (request.strategy !== 'cost') return () => true;
+  const room = timeoutRoom(request, latestObservation(observations, request.currentMemorySizeMb));
   const beyond = Math.log1p(request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN) + MEASURING_TOLERANCE;
   const severe = Math.log1p(SEVERE_SLOWDOWN);
-  return (column) =>
-    column === baseline ||
-    (slowdownProbability(samples, column, baseline, beyond) <= tuning.mostBeyond &&
-      slowdownProbability(samples, column, baseline, severe) <= tuning.mostSevere);
+  const isUnlikely = (column: number, reference: number, limit: number, most: number): boolean =>
+    slowdownProbability(samples, column, reference, limit) <= most;
+  return (column) => {
+    if (room !== undefined && column < current && !isUnlikely(column, current, room, MOST_TIMEOUTS)) return false;
+    if (request.strategy !== 'cost' || column === baseline) return true;
+    return (
+      isUnlikely(column, baseline, beyond, tuning.mostBeyond) && isUnlikely(column, baseline, severe, tuning.mostSevere)
+    );
+  };
+}
+
+/**
+ * How much slower, in log duration, the function may get before its slowest invocations near the timeout; undefined
+ * when the timeout cannot be the one the observation was made under.
+ */
+function timeoutRoom(request: RecommendationRequest, latest: Observation): number | undefined {
+  const timeoutMs = request.timeoutSeconds * 1000;
+  if (latest.meanDurationMs >= timeoutMs) return undefined;
+  return Math.log((TIMEOUT_SHARE * timeoutMs) / slowestDurationMs(latest));
 }
 
 /** Nights left to learn in, tonight included: told, or five less the nights the observations show after the first. */

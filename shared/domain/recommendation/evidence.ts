@@ -30,6 +30,13 @@ export function latestObservation(observations: readonly Observation[], currentM
   return observations.findLast((each) => each.memorySizeMb === currentMemorySizeMb) ?? observations.at(-1)!;
 }
 
+/** The slowest invocation, or the most extreme percentile that is known. */
+export function slowestDurationMs(observation: Observation): number {
+  return (
+    observation.maxDurationMs ?? observation.p99DurationMs ?? observation.p95DurationMs ?? observation.meanDurationMs
+  );
+}
+
 /** Mean durations as the curve model takes them: repeated nights at one size merge, projections join weakly. */
 export function curveEvidence(request: RecommendationRequest, observations: readonly Observation[]): CurveEvidence[] {
   const latest = observations.at(-1)!;

@@ -1,3 +1,4 @@
+import { slowestDurationMs } from './evidence.ts';
 import type { Observation, RecommendationRequest, TimeoutRecommendation } from './types.ts';
 
 /** Lambda's limits for ordinary functions, seconds. */
@@ -42,12 +43,6 @@ export function recommendTimeout(
   const factor = request.strategy === 'brief-rules' ? RAISE_FACTOR : LOWER_FACTOR;
   const worthIt = (timeout: number): boolean => timeout * WORTH_LOWERING <= request.timeoutSeconds;
   return changed(request, slowestSeconds * factor, worthIt, slowestSeconds);
-}
-
-function slowestDurationMs(observation: Observation): number {
-  return (
-    observation.maxDurationMs ?? observation.p99DurationMs ?? observation.p95DurationMs ?? observation.meanDurationMs
-  );
 }
 
 function changed(

@@ -30,10 +30,13 @@ it('documents every field of a parsed configuration', () => {
   ).toEqual(pathsOf(complete).sort());
 });
 
-/** Paths of the leaves; `tags` is a leaf, whatever keys it has. */
+/** Objects whose keys are the reader's to choose. */
+const LEAVES = ['tags', 'policies'];
+
+/** Paths of the leaves. */
 function pathsOf(value: object, prefix = ''): string[] {
   return Object.entries(value).flatMap(([name, inner]) =>
-    name !== 'tags' && typeof inner === 'object' && !Array.isArray(inner)
+    !LEAVES.includes(name) && typeof inner === 'object' && !Array.isArray(inner)
       ? pathsOf(inner, `${prefix}${name}.`)
       : [`${prefix}${name}`],
   );

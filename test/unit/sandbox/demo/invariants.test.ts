@@ -8,7 +8,7 @@ const RUN = 'scheduled-2026-11-02';
 const at = (memorySizeMb: number, timeoutSeconds = 30) => ({ memorySizeMb, timeoutSeconds });
 
 function worldWith(memorySizeMb: number, mails: string[] = []): World {
-  const functions = [{ name: 'orders', configuration: { MemorySize: memorySizeMb, Timeout: 30 } }];
+  const functions = [{ name: 'orders', aliases: new Map(), configuration: { MemorySize: memorySizeMb, Timeout: 30 } }];
   const account = {
     lambda: { functions: { all: () => functions } },
     sns: { inbox: mails.map((message) => ({ message })) },

@@ -43,13 +43,14 @@ describe('runbook', () => {
     expect(existsSync(RUNBOOK)).toBe(true);
     const runbook = readFileSync(RUNBOOK, 'utf8');
     for (const id of ALARM_IDS) {
-      const start = runbook.split('\n').findIndex((line) => line.replace(/^#+ /, '') === runbookHeading(id));
+      const lines = runbook.split('\n');
+      const start = lines.findIndex((line) => line.replace(/^#+ /, '') === runbookHeading(id));
       expect([id, start >= 0]).toEqual([id, true]);
-      const section = runbook.split('\n').slice(start + 1);
-      const end = section.findIndex((line) => line.startsWith('#'));
-      const text = (end < 0 ? section : section.slice(0, end)).join('\n');
-      for (const part of ['**Description**', '**Investigation**', '**Resolution**'])
-        expect([id, text.includes(part)]).toEqual([id, true]);
+      const level = lines[start]!.indexOf(' ');
+      const end = lines.findIndex((line, at) => at > start && /^#+ /.test(line) && line.indexOf(' ') <= level);
+      const text = lines.slice(start + 1, end < 0 ? undefined : end).join('\n');
+      for (const part of ['Description', 'Investigation', 'Resolution'])
+        expect([id, part, new RegExp(`\\*\\*${part}\\*\\*|^### ${part}`, 'm').test(text)]).toEqual([id, part, true]);
     }
   });
 

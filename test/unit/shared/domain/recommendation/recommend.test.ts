@@ -121,6 +121,22 @@ describe('recommend', () => {
     expect(answer.recommendedMemorySizeMb).toBe(768);
   });
 
+  test('gives the brief’s rules exactly, whether people recognise the size or not', () => {
+    const observations = observedAt([3008], 100, 100);
+    const answer = recommend(aRequest({ strategy: 'brief-rules', currentMemorySizeMb: 3008, observations }));
+
+    expect(answer.recommendedMemorySizeMb).toBe(2256);
+  });
+
+  test('does not lower memory when the slowest invocations would near the timeout', () => {
+    const observations = observedAt([3008, 1504], 400, 0).map((each) => ({ ...each, maxDurationMs: 3_000 }));
+    const sizeWith = (timeoutSeconds: number): number =>
+      recommend(aRequest({ currentMemorySizeMb: 1504, observations, timeoutSeconds })).recommendedMemorySizeMb;
+
+    expect(sizeWith(60)).toBeLessThan(1504);
+    expect(sizeWith(3.5)).toBeGreaterThanOrEqual(1504);
+  });
+
   test('states savings a month and a year from the traffic', () => {
     const observations = observedAt([3008, 1504], 400, 0);
     const answer = recommend(aRequest({ currentMemorySizeMb: 1504, observations, requestsPerMonth: 10_000_000 }));
