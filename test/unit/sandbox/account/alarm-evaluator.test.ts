@@ -92,17 +92,13 @@ describe('AlarmEvaluator', () => {
     const events: CloudWatchEvent[] = [];
     evaluator.onEvent((event) => events.push(event));
     const put = (input: Partial<PutMetricAlarmCommandInput>) =>
-      alarms
-        .operations()
-        ['PutMetricAlarm']!.run(
-          {
-            AlarmName: 'one',
-            EvaluationPeriods: 1,
-            Threshold: 5,
-            ComparisonOperator: 'GreaterThanThreshold',
-            ...input,
-          },
-        );
+      alarms.operations()['PutMetricAlarm']!.run({
+        AlarmName: 'one',
+        EvaluationPeriods: 1,
+        Threshold: 5,
+        ComparisonOperator: 'GreaterThanThreshold',
+        ...input,
+      });
     const next = async () => {
       await clock.advanceTo(clock.now() + MINUTE_MS);
       evaluator.evaluate();
