@@ -20,10 +20,17 @@ export type Appetite = (day: number, hour: number, memorySizeMb: number) => { is
  * Far too much memory on ordinary days, and from the fifth day an export every fourth afternoon that needs most of it:
  * rarer than a night that looks back two days remembers.
  */
-export const rareExport: Appetite = (day, hour, memorySizeMb) => {
-  const neededMb = day >= 4 && day % 4 === 0 && hour === 14 ? 1_600 : 260;
-  return { isKilled: neededMb >= memorySizeMb, usedMb: Math.min(neededMb, memorySizeMb) };
-};
+const everyFourthAfternoon =
+  (exportNeedsMb: number): Appetite =>
+  (day, hour, memorySizeMb) => {
+    const neededMb = day >= 4 && day % 4 === 0 && hour === 14 ? exportNeedsMb : 260;
+    return { isKilled: neededMb >= memorySizeMb, usedMb: Math.min(neededMb, memorySizeMb) };
+  };
+
+export const rareExport: Appetite = everyFourthAfternoon(1_600);
+
+/** Needs more than restoring the last of several cuts gives back. */
+export const hungryExport: Appetite = everyFourthAfternoon(2_400);
 
 /** Uses little, and yet fails on anything smaller than what it has always had. */
 export const hiddenNeed: Appetite = (_day, _hour, memorySizeMb) => ({

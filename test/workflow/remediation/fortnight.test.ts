@@ -1,5 +1,11 @@
 import '../../support/quiet.ts';
-import { type Fortnight, hiddenNeed, rareExport, runFortnight } from '../../../sandbox/remediation-demo/fortnight.ts';
+import {
+  type Fortnight,
+  hiddenNeed,
+  hungryExport,
+  rareExport,
+  runFortnight,
+} from '../../../sandbox/remediation-demo/fortnight.ts';
 import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
 
 /** Two days back a night does not see the export that comes every fourth, so it has reason to lower again. */
@@ -32,6 +38,12 @@ describe('fourteen days of a function that the night would lower and alarms rais
     expect(days.record?.open).toBeUndefined();
     expect(days.errorMinutes).toBeLessThan(10);
   });
+});
+
+/** A known gap: one restored step is not enough here, and the cool-down keeps the next ones back. */
+it.failing('fails for minutes only when restoring the last change is not enough', async () => {
+  const days = await runFortnight(synthesizeDemo({}, FORGETFUL), { seed: 1, days: 14, appetite: hungryExport });
+  expect(days.errorMinutes).toBeLessThan(10);
 });
 
 describe('a change of the night that goes wrong while the night still watches it', () => {
