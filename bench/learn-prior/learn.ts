@@ -1,11 +1,12 @@
-import { fitEvidence, logLikelihood, type MisfitClass } from '../../shared/domain/recommendation/misfit.ts';
+import { fitEvidence, logLikelihood } from '../../shared/domain/recommendation/misfit.ts';
 import type { CurvePrior } from '../../shared/domain/recommendation/prior.ts';
 import { logShape } from '../../shared/domain/recommendation/shape.ts';
+import type { MisfitClass } from '../../shared/domain/recommendation/straying.ts';
 import type { MeasuredCurve } from '../quality/curves.ts';
-import { shapeDictionary } from './dictionary.ts';
+import { shapeDictionary, weightBeforeLearning } from './dictionary.ts';
 
 export interface LearningOptions {
-  /** Weight, in groups of functions, of believing every shape of the dictionary equally likely. */
+  /** Weight, in groups of functions, of what is believed of every shape before any curve is seen. */
   readonly pseudoGroups: number;
   /** Steps of expectation maximisation; few, so that the prior stays broader than the curves it saw. */
   readonly steps: number;
@@ -13,15 +14,14 @@ export interface LearningOptions {
   readonly leastWeight: number;
 }
 
-export const LEARNING_OPTIONS: LearningOptions = { pseudoGroups: 8, steps: 6, leastWeight: 6e-4 };
+export const LEARNING_OPTIONS: LearningOptions = { pseudoGroups: 50, steps: 6, leastWeight: 3e-4 };
 
-const MISFITS: readonly MisfitClass[] = [0.015, 0.05, 0.13, 0.35].flatMap((deviation) =>
-  [2].map((lengthOctaves) => ({ deviation, lengthOctaves })),
-);
+const MISFITS: readonly MisfitClass[] = [0.015, 0.05, 0.13, 0.35].map((deviation) => ({ deviation, lengthOctaves: 2 }));
 /** Standard deviation of a measured mean, log scale (an oracle on half the samples loses 0.1 to 2 % to the other). */
 const MEASURING_NOISE = 0.01;
 
 const SHAPES = shapeDictionary();
+const BEFORE_LEARNING = normalized(SHAPES.map(weightBeforeLearning));
 
 /** How likely a curve is under each (misfit class, shape): does not depend on the prior, so computed once a curve. */
 export type CurveLikelihoods = readonly Float64Array[];
@@ -51,10 +51,10 @@ export function learnPrior(
   options: LearningOptions = LEARNING_OPTIONS,
 ): CurvePrior {
   const clones = Map.groupBy(curves, (curve) => curve.group);
-  let shapeWeights: number[] = SHAPES.map(() => 1 / SHAPES.length);
+  let shapeWeights: number[] = BEFORE_LEARNING;
   let misfitWeights: number[] = MISFITS.map(() => 1 / MISFITS.length);
   for (let step = 0; step < options.steps; step++) {
-    const shapes = new Float64Array(SHAPES.length).fill(options.pseudoGroups / SHAPES.length);
+    const shapes = Float64Array.from(BEFORE_LEARNING, (weight) => weight * options.pseudoGroups);
     const misfits = new Float64Array(MISFITS.length).fill(options.pseudoGroups / MISFITS.length);
     for (const curve of curves) {
       addResponsibilities(curve.likelihoods, shapeWeights, misfitWeights, 1 / clones.get(curve.group)!.length, {

@@ -1,9 +1,9 @@
 import { invocationCostUsd } from '../pricing/lambda-cost.ts';
-import { type Choice, DEFAULT_MAX_SLOWDOWN } from './choose.ts';
+import type { Choice } from './choose.ts';
 import { latestObservation } from './evidence.ts';
 import { LOOKAHEAD_SIZES_MB } from './memory-sizes.ts';
 import { MEASURING_TOLERANCE } from './objective.ts';
-import type { Candidate, Observation, RecommendationRequest } from './types.ts';
+import { type Candidate, DEFAULT_MAX_SLOWDOWN, type Observation, type RecommendationRequest } from './types.ts';
 
 /** Probability from which a size counts as meeting the guard. */
 const GUARD_CONFIDENCE = 0.95;
@@ -14,7 +14,7 @@ const UNKNOWN_RATIO_DEVIATION = 0.25;
 /** Standard normal quantile of the ends of a 90 % interval. */
 const INTERVAL_DEVIATIONS = 1.645;
 /** Even a size that was measured shows another mean tomorrow (log scale). */
-const TOMORROW_DEVIATION = 0.02;
+const TOMORROW_DEVIATION = 0.03;
 
 /** Rows for the current, chosen and baseline sizes and the recognisable ones in reach, ascending by size. */
 export function candidateRows(

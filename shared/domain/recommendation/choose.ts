@@ -1,57 +1,27 @@
 import { defaultUnitPrices } from '../pricing/fallback-prices.ts';
-import { briefRulesSize } from './brief-rules.ts';
-import { cpuTimeEvidence, curveEvidence, latestObservation, slowestDurationMs } from './evidence.ts';
+import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
+import { consideredSizes } from './considered-sizes.ts';
+import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
 import { lookaheadValues } from './lookahead.ts';
 import { LOOKAHEAD_SIZES_MB, lastingRange, mayStay, RECOGNISABLE_SIZES_MB, reachableRange } from './memory-sizes.ts';
-import { balancedLosses, expectedLosses, guardedCostLosses, type Losses, MEASURING_TOLERANCE } from './objective.ts';
-import { type CurveSamples, inferCurves, slowdownProbability } from './posterior.ts';
+import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
+import { type CurveSamples, inferCurves } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
-import type { Observation, RecommendationRequest, UnitPrices } from './types.ts';
+import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
+import {
+  DEFAULT_BALANCED_WEIGHT,
+  DEFAULT_MAX_SLOWDOWN,
+  type Observation,
+  type RecommendationRequest,
+  type UnitPrices,
+} from './types.ts';
 
-export const DEFAULT_MAX_SLOWDOWN = 0.1;
-export const DEFAULT_BALANCED_WEIGHT = 0.5;
 /** Nights a change may still be corrected in when the request does not say. */
 export const DEFAULT_NIGHTS = 5;
 /** Weight of cost under `speed`: enough not to buy memory that buys no speed. */
 const SPEED_COST_WEIGHT = 0.05;
 /** Gain in expected loss below which a change is not worth making: what a measured curve's own noise amounts to. */
-const LEAST_GAIN = 0.005;
-
-/** How the nights ahead weigh against each other, and what being slow costs. */
-export interface ChoiceTuning {
-  readonly balancedTonight: number;
-  readonly balancedLastNight: number;
-  readonly costTonight: number;
-  readonly costLastNight: number;
-  /** Losses of certainty, in units of the baseline's cost. */
-  readonly tonightPenalty: number;
-  readonly laterPenalty: number;
-  readonly finalPenalty: number;
-  readonly severePenalty: number;
-  /** Highest probability of a night beyond the guard, and of one slowed down severely, that `cost` accepts. */
-  readonly mostBeyond: number;
-  readonly mostSevere: number;
-}
-
-export const CHOICE_TUNING: ChoiceTuning = {
-  balancedTonight: 2,
-  balancedLastNight: 1,
-  costTonight: 1,
-  costLastNight: 5,
-  tonightPenalty: 0.05,
-  laterPenalty: 0.05,
-  finalPenalty: 2,
-  severePenalty: 0.2,
-  mostBeyond: 0.5,
-  mostSevere: 0.08,
-};
-
-/** Share of the timeout the slowest invocations may take at a smaller size, and how unlikely more must be. */
-const TIMEOUT_SHARE = 0.8;
-const MOST_TIMEOUTS = 0.05;
-
-/** Slowdown no experiment may bring where a smaller step is possible. */
-const SEVERE_SLOWDOWN = 0.3;
+const LEAST_GAIN = 0.003;
 
 /** What the choice was made from and came to; sizes and values share their order. */
 export interface Choice {
@@ -83,20 +53,15 @@ export function chooseSize(
   const nights = remainingNights(request, observations);
   const losses = lossesOf(request, samples, considered.length, baseline, prices, nights, tuning);
   const current = sizes.indexOf(request.currentMemorySizeMb);
-  const isTolerable = toleranceOf(request, observations, samples, { baseline, current }, tuning);
+  const isTolerable = toleranceOf(request, observations, samples, {
+    baseline,
+    current,
+    isLastNight: nights === 1,
+    tuning,
+  });
   const values = valuesOf(request, observations, samples, losses, isTolerable, tuning);
-  const chosen = leastLoss(values, current);
+  const chosen = leastLoss(values, current, sizes);
   return { samples, columns: considered.length, values, chosen, current, baseline, prices };
-}
-
-/** Recognisable sizes the function may have one day, and those that have a meaning for it already. */
-function consideredSizes(request: RecommendationRequest, observations: readonly Observation[]): number[] {
-  const range = lastingRange(request);
-  const seen = observations.map((each) => each.memorySizeMb);
-  const within = [...RECOGNISABLE_SIZES_MB, ...seen].filter((size) => size >= range.minMb && size <= range.maxMb);
-  const always = [range.minMb, reachableRange(request).minMb, request.currentMemorySizeMb];
-  if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
-  return [...new Set([...within, ...always])].sort((a, b) => a - b);
 }
 
 function lossesOf(
@@ -141,7 +106,8 @@ function valuesOf(
     const size = sizeOf(column);
     return size === request.currentMemorySizeMb ? stays : size >= reach.minMb && size <= reach.maxMb;
   });
-  const preferred = actions.filter(isTolerable);
+  const isAffordable = stays ? affordability(request, samples, losses, tuning) : () => true;
+  const preferred = actions.filter((column) => isTolerable(column) && isAffordable(column));
   const tolerable = preferred.length > 0 ? preferred : actions;
   const nights = remainingNights(request, observations);
   if (nights === 1) return onlyAt(tolerable, expectedLosses(losses.lasting, losses.columns, samples.weights));
@@ -155,39 +121,17 @@ function valuesOf(
   });
 }
 
-/**
- * Which columns may be tried at all. A smaller size must leave the slowest invocations within the timeout, and under
- * `cost` no size may be likely to slow the function down noticeably, let alone severely.
- */
-function toleranceOf(
+/** Under `cost`, insight may be bought by a night at a larger size, but not at any price. */
+function affordability(
   request: RecommendationRequest,
-  observations: readonly Observation[],
   samples: CurveSamples,
-  { baseline, current }: { readonly baseline: number; readonly current: number },
+  losses: Losses,
   tuning: ChoiceTuning,
 ): (column: number) => boolean {
-  const room = timeoutRoom(request, latestObservation(observations, request.currentMemorySizeMb));
-  const beyond = Math.log1p(request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN) + MEASURING_TOLERANCE;
-  const severe = Math.log1p(SEVERE_SLOWDOWN);
-  const isUnlikely = (column: number, reference: number, limit: number, most: number): boolean =>
-    slowdownProbability(samples, column, reference, limit) <= most;
-  return (column) => {
-    if (room !== undefined && column < current && !isUnlikely(column, current, room, MOST_TIMEOUTS)) return false;
-    if (request.strategy !== 'cost' || column === baseline) return true;
-    return (
-      isUnlikely(column, baseline, beyond, tuning.mostBeyond) && isUnlikely(column, baseline, severe, tuning.mostSevere)
-    );
-  };
-}
-
-/**
- * How much slower, in log duration, the function may get before its slowest invocations near the timeout; undefined
- * when the timeout cannot be the one the observation was made under.
- */
-function timeoutRoom(request: RecommendationRequest, latest: Observation): number | undefined {
-  const timeoutMs = request.timeoutSeconds * 1000;
-  if (latest.meanDurationMs >= timeoutMs) return undefined;
-  return Math.log((TIMEOUT_SHARE * timeoutMs) / slowestDurationMs(latest));
+  if (request.strategy !== 'cost') return () => true;
+  const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
+  const current = samples.sizes.indexOf(request.currentMemorySizeMb);
+  return (column) => column <= current || tonight[column]! <= tonight[current]! + tuning.mostForInsight;
 }
 
 /** Nights left to learn in, tonight included: told, or five less the nights the observations show after the first. */
@@ -213,9 +157,23 @@ function onlyAt(actions: readonly number[], values: Float64Array): Float64Array 
   return values.map((value, column) => (allowed.has(column) ? value : Number.POSITIVE_INFINITY));
 }
 
+/** Differences in expected loss that are noise: a size people recognise is preferred to one they do not. */
+const INDIFFERENT = 0.001;
+const RECOGNISABLE: ReadonlySet<number> = new Set(RECOGNISABLE_SIZES_MB);
+
 /** The best size, or the current one while the gain would be within the noise. */
-function leastLoss(values: Float64Array, current: number): number {
+function leastLoss(values: Float64Array, current: number, sizes: readonly number[]): number {
   let best = current;
   for (let column = 0; column < values.length; column++) if (values[column]! < values[best]!) best = column;
-  return values[best]! > values[current]! - LEAST_GAIN ? current : best;
+  if (values[best]! > values[current]! - LEAST_GAIN) return current;
+  return mostRecognisable(values, best, sizes);
+}
+
+function mostRecognisable(values: Float64Array, best: number, sizes: readonly number[]): number {
+  let chosen = best;
+  for (let column = 0; column < values.length; column++) {
+    if (!RECOGNISABLE.has(sizes[column]!) || values[column]! > values[best]! + INDIFFERENT) continue;
+    if (!RECOGNISABLE.has(sizes[chosen]!) || values[column]! < values[chosen]!) chosen = column;
+  }
+  return chosen;
 }

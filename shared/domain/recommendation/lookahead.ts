@@ -12,7 +12,7 @@ export interface LookaheadOptions {
 }
 
 /** Log durations closer than this are one outcome: a night cannot tell them apart. */
-const OUTCOME_WIDTH = 0.05;
+const OUTCOME_WIDTH = 0.025;
 /** An outcome stands for at least this probability, lest few samples promise more insight than there is. */
 const LEAST_OUTCOME_WEIGHT = 1 / 16;
 

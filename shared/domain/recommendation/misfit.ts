@@ -1,12 +1,5 @@
 import { cholesky, logDeterminant, solve } from './linear-algebra.ts';
-
-/** How far real curves stray from the shapes: a rough process over log2(memory). */
-export interface MisfitClass {
-  /** Standard deviation of log duration around the shape. */
-  readonly deviation: number;
-  /** Distance in octaves of memory over which straying is alike. */
-  readonly lengthOctaves: number;
-}
+import { type MisfitClass, strayingCovariance } from './straying.ts';
 
 /** One mean duration as the curve model sees it. */
 export interface CurveEvidence {
@@ -96,7 +89,7 @@ type Place = Pick<CurveEvidence, 'memorySizeMb' | 'deployment' | 'ageDays'>;
 
 function covarianceOf(misfit: MisfitClass, a: Place, b: Place): number {
   const octaves = Math.abs(Math.log2(a.memorySizeMb / b.memorySizeMb));
-  const straying = misfit.deviation ** 2 * Math.exp(-octaves / misfit.lengthOctaves);
+  const straying = strayingCovariance(misfit, octaves);
   const deployment = a.deployment === b.deployment ? DEPLOYMENT_VARIANCE : 0;
   const shared = DRIFT_DAYS - Math.min(DRIFT_DAYS, Math.max(a.ageDays, b.ageDays));
   return straying + deployment + DRIFT_VARIANCE_PER_DAY * shared;

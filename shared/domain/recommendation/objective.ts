@@ -89,45 +89,50 @@ export interface GuardedCost {
 }
 
 /** Deviation of log duration by which the guard's edge is blurred, so that few samples give smooth probabilities. */
-const GUARD_BLUR = 0.008;
-/** A function this little beyond its guard cannot be told from one within it (log scale; half of what noise explains). */
-export const MEASURING_TOLERANCE = 0.01;
+const GUARD_BLUR = 0.004;
+/**
+ * A function this little beyond its guard cannot be told from one within it (log scale; a little less than the
+ * 2 % that noise explains).
+ */
+export const MEASURING_TOLERANCE = 0.017;
 
 /** `cost`: relative cost against the baseline, and a penalty for the probability of being slower than allowed. */
 export function guardedCostLosses(samples: CurveSamples, columns: number, guard: GuardedCost): Losses {
   const stride = samples.sizes.length;
   const tonight = new Float64Array(samples.weights.length * columns);
   const lasting = new Float64Array(tonight.length);
-  const loss = guardedLoss(samples.sizes, guard);
+  const deviations = Float64Array.from(samples.variances, (variance) => Math.sqrt(variance + GUARD_BLUR ** 2));
+  const lossTonight = guardedLoss(guard, guard.tonightPenalty);
+  const lossLasting = guardedLoss(guard, guard.lastingPenalty);
+  const baselineSize = samples.sizes[guard.baselineColumn]!;
   for (let row = 0; row < samples.weights.length; row++) {
-    const baseline = samples.drawn[row * stride + guard.baselineColumn]!;
-    for (let c = 0; c < columns; c++) {
-      const at = row * stride + c;
-      const deviation = Math.sqrt(samples.variances[at]! + GUARD_BLUR ** 2);
-      tonight[row * columns + c] = loss(c, samples.logDurations[at]!, baseline, deviation, guard.tonightPenalty);
-      lasting[row * columns + c] = loss(c, samples.drawn[at]!, baseline, GUARD_BLUR, guard.lastingPenalty);
+    const baselineLog = samples.drawn[row * stride + guard.baselineColumn]!;
+    const baselineCost = expectedCostUsd(baselineSize, Math.exp(baselineLog), guard.prices);
+    for (let c = 0, to = row * columns, at = row * stride; c < columns; c++, to++, at++) {
+      const size = samples.sizes[c]!;
+      const expected = samples.logDurations[at]!;
+      const drawn = samples.drawn[at]!;
+      const costTonight = expectedCostUsd(size, Math.exp(expected), guard.prices) / baselineCost - 1;
+      const costLasting = expectedCostUsd(size, Math.exp(drawn), guard.prices) / baselineCost - 1;
+      const isBaseline = c === guard.baselineColumn;
+      tonight[to] = isBaseline ? costTonight : lossTonight(costTonight, expected - baselineLog, deviations[at]!);
+      lasting[to] = isBaseline ? costLasting : lossLasting(costLasting, drawn - baselineLog, GUARD_BLUR);
     }
   }
   return { columns, tonight, lasting };
 }
 
-type GuardedLoss = (column: number, log: number, baselineLog: number, deviation: number, penalty: number) => number;
+type GuardedLoss = (relativeCost: number, slowdown: number, deviation: number) => number;
 
-function guardedLoss(sizes: readonly number[], guard: GuardedCost): GuardedLoss {
-  const baselineSize = sizes[guard.baselineColumn]!;
+/** Beyond the guard a saving is none: the function has to come back. */
+function guardedLoss(guard: GuardedCost, penalty: number): GuardedLoss {
   const limit = Math.log1p(guard.maxSlowdown) + MEASURING_TOLERANCE;
   const severe = Math.log1p(guard.severeSlowdown);
-  return (column, log, baselineLog, deviation, penalty) => {
-    const size = sizes[column]!;
-    const baselineCost = expectedCostUsd(baselineSize, Math.exp(baselineLog), guard.prices);
-    const relative = expectedCostUsd(size, Math.exp(log), guard.prices) / baselineCost - 1;
-    if (size >= baselineSize && log <= baselineLog) return relative;
-    const slowdown = log - baselineLog;
-    if (size === baselineSize) return relative;
+  return (relativeCost, slowdown, deviation) => {
     const beyond = 1 - normalCdf((limit - slowdown) / deviation);
+    if (beyond === 0) return relativeCost;
     const severely = 1 - normalCdf((severe - slowdown) / deviation);
-    // Beyond the guard a saving is none: the function has to come back.
-    return relative * (1 - beyond) + penalty * beyond + guard.severePenalty * severely;
+    return relativeCost * (1 - beyond) + penalty * beyond + guard.severePenalty * severely;
   };
 }
 

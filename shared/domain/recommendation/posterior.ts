@@ -1,13 +1,7 @@
-import {
-  type CurveEvidence,
-  type EvidenceFit,
-  fitEvidence,
-  logLikelihood,
-  type MisfitClass,
-  predictionWeights,
-} from './misfit.ts';
+import { type CurveEvidence, type EvidenceFit, fitEvidence, logLikelihood, predictionWeights } from './misfit.ts';
 import { normalCdf, seededNormals } from './normal.ts';
 import { type CurvePrior, shapeTable } from './prior.ts';
+import { drawStraying, strayingSteps } from './straying.ts';
 
 /** Curves the evidence leaves possible, with their probabilities: what every later question is answered from. */
 export interface CurveSamples {
@@ -24,15 +18,22 @@ export interface CurveSamples {
 }
 
 /** More samples make rare curves visible and every step after this one slower. */
-export const SAMPLE_COUNT = 128;
+export const SAMPLE_COUNT = 192;
 
 /** Variance by which the edge of a slowdown is blurred, so that few samples give smooth probabilities. */
 const EDGE_VARIANCE = 0.01 ** 2;
 
-/** Rows of the table of draws start this far apart: more than the sizes a night looks at. */
-const STRIDE = 67;
+/** Draws of a pair of mirrored paths: two a size, for more sizes than a night usually looks at. */
+const DRAWS_PER_PAIR = 192;
 /** Standard normal draws, the same for every function and night: recommendations must not depend on chance. */
-const NORMALS = seededNormals(SAMPLE_COUNT * STRIDE, 20_260_919);
+const NORMALS = seededNormals((SAMPLE_COUNT / 2) * DRAWS_PER_PAIR, 20_260_919);
+
+/** Every second path mirrors the one before it. */
+const drawsOf = (row: number): Parameters<typeof drawStraying>[1] => ({
+  normals: NORMALS,
+  offset: (row >> 1) * DRAWS_PER_PAIR,
+  sign: (row & 1) === 0 ? 1 : -1,
+});
 
 /** Extra log weight of a shape (by index) from evidence that is no duration, such as CPU time. */
 export type ShapeEvidence = (shapeIndex: number) => number;
@@ -126,7 +127,7 @@ function predict(
   for (let row = 0; row < samples.length; row++) {
     const shape = Math.floor(samples[row]! / fits.length);
     const fit = samples[row]! % fits.length;
-    drawStraying(strays[fit]!, row, stray);
+    drawStraying(strays[fit]!, drawsOf(row), stray);
     for (let i = 0; i < beyond.length; i++) {
       beyond[i] = residuals[shape * beyond.length + i]!;
       beyondStray[i] = beyond[i]! - stray[evidencePlaceOf[i]!]!;
@@ -169,24 +170,6 @@ function weighted(weights: Float64Array, row: number, values: Float64Array): num
   let sum = 0;
   for (let i = 0, at = row * values.length; i < values.length; i++, at++) sum += weights[at]! * values[i]!;
   return sum;
-}
-
-/** Autoregressive steps of the straying process from one place to the next: kept share and fresh deviation. */
-function strayingSteps(misfit: MisfitClass, places: readonly number[]): { kept: number; fresh: number }[] {
-  return places.map((place, index) => {
-    const octaves = index === 0 ? Number.POSITIVE_INFINITY : Math.log2(place / places[index - 1]!);
-    const kept = Math.exp(-octaves / misfit.lengthOctaves);
-    return { kept, fresh: misfit.deviation * Math.sqrt(1 - kept * kept) };
-  });
-}
-
-/** Fills in one path of the straying process. */
-function drawStraying(steps: readonly { kept: number; fresh: number }[], row: number, path: Float64Array): void {
-  let value = 0;
-  for (let place = 0; place < steps.length; place++) {
-    value = steps[place]!.kept * value + steps[place]!.fresh * NORMALS[(row * STRIDE + place) % NORMALS.length]!;
-    path[place] = value;
-  }
 }
 
 /** Probability that log duration at one column exceeds that at another by more than the limit. */

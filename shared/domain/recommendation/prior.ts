@@ -1,5 +1,5 @@
-import type { MisfitClass } from './misfit.ts';
 import { logShape, type ShapeParameters } from './shape.ts';
+import type { MisfitClass } from './straying.ts';
 
 /** What measured curves teach about a function not yet seen: shapes, how far curves stray from them, and how often. */
 export interface CurvePrior {

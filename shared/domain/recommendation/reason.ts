@@ -8,18 +8,35 @@ function against(ratio: number): string {
   return `${percent} % ${ratio < 1 ? 'less' : 'more'}`;
 }
 
+export interface ProposedChange {
+  readonly predicted: Candidate;
+  /** See `Recommendation.expectedGain`. */
+  readonly expectedGain: number;
+  /** Nights left to learn in, tonight included. */
+  readonly nights: number;
+}
+
 /** Why a change is proposed, in a sentence a person can approve or refuse on. */
-export function changeReason(request: RecommendationRequest, predicted: Candidate, nights: number): string {
+export function changeReason(request: RecommendationRequest, change: ProposedChange): string {
+  const { predicted } = change;
   const direction = predicted.memorySizeMb < request.currentMemorySizeMb ? 'lower' : 'raise';
   const effect = `cost ${against(predicted.relativeCost)}, duration ${against(predicted.relativeDuration)}`;
   const certainty = predicted.observed
     ? 'it has run at this size before'
     : `duration is expected between ${durationText(predicted.meanDurationLowerMs)} and ${durationText(predicted.meanDurationUpperMs)}`;
-  const learning =
-    !predicted.observed && nights > 1 && isExperiment(predicted) ? '; what tonight shows decides the next step' : '';
   const used = maxMemoryUsedMb(request.observations);
   const memory = direction === 'lower' && used !== undefined ? `; at most ${Math.round(used)} MB were ever used` : '';
-  return `${direction} memory from ${request.currentMemorySizeMb} to ${predicted.memorySizeMb} MB: ${effect}; ${certainty}${memory}${learning}`;
+  return `${direction} memory from ${request.currentMemorySizeMb} to ${predicted.memorySizeMb} MB: ${effect}; ${certainty}${memory}${learning(request, change)}`;
+}
+
+/** What an experiment is for; under `cost` with what it is expected to save in the end, since tonight may cost more. */
+function learning(request: RecommendationRequest, { predicted, expectedGain, nights }: ProposedChange): string {
+  if (predicted.observed || nights === 1) return '';
+  const saved = Math.round(expectedGain * 100);
+  const isStepToSavings = request.strategy === 'cost' && saved > 0 && expectedGain > 1 - predicted.relativeCost;
+  if (isStepToSavings)
+    return `; what tonight shows decides the next step, in the end about ${saved} % is expected to be saved`;
+  return isExperiment(predicted) ? '; what tonight shows decides the next step' : '';
 }
 
 /** An interval this wide is a question rather than an answer. */

@@ -1,7 +1,8 @@
 import { adviceFor } from './advice.ts';
 import { briefRulesSize } from './brief-rules.ts';
 import { candidateRows, interval, probabilityWithin, runnerUpColumn } from './candidates.ts';
-import { type Choice, type ChoiceTuning, chooseSize, remainingNights } from './choose.ts';
+import type { ChoiceTuning } from './choice-tuning.ts';
+import { type Choice, chooseSize, remainingNights } from './choose.ts';
 import { usableObservations } from './evidence.ts';
 import { LEARNED_PRIOR } from './prior.generated.ts';
 import type { CurvePrior } from './prior.ts';
@@ -55,13 +56,16 @@ function describe(
     candidates.find((each) => each.memorySizeMb === choice.samples.sizes[column]);
   const predicted = bySize(choice.chosen)!;
   const isChange = choice.chosen !== choice.current;
+  const expectedGain = expectedGainOf(choice);
   const timeout = recommendTimeout(request, observations, relativeUpper(choice));
   return {
     id: request.id,
     finding: isChange ? 'NotOptimized' : 'Optimized',
     findingReasons: isChange ? [direction(request, predicted)] : [],
     recommendedMemorySizeMb: predicted.memorySizeMb,
-    reason: isChange ? changeReason(request, predicted, remainingNights(request, observations)) : keepReason(request),
+    reason: isChange
+      ? changeReason(request, { predicted, expectedGain, nights: remainingNights(request, observations) })
+      : keepReason(request),
     predicted,
     candidates,
     runnerUp: bySize(runnerUpColumn(choice)),
@@ -69,9 +73,19 @@ function describe(
       ? {}
       : { recommendedTimeoutSeconds: timeout.timeoutSeconds, timeoutReason: timeout.reason }),
     risk: riskOf(choice),
+    expectedGain,
+    baselineRelativeDuration: Math.exp(
+      interval(choice, choice.baseline).middle - interval(choice, choice.current).middle,
+    ),
     advice: adviceFor(request, observations, choice.prices),
     ...savings(request, predicted),
   };
+}
+
+/** 0 as well where staying is not allowed at all: there is nothing to compare with. */
+function expectedGainOf({ values, chosen, current }: Choice): number {
+  const gain = values[current]! - values[chosen]!;
+  return Number.isFinite(gain) ? gain : 0;
 }
 
 function direction(request: RecommendationRequest, predicted: Candidate): FindingReason {
@@ -111,6 +125,7 @@ function unavailable(request: RecommendationRequest): Recommendation {
     reason: `keep ${request.currentMemorySizeMb} MB: ${seen} invocations are too few to tell how duration follows memory`,
     candidates: [],
     risk: 'VeryLow',
+    expectedGain: 0,
     advice: [],
   };
 }

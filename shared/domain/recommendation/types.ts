@@ -1,5 +1,10 @@
 import type { Architecture } from '../pricing/types.ts';
 
+/** `cost`: allowed slowdown against the baseline size's duration. */
+export const DEFAULT_MAX_SLOWDOWN = 0.1;
+/** `balanced`: weight of cost against duration. */
+export const DEFAULT_BALANCED_WEIGHT = 0.5;
+
 /** How a size is chosen, in Power Tuning's words; `brief-rules` is −25 % / +50 %, timeout × 1.5. */
 export type Strategy = 'cost' | 'balanced' | 'speed' | 'brief-rules';
 
@@ -159,6 +164,13 @@ export interface Recommendation {
   readonly recommendedTimeoutSeconds?: number | undefined;
   readonly timeoutReason?: string | undefined;
   readonly risk: PerformanceRisk;
+  /**
+   * What the nights ahead are expected to gain by this change against staying, what it teaches included, in the
+   * strategy's own unit: under `cost` a share of the baseline size's cost, otherwise regret. 0 when nothing changes.
+   */
+  readonly expectedGain: number;
+  /** Duration at the baseline size against the current one's, 1 = the same: what `maxSlowdown` is measured against. */
+  readonly baselineRelativeDuration?: number | undefined;
   readonly advice: readonly Advice[];
   /** Positive is saved; only with `requestsPerMonth`. An estimate until verified. */
   readonly estimatedSavingsUsdPerMonth?: number | undefined;

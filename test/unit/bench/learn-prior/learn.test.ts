@@ -20,8 +20,12 @@ describe('learnPrior', () => {
 
   test('weighs shapes like the curves it saw', () => {
     const isWaiting = (ioShare: number): boolean => ioShare >= 0.9;
+    const groups = (curve: typeof waiting): (typeof waiting)[] =>
+      Array.from({ length: 10 }, (_, index) => ({ ...curve, group: `${curve.group} ${index}` }));
 
-    expect(weightWhere(learned(waiting), isWaiting)).toBeGreaterThan(1.5 * weightWhere(learned(computing), isWaiting));
+    expect(weightWhere(learned(...groups(waiting)), isWaiting)).toBeGreaterThan(
+      1.5 * weightWhere(learned(...groups(computing)), isWaiting),
+    );
   });
 
   test('counts clones once', () => {

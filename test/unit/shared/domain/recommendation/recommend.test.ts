@@ -184,7 +184,7 @@ describe('recommend', () => {
       ReturnType<typeof anObservation>,
       ReturnType<typeof anObservation>,
     ];
-    const slower = { ...after, meanDurationMs: after.meanDurationMs * 1.8, codeSha256: 'b' };
+    const slower = { ...after, meanDurationMs: after.meanDurationMs * 2.2, codeSha256: 'b' };
     const same = recommend(aRequest({ observations: [{ ...before, codeSha256: 'b' }, slower] }));
     const deployed = recommend(aRequest({ observations: [{ ...before, codeSha256: 'a' }, slower] }));
     const growth = (answer: typeof same): number => {
@@ -193,5 +193,49 @@ describe('recommend', () => {
     };
 
     expect(growth(deployed)).toBeGreaterThan(growth(same) * 1.1);
+  });
+
+  test('goes back up from a size that production showed beyond the guard', () => {
+    const slow = anObservation({ memorySizeMb: 512, meanDurationMs: 500 });
+    const answer = recommend(
+      aRequest({
+        strategy: 'cost',
+        currentMemorySizeMb: 512,
+        baselineMemorySizeMb: 1024,
+        observations: [anObservation(), slow],
+      }),
+    );
+
+    expect(answer.recommendedMemorySizeMb).toBeGreaterThan(512);
+    expect(answer.candidates.find((each) => each.memorySizeMb === 512)?.meetsGuard).toBe(false);
+    expect(answer.baselineRelativeDuration).toBeCloseTo(400 / 500, 1);
+  });
+
+  test('finds out about a function it knows nothing of by a step that cannot slow it beyond the guard', () => {
+    const { recommendedMemorySizeMb, reason, expectedGain } = recommend(
+      aRequest({ strategy: 'cost', maxSlowdown: 0.1, currentMemorySizeMb: 1024 }),
+    );
+
+    expect(recommendedMemorySizeMb).not.toBe(1024);
+    expect(1024 / recommendedMemorySizeMb).toBeLessThanOrEqual(1.12);
+    expect(expectedGain).toBeGreaterThan(0.02);
+    expect(reason).toMatch(/what tonight shows decides the next step/);
+  });
+
+  test('goes down by more once a small step has shown that the size hardly matters', () => {
+    const flat = observedAt([1024, 931], 400, 0);
+    const answer = recommend(aRequest({ strategy: 'cost', currentMemorySizeMb: 931, observations: flat }));
+
+    expect(931 / answer.recommendedMemorySizeMb).toBeGreaterThanOrEqual(1.3);
+  });
+
+  test('answers with numbers however many sizes a function ever ran at', () => {
+    const observations = Array.from({ length: 150 }, (_, index) => anObservation({ memorySizeMb: 1024 + index }));
+    const answer = recommend(aRequest({ currentMemorySizeMb: 1173, observations }));
+
+    expect(answer.candidates.length).toBeGreaterThan(3);
+    for (const { meanDurationMs, costUsdPerMillion } of answer.candidates) {
+      expect(Number.isFinite(meanDurationMs * costUsdPerMillion)).toBe(true);
+    }
   });
 });

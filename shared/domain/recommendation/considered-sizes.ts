@@ -1,0 +1,25 @@
+import { briefRulesSize } from './brief-rules.ts';
+import { lastingRange, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
+import type { Observation, RecommendationRequest } from './types.ts';
+
+/**
+ * Small steps down from the current size, as factors. 1.05 and 1.1 stay within the usual guards whatever the curve (at
+ * most the CPU's share is lost), and even so small a step tells waiting from computing.
+ */
+const SMALL_STEPS = [1.05, 1.1, 1.2, 1.35];
+
+/** Recognisable sizes the function may have one day, small steps from today's, and those that mean something already. */
+export function consideredSizes(request: RecommendationRequest, observations: readonly Observation[]): number[] {
+  const lasting = lastingRange(request);
+  const reachable = reachableRange(request);
+  const seen = observations.map((each) => each.memorySizeMb);
+  const within = [...RECOGNISABLE_SIZES_MB, ...seen].filter((size) => isWithin(size, lasting));
+  const small = SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
+  const always = [lasting.minMb, reachable.minMb, request.currentMemorySizeMb];
+  if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
+  return [...new Set([...within, ...small.filter((size) => isWithin(size, reachable)), ...always])].sort(
+    (a, b) => a - b,
+  );
+}
+
+const isWithin = (size: number, { minMb, maxMb }: SizeRange): boolean => size >= minMb && size <= maxMb;
