@@ -22,7 +22,13 @@ export const actionSchema = z.discriminatedUnion('kind', [
     before: configurationSchema,
     after: configurationSchema,
   }),
-  z.object({ kind: z.literal('RollBackChange'), functionName, runId: z.string() }),
+  z.object({
+    kind: z.literal('RollBackChange'),
+    functionName,
+    runId: z.string(),
+    /** Memory it is given instead of the change's former size: what it had before the first of several cuts. */
+    restoreMemorySizeMb: z.optional(z.number()),
+  }),
   z.object({ kind: z.literal('RaiseReservedConcurrency'), functionName, before: z.number(), after: z.number() }),
   z.object({
     kind: z.literal('RaiseProvisionedConcurrency'),

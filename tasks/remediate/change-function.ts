@@ -1,6 +1,7 @@
 import { restoreChange } from '../../shared/clients/lambda/restore-change.ts';
 import { writeConfiguration } from '../../shared/clients/lambda/write-configuration.ts';
 import type { FunctionConfiguration } from '../../shared/contracts/assessment.ts';
+import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
 import type { RemediationAction } from '../../shared/contracts/remediation.ts';
 import { defineAlarm } from '../../shared/domain/alarms/catalogue.ts';
 import { decideWrite } from '../../shared/domain/remediation/decide-write.ts';
@@ -106,28 +107,63 @@ async function followTimeout(
   if (standing !== undefined) await alarms.put([alarm], alarmTopicArn);
 }
 
-/** Takes the night's change back by the night's own code. The night's execution, or the next one, closes it. */
+/**
+ * Takes the night's change back by the night's own code, and, where the action says so, gives the function what it had
+ * before the first of several cuts. The night's execution, or the next one, closes the change.
+ */
 export async function rollBack(
-  { functionName, runId }: Extract<RemediationAction, { kind: 'RollBackChange' }>,
+  action: Extract<RemediationAction, { kind: 'RollBackChange' }>,
   remediationId: string,
   dependencies: RemediateDependencies,
 ): Promise<Performed> {
+  const { functionName, runId } = action;
   const { ledger, remediations, clock } = dependencies;
   const change = await ledger.getChange(functionName, runId);
   if (change === undefined) return refused(`the ledger holds no change of run ${runId}`);
-  const restoration = await restoreChange(change, dependencies);
-  if (!restoration.restored) return refused(restoration.reason);
-  const { memorySizeMb, timeoutSeconds } = change.before;
+  const restored = await restoredConfiguration(action, change, dependencies);
+  if ('reason' in restored) return refused(restored.reason);
+  const { memorySizeMb, timeoutSeconds } = restored;
   const nowMs = clock.now();
   await remediations.restFunction({
     functionName,
     functionArn: change.functionArn,
-    baselineMemorySizeMb: memorySizeMb,
+    baselineMemorySizeMb: change.before.memorySizeMb,
     lastWritten: { memorySizeMb, timeoutSeconds, at: new Date(nowMs).toISOString(), runId: runIdOf(remediationId) },
     coolDownUntil: nightReturns(nowMs, dependencies),
   });
   await followTimeout(functionName, timeoutSeconds, dependencies);
   const outcomeReason = `an alarm's remediation put it back to ${memorySizeMb} MB and ${timeoutSeconds} s`;
   await ledger.updateChange(functionName, runId, { outcomeReason });
-  return done(`${functionName} was put back to ${memorySizeMb} MB and ${timeoutSeconds} s, as before run ${runId}`);
+  const before = memorySizeMb === change.before.memorySizeMb ? `run ${runId}` : 'the first cut';
+  return done(`${functionName} was put back to ${memorySizeMb} MB and ${timeoutSeconds} s, as before ${before}`);
 }
+
+/** What the function has now; a second try finds its own writes and goes on behind them. */
+async function restoredConfiguration(
+  { functionName, restoreMemorySizeMb }: Extract<RemediationAction, { kind: 'RollBackChange' }>,
+  change: ChangeRecord,
+  dependencies: RemediateDependencies,
+): Promise<FunctionConfiguration | { reason: string }> {
+  const { memorySizeMb, timeoutSeconds } = change.before;
+  const before = { memorySizeMb, timeoutSeconds };
+  if (restoreMemorySizeMb === undefined) {
+    const restoration = await restoreChange(change, dependencies);
+    return restoration.restored ? before : restoration;
+  }
+  const after = { ...before, memorySizeMb: restoreMemorySizeMb };
+  const { configurations } = dependencies;
+  if (change.rolledBackAt !== undefined && isSame(await configurations.read(functionName), after)) return after;
+  const restoration = await restoreChange(change, dependencies);
+  if (!restoration.restored) return restoration;
+  const live = await configurations.read(functionName);
+  const decision = decideWrite({ from: before, to: after }, live);
+  if (decision.action === 'wait') throw new UpdateInProgressError(decision.reason);
+  // Somebody was quicker: the rollback itself stands.
+  if (decision.action === 'refuse' || live === undefined) return before;
+  if (decision.action === 'none') return after;
+  const result = await writeConfiguration(functionName, after, live.revisionId, dependencies);
+  return result.written ? after : before;
+}
+
+const isSame = (live: FunctionConfiguration | undefined, wanted: FunctionConfiguration): boolean =>
+  live?.memorySizeMb === wanted.memorySizeMb && live.timeoutSeconds === wanted.timeoutSeconds;

@@ -1,5 +1,6 @@
 import type { AlarmId, AlarmThresholds } from '../../contracts/alarms.ts';
-import type { RemediationAction, RemediationResource, RemediationSettings } from '../../contracts/remediation.ts';
+import type { ChangeRecord } from '../../contracts/ledger.ts';
+import type { RemediationResource, RemediationSettings } from '../../contracts/remediation.ts';
 import { act, type Diagnosis, ignore, notify } from './diagnosis.ts';
 import type { FunctionEvidence } from './evidence.ts';
 import { watchedChange, worseSince } from './our-change.ts';
@@ -52,8 +53,26 @@ function rollBackOurChange({ alarmId, evidence, settings, nowMs }: FunctionCase)
   if (change === undefined || worse === undefined) return undefined;
   const { functionName } = evidence;
   const reason = `since our change of ${change.appliedAt} from ${change.before.memorySizeMb} to ${change.after.memorySizeMb} MB: ${worse}`;
-  const action: RemediationAction = { kind: 'RollBackChange', functionName, runId: change.runId };
-  return act(resourceOf(evidence), 'WorseSinceOurChange', reason, action);
+  const rollBack = { kind: 'RollBackChange', functionName, runId: change.runId } as const;
+  const restoreMemorySizeMb = sizeBeforeAllCuts(change, evidence, settings);
+  if (restoreMemorySizeMb === undefined) return act(resourceOf(evidence), 'WorseSinceOurChange', reason, rollBack);
+  const all = `${reason}; it runs out of memory, so all cuts since ${restoreMemorySizeMb} MB are taken back`;
+  return act(resourceOf(evidence), 'WorseSinceOurChange', all, { ...rollBack, restoreMemorySizeMb });
+}
+
+/**
+ * How much a killed function needs, nobody knows; that it needs no more than it had before Rightsizer's first cut, years
+ * of production say. One step back of several may leave it short, and each further step would cost another incident.
+ */
+function sizeBeforeAllCuts(
+  change: ChangeRecord,
+  { live, maxMemoryUsedMb, record }: FunctionEvidence,
+  { maximumMemorySizeMb }: RemediationSettings,
+): number | undefined {
+  const isKilled = live !== undefined && isOutOfMemory(maxMemoryUsedMb, live.memorySizeMb);
+  if (!isKilled || record === undefined || change.target !== undefined) return undefined;
+  const sizeMb = Math.min(record.baselineMemorySizeMb, maximumMemorySizeMb);
+  return sizeMb > change.before.memorySizeMb ? sizeMb : undefined;
 }
 
 function diagnoseByAlarm(given: FunctionCase): Diagnosis {
@@ -97,7 +116,7 @@ function diagnoseErrors(given: FunctionCase): Diagnosis {
     return ignore(resource, 'AlreadyOver', `${percent.toFixed(1)} % of invocations fail by now`);
   const failing = `${percent.toFixed(1)} % of invocations fail`;
   const { maxMemoryUsedMb } = evidence;
-  if (maxMemoryUsedMb !== undefined && maxMemoryUsedMb >= memorySizeMb * FULL_MEMORY_SHARE)
+  if (isOutOfMemory(maxMemoryUsedMb, memorySizeMb))
     return bigger(
       given,
       'OutOfMemory',
@@ -107,6 +126,9 @@ function diagnoseErrors(given: FunctionCase): Diagnosis {
     return longer(given, `${failing}, and calls are cut off at ${timeoutSeconds} s`);
   return notify(resource, 'FunctionErrors', `${failing} by the function’s own code: neither memory nor time ran out`);
 }
+
+const isOutOfMemory = (maxMemoryUsedMb: number | undefined, memorySizeMb: number): boolean =>
+  maxMemoryUsedMb !== undefined && maxMemoryUsedMb >= memorySizeMb * FULL_MEMORY_SHARE;
 
 function bigger(given: FunctionCase, cause: 'OutOfMemory' | 'MemoryNearSize', reason: string): Diagnosis {
   const { evidence, settings } = given;

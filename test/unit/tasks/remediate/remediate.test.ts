@@ -330,4 +330,37 @@ describe('rolling a change of the night back', () => {
     here.ledger.contents.changes.set(`night/${FUNCTION_NAME}`, lastChange);
     expect(await here.act(rollBack)).toMatchObject({ outcome: 'Refused' });
   });
+
+  describe('of several cuts, to what the function had before the first', () => {
+    const all: RemediationAction = { ...rollBack, restoreMemorySizeMb: 3_008 };
+    const cutWorld = (memorySizeMb: number, changes: Partial<typeof lastChange> = {}) => {
+      const here = world(fakeLambda({ memorySizeMb }));
+      here.ledger.contents.changes.set(`night/${FUNCTION_NAME}`, { ...lastChange, ...changes });
+      here.ledger.contents.functions.set(FUNCTION_NAME, functionRecord());
+      return here;
+    };
+
+    it('takes the last change back first, each write on the revision it saw', async () => {
+      const here = cutWorld(512);
+      expect(await here.act(all)).toMatchObject({ outcome: 'Acted', reason: expect.stringContaining('3008 MB') });
+      expect(here.lambda.writes.map(({ configuration }) => configuration.memorySizeMb)).toEqual([1_024, 3_008]);
+      expect(here.ledger.contents.functions.get(FUNCTION_NAME)?.lastWritten?.memorySizeMb).toBe(3_008);
+    });
+
+    it('goes on where a try that was cut off stopped', async () => {
+      const rolledBackAt = '2026-11-23T10:00:00.000Z';
+      const between = cutWorld(1_024, { rolledBackAt });
+      expect(await between.act(all)).toMatchObject({ outcome: 'Acted' });
+      expect(between.lambda.live?.memorySizeMb).toBe(3_008);
+      const afterwards = cutWorld(3_008, { rolledBackAt });
+      expect(await afterwards.act(all)).toMatchObject({ outcome: 'Acted' });
+      expect(afterwards.lambda.writes).toEqual([]);
+    });
+
+    it('refuses over what somebody else wrote, and leaves it', async () => {
+      const here = cutWorld(768);
+      expect(await here.act(all)).toMatchObject({ outcome: 'Refused' });
+      expect(here.lambda.writes).toEqual([]);
+    });
+  });
 });

@@ -132,6 +132,29 @@ describe('diagnoseFunction after a change of ours', () => {
     expect(diagnose('HighErrorRate', { ...ours, ...given }).action?.kind).not.toBe('RollBackChange');
   });
 
+  it('takes all cuts back where the function runs out of memory, as far as the cap allows', () => {
+    const cut = {
+      ...ours,
+      beforeOurChange: before,
+      maxMemoryUsedMb: 512,
+      record: { ...record, baselineMemorySizeMb: 3_008 },
+    };
+    expect(diagnose('HighErrorRate', cut)).toMatchObject({
+      reason: expect.stringContaining('all cuts since 3008 MB'),
+      action: { kind: 'RollBackChange', runId: lastChange.runId, restoreMemorySizeMb: 3_008 },
+    });
+    const capped = { ...DEFAULT_REMEDIATION_SETTINGS, maximumMemorySizeMb: 2_048 };
+    expect(diagnose('HighErrorRate', cut, capped).action).toMatchObject({ restoreMemorySizeMb: 2_048 });
+  });
+
+  it.each([
+    ['memory is not what ran out', { maxMemoryUsedMb: 200 }],
+    ['the last change was the first', { maxMemoryUsedMb: 512 }],
+  ])('takes back the last change alone where %s', (_, given) => {
+    const { action } = diagnose('HighErrorRate', { ...ours, beforeOurChange: before, ...given });
+    expect(action).toEqual({ kind: 'RollBackChange', functionName: lastChange.functionName, runId: lastChange.runId });
+  });
+
   it('does not blame it for throttling', () => {
     expect(diagnose('LambdaThrottling', ours).cause).toBe('AccountConcurrencyUsedUp');
   });
