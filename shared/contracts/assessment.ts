@@ -51,6 +51,9 @@ export const assessmentSchema = z.object({
   findingReasons: z.array(z.string()),
   reason: z.string(),
   risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
+  /** See Recommendation in shared/domain/recommendation; absent in assessments of an older deployment. */
+  expectedGain: z.optional(z.number()),
+  baselineRelativeDuration: z.optional(z.number()),
   current: configurationSchema,
   recommended: configurationSchema,
   target: z.optional(changeTargetSchema),

@@ -4,7 +4,7 @@ import { acceptedMemory } from '../../shared/domain/evidence/accepted-memory.ts'
 import { recommend } from '../../shared/domain/recommendation/recommend.ts';
 import type { Recommendation } from '../../shared/domain/recommendation/types.ts';
 import { buildRequest } from './build-request.ts';
-import { selectCandidates } from './select-candidates.ts';
+import { selectCandidates, significant } from './select-candidates.ts';
 
 /** Sentences of an item are cut here, since the whole assessment travels through states and into the ledger. */
 const REASON_MAX_CHARS = 400;
@@ -28,6 +28,10 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     tags: item.tags,
     ...finding(recommendation, item.timeoutSeconds, metrics === undefined),
     risk: recommendation.risk,
+    expectedGain: significant(recommendation.expectedGain),
+    ...(recommendation.baselineRelativeDuration !== undefined && {
+      baselineRelativeDuration: significant(recommendation.baselineRelativeDuration),
+    }),
     current: { memorySizeMb: item.memorySizeMb, timeoutSeconds: item.timeoutSeconds },
     recommended,
     baselineMemorySizeMb: item.baselineMemorySizeMb,

@@ -42,4 +42,4 @@ function assessedCandidate(each: Candidate): AssessedCandidate {
 }
 
 /** Four digits are more than any prediction is worth, and a quarter of the bytes of sixteen. */
-const significant = (value: number): number => Number(value.toPrecision(4));
+export const significant = (value: number): number => Number(value.toPrecision(4));

@@ -3,6 +3,7 @@ import type { MetricSubject } from '../../shared/clients/cloudwatch/metric-queri
 import type { ChangeLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord, VerificationRecord } from '../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
+import { approvedSlowdown } from '../../shared/domain/verification/approved-slowdown.ts';
 import type { TimeWindow } from '../../shared/domain/verification/comparison-windows.ts';
 import { type Judgement, judgeChange, type WindowMetrics } from '../../shared/domain/verification/judge-change.ts';
 import { realizedSavings } from '../../shared/domain/verification/realized-savings.ts';
@@ -46,17 +47,13 @@ async function read({ subject, window }: Stretch, { metrics }: JudgeDependencies
 function judged(run: RunContext, change: ChangeRecord, before?: WindowMetrics, after?: WindowMetrics): Judgement {
   if (before === undefined || after === undefined)
     return { verdict: 'inconclusive', reason: 'CloudWatch has no complete metrics yet' };
-  const size = (memorySizeMb: number) =>
-    change.assessment.candidates.find((each) => each.memorySizeMb === memorySizeMb);
-  const from = size(change.before.memorySizeMb)?.meanDurationMs;
-  const upper = size(change.after.memorySizeMb)?.meanDurationUpperMs;
   return judgeChange({
     before,
     after,
     configurationBefore: change.before,
     configurationAfter: change.after,
     maxSlowdown: run.policy.maxSlowdown,
-    predictedSlowdownUpper: run.policy.strategy === 'cost' || !from || !upper ? 1 : upper / from,
+    approvedSlowdown: approvedSlowdown(run.policy, change),
     minimumInvocations: run.policy.minimumInvocations,
   });
 }

@@ -20,8 +20,8 @@ export interface VerificationCase {
   configurationAfter: FunctionConfiguration;
   /** Slowdown the policy allows, 0.1 = 10 %. */
   maxSlowdown: number;
-  /** Upper bound of the predicted mean duration at the new size against the old, 1 = the same. */
-  predictedSlowdownUpper: number;
+  /** Mean duration at the new size against the old that whoever approved the change was told of, 1 = the same. */
+  approvedSlowdown: number;
   minimumInvocations: number;
 }
 
@@ -102,7 +102,7 @@ function slower({ before, after, ...change }: VerificationCase): string | undefi
   if (Math.min(after.invocations, before.invocations) < change.minimumInvocations) return undefined;
   if (after.meanDurationMs === undefined || before.meanDurationMs === undefined) return undefined;
   const slowdown = after.meanDurationMs / before.meanDurationMs;
-  const allowed = Math.max(1 + change.maxSlowdown, change.predictedSlowdownUpper) * (1 + DURATION_NOISE);
+  const allowed = Math.max(1 + change.maxSlowdown, change.approvedSlowdown) * (1 + DURATION_NOISE);
   if (slowdown <= allowed) return undefined;
   return `mean duration rose by ${percent(slowdown - 1)} (${ms(before.meanDurationMs)} to ${ms(after.meanDurationMs)})`;
 }
@@ -112,7 +112,7 @@ function slowerTail({ before, after, ...change }: VerificationCase): string | un
     return undefined;
   if (after.p95DurationMs === undefined || before.p95DurationMs === undefined) return undefined;
   const slowdown = after.p95DurationMs / before.p95DurationMs;
-  const allowed = Math.max(1 + change.maxSlowdown, change.predictedSlowdownUpper) * (1 + P95_NOISE);
+  const allowed = Math.max(1 + change.maxSlowdown, change.approvedSlowdown) * (1 + P95_NOISE);
   if (slowdown <= allowed) return undefined;
   return `p95 duration rose by ${percent(slowdown - 1)} (${ms(before.p95DurationMs)} to ${ms(after.p95DurationMs)})`;
 }

@@ -152,6 +152,22 @@ describe('isWorthProposing', () => {
     expect(worth(raised, -3, { strategy: 'brief-rules' })).toBe(true);
   });
 
+  it('pays for the speed that an earlier change took beyond the guard', () => {
+    const slow = { ...candidate(1024, 130), meetsGuard: false };
+
+    expect(worth({ ...raised, candidates: [slow, candidate(2048, 100)] }, -3)).toBe(true);
+    expect(worth({ ...raised, candidates: [{ ...slow, meetsGuard: true }, candidate(2048, 100)] }, -3)).toBe(false);
+  });
+
+  it('asks for an experiment by what it is expected to save in the end, under the cost strategy only', () => {
+    const { costUsdPerMonthBefore } = monthlySavings(assessment(), prices);
+    const minimumSavingsUsdPerMonth = 0.1 * costUsdPerMonthBefore;
+
+    expect(worth({ ...raised, expectedGain: 0.11 }, -3, { minimumSavingsUsdPerMonth })).toBe(true);
+    expect(worth({ ...raised, expectedGain: 0.09 }, -3, { minimumSavingsUsdPerMonth })).toBe(false);
+    expect(worth({ expectedGain: 0.11 }, 0, { minimumSavingsUsdPerMonth, strategy: 'balanced' })).toBe(false);
+  });
+
   it.each<[string, Partial<Assessment>]>([
     ['optimized', { finding: 'Optimized' }],
     ['unavailable', { finding: 'Unavailable' }],

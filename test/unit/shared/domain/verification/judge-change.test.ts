@@ -20,7 +20,7 @@ const verification = (after: Partial<WindowMetrics>, overrides: Partial<Verifica
   configurationBefore: { memorySizeMb: 1024, timeoutSeconds: 30 },
   configurationAfter: { memorySizeMb: 512, timeoutSeconds: 30 },
   maxSlowdown: 0.1,
-  predictedSlowdownUpper: 1,
+  approvedSlowdown: 1,
   minimumInvocations: 50,
   ...overrides,
 });
@@ -45,7 +45,7 @@ describe('judgeChange', () => {
 
   it('does not hold a slowdown against a change that was approved with it', () => {
     expect(
-      judgeChange(verification({ meanDurationMs: 140, p95DurationMs: 280 }, { predictedSlowdownUpper: 1.5 })).verdict,
+      judgeChange(verification({ meanDurationMs: 140, p95DurationMs: 280 }, { approvedSlowdown: 1.5 })).verdict,
     ).toBe('better');
   });
 
