@@ -10,7 +10,7 @@ const NIGHT_PROCESS = path.join(import.meta.dirname, 'night-process.ts');
  * The heap is bounded, since V8 lets it grow with the machine's memory before it collects; young objects get more room
  * than Node's 16 MiB, since a night makes many that die in the turn they were made in.
  */
-const NODE_FLAGS = ['--max-old-space-size=640', '--max-semi-space-size=32'];
+const NODE_FLAGS = ['--max-old-space-size=480', '--max-semi-space-size=24'];
 
 /**
  * Measures one night in a fresh process, so that its peak memory is its own and no night warms another's code.

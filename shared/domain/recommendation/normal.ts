@@ -1,10 +1,10 @@
 /** Beyond so many deviations the formula's own error is larger than what is left. */
-const CERTAIN = 5.2;
+export const CERTAIN_DEVIATIONS = 5.2;
 
 /** Probability that a standard normal variable is below x (Abramowitz and Stegun 7.1.26, error below 2e-7). */
 export function normalCdf(x: number): number {
-  if (x > CERTAIN) return 1;
-  if (x < -CERTAIN) return 0;
+  if (x > CERTAIN_DEVIATIONS) return 1;
+  if (x < -CERTAIN_DEVIATIONS) return 0;
   const scaled = Math.abs(x) / Math.SQRT2;
   const t = 1 / (1 + 0.3275911 * scaled);
   const polynomial = ((((1.061405429 * t - 1.453152027) * t + 1.421413741) * t - 0.284496736) * t + 0.254829592) * t;

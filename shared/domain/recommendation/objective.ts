@@ -1,4 +1,4 @@
-import { normalCdf } from './normal.ts';
+import { CERTAIN_DEVIATIONS, normalCdf } from './normal.ts';
 import type { CurveSamples } from './posterior.ts';
 import type { UnitPrices } from './types.ts';
 
@@ -101,36 +101,39 @@ export function guardedCostLosses(samples: CurveSamples, columns: number, guard:
   const stride = samples.sizes.length;
   const tonight = new Float64Array(samples.weights.length * columns);
   const lasting = new Float64Array(tonight.length);
-  const deviations = Float64Array.from(samples.variances, (variance) => Math.sqrt(variance + GUARD_BLUR ** 2));
+  const { logDurations, drawn, variances } = samples;
   const lossTonight = guardedLoss(guard, guard.tonightPenalty);
   const lossLasting = guardedLoss(guard, guard.lastingPenalty);
   const baselineSize = samples.sizes[guard.baselineColumn]!;
   for (let row = 0; row < samples.weights.length; row++) {
-    const baselineLog = samples.drawn[row * stride + guard.baselineColumn]!;
+    const baselineLog = drawn[row * stride + guard.baselineColumn]!;
     const baselineCost = expectedCostUsd(baselineSize, Math.exp(baselineLog), guard.prices);
     for (let c = 0, to = row * columns, at = row * stride; c < columns; c++, to++, at++) {
       const size = samples.sizes[c]!;
-      const expected = samples.logDurations[at]!;
-      const drawn = samples.drawn[at]!;
+      const expected = logDurations[at]!;
       const costTonight = expectedCostUsd(size, Math.exp(expected), guard.prices) / baselineCost - 1;
-      const costLasting = expectedCostUsd(size, Math.exp(drawn), guard.prices) / baselineCost - 1;
+      const costLasting = expectedCostUsd(size, Math.exp(drawn[at]!), guard.prices) / baselineCost - 1;
       const isBaseline = c === guard.baselineColumn;
-      tonight[to] = isBaseline ? costTonight : lossTonight(costTonight, expected - baselineLog, deviations[at]!);
-      lasting[to] = isBaseline ? costLasting : lossLasting(costLasting, drawn - baselineLog, GUARD_BLUR);
+      tonight[to] = isBaseline ? costTonight : lossTonight(costTonight, expected - baselineLog, variances[at]!);
+      lasting[to] = isBaseline ? costLasting : lossLasting(costLasting, drawn[at]! - baselineLog, 0);
     }
   }
   return { columns, tonight, lasting };
 }
 
-type GuardedLoss = (relativeCost: number, slowdown: number, deviation: number) => number;
+type GuardedLoss = (relativeCost: number, slowdown: number, variance: number) => number;
 
 /** Beyond the guard a saving is none: the function has to come back. */
 function guardedLoss(guard: GuardedCost, penalty: number): GuardedLoss {
   const limit = Math.log1p(guard.maxSlowdown) + MEASURING_TOLERANCE;
   const severe = Math.log1p(guard.severeSlowdown);
-  return (relativeCost, slowdown, deviation) => {
-    const beyond = 1 - normalCdf((limit - slowdown) / deviation);
-    if (beyond === 0) return relativeCost;
+  return (relativeCost, slowdown, variance) => {
+    const room = limit - slowdown;
+    const blurred = variance + GUARD_BLUR ** 2;
+    // Most sizes are far within the guard: no need to ask how far exactly.
+    if (room > 0 && room * room > CERTAIN_DEVIATIONS ** 2 * blurred) return relativeCost;
+    const deviation = Math.sqrt(blurred);
+    const beyond = 1 - normalCdf(room / deviation);
     const severely = 1 - normalCdf((severe - slowdown) / deviation);
     return relativeCost * (1 - beyond) + penalty * beyond + guard.severePenalty * severely;
   };

@@ -18,7 +18,7 @@ export interface CurveSamples {
 }
 
 /** More samples make rare curves visible and every step after this one slower. */
-export const SAMPLE_COUNT = 192;
+export const SAMPLE_COUNT = 128;
 
 /** Variance by which the edge of a slowdown is blurred, so that few samples give smooth probabilities. */
 const EDGE_VARIANCE = 0.01 ** 2;
