@@ -41,13 +41,25 @@ export type PriorFor = (curve: MeasuredCurve) => CurvePrior;
 /** The shipped prior: for curves it was not learned from. */
 export const shippedPrior: PriorFor = () => LEARNED_PRIOR;
 
-/** For each curve a prior learned from the curves of all other groups. */
-export function crossValidated(curves: readonly MeasuredCurve[]): PriorFor {
-  const learned = curves.map((curve) => ({ group: curve.group, likelihoods: curveLikelihoods(curve) }));
+/** What is held out together with a curve: its clones, or everything from the same source. */
+export const HOLD_OUTS = ['group', 'source'] as const;
+export type HoldOut = (typeof HOLD_OUTS)[number];
+
+const heldOutWith = ({ group, name }: Pick<MeasuredCurve, 'group' | 'name'>, holdOut: HoldOut): string =>
+  holdOut === 'group' ? group : name.split('/')[0]!;
+
+/** For each curve a prior learned from the curves of all other groups, or of all other sources. */
+export function crossValidated(curves: readonly MeasuredCurve[], holdOut: HoldOut = 'group'): PriorFor {
+  const learned = curves.map((curve) => ({
+    group: curve.group,
+    fold: heldOutWith(curve, holdOut),
+    likelihoods: curveLikelihoods(curve),
+  }));
   const priors = new Map<string, CurvePrior>();
-  return ({ group }) => {
-    const prior = priors.get(group) ?? learnPrior(learned.filter((each) => each.group !== group));
-    priors.set(group, prior);
+  return (curve) => {
+    const fold = heldOutWith(curve, holdOut);
+    const prior = priors.get(fold) ?? learnPrior(learned.filter((each) => each.fold !== fold));
+    priors.set(fold, prior);
     return prior;
   };
 }

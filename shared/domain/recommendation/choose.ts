@@ -5,7 +5,7 @@ import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
 import { lookaheadValues } from './lookahead.ts';
 import { LOOKAHEAD_SIZES_MB, lastingRange, mayStay, RECOGNISABLE_SIZES_MB, reachableRange } from './memory-sizes.ts';
 import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
-import { type CurveSamples, inferCurves } from './posterior.ts';
+import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
 import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
 import {
@@ -22,6 +22,9 @@ export const DEFAULT_NIGHTS = 5;
 const SPEED_COST_WEIGHT = 0.05;
 /** Gain in expected loss below which a change is not worth making: what a measured curve's own noise amounts to. */
 const LEAST_GAIN = 0.003;
+
+/** `cost` asks every sample for probabilities as well, which takes time; more samples changed its choices little. */
+const COST_SAMPLE_COUNT = 128;
 
 /** What the choice was made from and came to; sizes and values share their order. */
 export interface Choice {
@@ -47,7 +50,10 @@ export function chooseSize(
   const considered = consideredSizes(request, observations);
   const sizes = considered.includes(baselineSize) ? considered : [...considered, baselineSize];
   const evidence = curveEvidence(request, observations);
-  const samples = inferCurves(prior, evidence, sizes, cpuTimeEvidence(prior, observations));
+  const samples = inferCurves(prior, evidence, sizes, {
+    shapeEvidence: cpuTimeEvidence(prior, observations),
+    sampleCount: request.strategy === 'cost' ? COST_SAMPLE_COUNT : SAMPLE_COUNT,
+  });
   const prices = request.prices ?? defaultUnitPrices(request.architecture);
   const baseline = sizes.indexOf(baselineSize);
   const nights = remainingNights(request, observations);

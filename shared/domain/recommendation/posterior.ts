@@ -17,8 +17,8 @@ export interface CurveSamples {
   readonly drawn: Float64Array;
 }
 
-/** More samples make rare curves visible and every step after this one slower. */
-export const SAMPLE_COUNT = 128;
+/** Samples drawn unless told otherwise: more make rare curves visible, and every step after this one slower. */
+export const SAMPLE_COUNT = 192;
 
 /** Variance by which the edge of a slowdown is blurred, so that few samples give smooth probabilities. */
 const EDGE_VARIANCE = 0.01 ** 2;
@@ -38,17 +38,23 @@ const drawsOf = (row: number): Parameters<typeof drawStraying>[1] => ({
 /** Extra log weight of a shape (by index) from evidence that is no duration, such as CPU time. */
 export type ShapeEvidence = (shapeIndex: number) => number;
 
+export interface InferenceOptions {
+  readonly shapeEvidence?: ShapeEvidence | undefined;
+  /** At most SAMPLE_COUNT. */
+  readonly sampleCount?: number;
+}
+
 /** Conditions the prior on the evidence (at least one observation) and predicts the curve at the given sizes. */
 export function inferCurves(
   prior: CurvePrior,
   evidence: readonly CurveEvidence[],
   sizes: readonly number[],
-  shapeEvidence?: ShapeEvidence,
+  { shapeEvidence, sampleCount = SAMPLE_COUNT }: InferenceOptions = {},
 ): CurveSamples {
   const fits = prior.misfits.map((misfit) => fitEvidence(misfit, evidence));
   const residuals = residualsOf(prior, evidence);
   const weights = jointWeights(prior, fits, residuals, shapeEvidence);
-  return predict(prior, fits, residuals, sizes, representatives(weights, SAMPLE_COUNT));
+  return predict(prior, fits, residuals, sizes, representatives(weights, sampleCount));
 }
 
 function residualsOf(prior: CurvePrior, evidence: readonly CurveEvidence[]): Float64Array {

@@ -20,6 +20,16 @@ describe('the bench', () => {
     expect(priorFor(curves[0]!)).toBe(priorFor({ ...curves[1]!, group: 'cpu' }));
   });
 
+  test('can keep everything of a source from the prior its curves are scored on', () => {
+    const [cpu, io] = curves as [MeasuredCurve, MeasuredCurve];
+    const others = { ...io, name: 'other/io', group: 'other' };
+    const bySource = crossValidated([cpu, io, others], 'source');
+
+    expect(bySource(cpu)).toBe(bySource(io));
+    expect(bySource(cpu)).not.toEqual(bySource(others));
+    expect(crossValidated([cpu, io, others])(cpu)).not.toEqual(bySource(cpu));
+  });
+
   test('reports the product and every baseline under every objective', () => {
     const report = runBench(curves, shippedPrior);
     const names = (index: number): string[] =>
