@@ -9,8 +9,10 @@ export interface ChoiceTuning {
   readonly laterPenalty: number;
   readonly finalPenalty: number;
   readonly severePenalty: number;
-  /** Highest probability of a night beyond the guard, and of one slowed down severely, that `cost` accepts. */
-  readonly mostBeyond: number;
+  /** Highest probability of a night beyond a guard of 5 % (10 %) that `cost` accepts; see `mostBeyond`. */
+  readonly mostBeyondTightGuard: number;
+  readonly mostBeyondWideGuard: number;
+  /** Highest probability of a night slowed down severely that `cost` accepts. */
   readonly mostSevere: number;
   /** Highest probability of ending beyond the guard that `cost` accepts on the last night. */
   readonly mostBeyondLastNight: number;
@@ -28,8 +30,18 @@ export const CHOICE_TUNING: ChoiceTuning = {
   laterPenalty: 0.05,
   finalPenalty: 1,
   severePenalty: 0.2,
-  mostBeyond: 0.32,
+  mostBeyondTightGuard: 0.32,
+  mostBeyondWideGuard: 0.25,
   mostSevere: 0.06,
   mostBeyondLastNight: 0.02,
   mostForInsight: 0.1,
 };
+
+const TIGHT_GUARD = 0.05;
+const WIDE_GUARD = 0.1;
+
+/** A night just beyond a tight guard is hardly noticed, one beyond a wide guard is: it may be risked less often. */
+export function mostBeyond({ mostBeyondTightGuard, mostBeyondWideGuard }: ChoiceTuning, maxSlowdown: number): number {
+  const share = Math.min(1, Math.max(0, (maxSlowdown - TIGHT_GUARD) / (WIDE_GUARD - TIGHT_GUARD)));
+  return mostBeyondTightGuard + share * (mostBeyondWideGuard - mostBeyondTightGuard);
+}

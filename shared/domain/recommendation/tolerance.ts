@@ -1,4 +1,4 @@
-import type { ChoiceTuning } from './choice-tuning.ts';
+import { type ChoiceTuning, mostBeyond } from './choice-tuning.ts';
 import { latestObservation, slowestDurationMs } from './evidence.ts';
 import { MEASURING_TOLERANCE } from './objective.ts';
 import { type CurveSamples, slowdownProbability } from './posterior.ts';
@@ -45,16 +45,17 @@ function guardOf(
   samples: CurveSamples,
   { baseline, isLastNight, tuning }: ToleranceOptions,
 ): (column: number) => boolean {
-  const beyond = Math.log1p(request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN) + MEASURING_TOLERANCE;
+  const maxSlowdown = request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN;
+  const beyond = Math.log1p(maxSlowdown) + MEASURING_TOLERANCE;
   const severe = Math.log1p(SEVERE_SLOWDOWN);
-  const mostBeyond = isLastNight ? tuning.mostBeyondLastNight : tuning.mostBeyond;
+  const accepted = isLastNight ? tuning.mostBeyondLastNight : mostBeyond(tuning, maxSlowdown);
   const seen = seenLogDurations(observations);
   const seenAtBaseline = seen.get(samples.sizes[baseline]!);
   return (column) => {
     const seenHere = seen.get(samples.sizes[column]!);
     if (seenHere !== undefined && seenAtBaseline !== undefined) return seenHere - seenAtBaseline <= beyond;
     return (
-      slowdownProbability(samples, column, baseline, beyond) <= mostBeyond &&
+      slowdownProbability(samples, column, baseline, beyond) <= accepted &&
       slowdownProbability(samples, column, baseline, severe) <= tuning.mostSevere
     );
   };
