@@ -67,6 +67,8 @@ export const Env = {
   remediationSettings: 'REMEDIATION_SETTINGS',
   /** The nightly state machine, of which remediation may start a run for a single function. */
   nightStateMachineArn: 'NIGHT_STATE_MACHINE_ARN',
+  /** The remediation state machine, which an approval of what it asked about starts. */
+  remediationStateMachineArn: 'REMEDIATION_STATE_MACHINE_ARN',
   /** JSON of AutoScalingSettings (shared/contracts/auto-scaling.ts). */
   autoScalingSettings: 'AUTO_SCALING_SETTINGS',
   /** JSON of ColdStartSettings (shared/contracts/cold-start.ts). */

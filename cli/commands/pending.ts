@@ -10,6 +10,7 @@ import {
   riskWords,
   usd,
 } from '../../shared/domain/proposal/wording.ts';
+import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { type Column, table } from '../output/table.ts';
@@ -71,7 +72,7 @@ function asJson({ run, proposals }: OpenRun) {
     runId: run.runId,
     runDate: run.runDate,
     expiresAt: run.approvalExpiresAt,
-    proposals: proposals.map(({ functionName, functionArn, assessment, savings }) => ({
+    proposals: proposals.map(({ functionName, functionArn, assessment, savings, remediation }) => ({
       functionName,
       functionArn,
       current: assessment.current,
@@ -81,6 +82,7 @@ function asJson({ run, proposals }: OpenRun) {
       risk: assessment.risk,
       reason: assessment.reason,
       owner: assessment.owner,
+      ...(remediation && { remediation }),
     })),
   };
 }
@@ -89,7 +91,8 @@ const COLUMNS: readonly Column<ProposalRecord>[] = [
   { heading: 'Function', value: ({ functionName }) => functionName },
   {
     heading: 'Change',
-    value: ({ assessment }) => configurationChange(assessment.current, assessment.recommended),
+    value: ({ assessment, remediation }) =>
+      remediation ? actionInWords(remediation.action) : configurationChange(assessment.current, assessment.recommended),
   },
   { heading: 'Saves a month', align: 'right', value: ({ savings }) => usd(savings.savingsUsdPerMonth) },
   {

@@ -6,6 +6,7 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { Env } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
 import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
 import { alarmsFor } from '../../shared/domain/alarms/catalogue.ts';
@@ -23,6 +24,10 @@ export interface AlarmRemediationProps {
   /** Where alarms, and what was done about them, are told; CloudWatch must be allowed to publish to it. */
   readonly topic: ITopic;
   readonly night: IStateMachine;
+  /** Base URL of the approval page, where remediation asks first. */
+  readonly approvalBaseUrl: string;
+  /** Brings decisions of that page to the remediation they are about. */
+  readonly deliverDecision: TaskFunction;
   readonly alarmSettings: AlarmSettings;
   readonly remediationSettings: RemediationSettings;
   readonly logRetention: RetentionDays;
@@ -64,10 +69,16 @@ export class AlarmRemediation extends Construct {
     const { 'configure-alarms': configure, ...answering } = functions;
     acceptFindings(this.configureAlarms, [configure]);
     acceptFindings(this.remediation, Object.values(answering));
+    this.answerDecisionsBy(props.deliverDecision);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
     this.answerAlarms(props.alarmSettings.stackName);
     this.reconcileAfter(props.night);
     this.pipelineAlarms = this.watchPipeline(props);
+  }
+
+  private answerDecisionsBy(deliverDecision: TaskFunction): void {
+    deliverDecision.addEnvironment(Env.remediationStateMachineArn, this.remediation.stateMachineArn);
+    this.remediation.grantStartExecution(deliverDecision);
   }
 
   private answerAlarms(stackName: string): void {

@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import { ALARM_TASKS, type AlarmTaskName, Env } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
 import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import { questionRunId } from '../../shared/domain/remediation/question.ts';
 import { grantAlarmTask } from './alarm-permissions.ts';
 import type { LedgerTable } from './ledger-table.ts';
 import { TaskFunction } from './task-function.ts';
@@ -20,6 +21,8 @@ export interface AlarmTasksProps {
   readonly topic: ITopic;
   /** Remediation starts single functions' runs of it. */
   readonly night: IStateMachine;
+  /** Base URL of the approval page, where remediation asks first. */
+  readonly approvalBaseUrl: string;
   readonly alarmSettings: AlarmSettings;
   readonly remediationSettings: RemediationSettings;
   readonly logRetention: RetentionDays;
@@ -46,7 +49,14 @@ const PROFILES: Readonly<Record<AlarmTaskName, Profile>> = {
   remediate: {
     description: 'Does what an alarm calls for, once, or takes it back',
     timeoutSeconds: 300,
-    environment: ['ledgerTableName', 'alarmSettings', 'alarmTopicArn', 'remediationSettings', 'nightStateMachineArn'],
+    environment: [
+      'ledgerTableName',
+      'alarmSettings',
+      'alarmTopicArn',
+      'remediationSettings',
+      'nightStateMachineArn',
+      'approvalBaseUrl',
+    ],
   },
   'verify-alarm-cleared': {
     description: 'Looks whether an alarm has let go of what was acted on',
@@ -63,6 +73,9 @@ const PROFILES: Readonly<Record<AlarmTaskName, Profile>> = {
 const MEMORY_SIZE_MB = 512;
 /** Beginnings of the ledger's partition keys (shared/clients/ledger/keys.ts) that remediation writes. */
 const RECORDS = ['REMEDIATION#', 'RESOURCE#', 'FUNCTION#'];
+
+/** What a remediation asks about is a run of its own; no night's run begins like this. */
+const QUESTIONS = `RUN#${questionRunId('')}`;
 
 /** The functions behind ConfigureAlarms and Remediation, each with the variables and permissions it needs. */
 export class AlarmTasks extends Construct {
@@ -96,9 +109,10 @@ export class AlarmTasks extends Construct {
     for (const task of ALARM_TASKS) grantAlarmTask(this.functions[task], task, Stack.of(this));
     const { remediate, 'record-remediation': record } = this.functions;
     ledger.grantRead(this.functions['classify-alarm']);
-    ledger.grantReadWrite(remediate, [...RECORDS, 'BUDGET#', 'PERMITS']);
-    ledger.grantReadWrite(record, RECORDS);
+    ledger.grantReadWrite(remediate, [...RECORDS, 'BUDGET#', 'PERMITS', QUESTIONS, 'LINK#']);
+    ledger.grantReadWrite(record, [...RECORDS, QUESTIONS]);
     topic.grantPublish(record);
+    topic.grantPublish(remediate);
     topic.grantSubscribe(this.functions['configure-alarms']);
     Grant.addToPrincipal({
       grantee: this.functions['configure-alarms'],
@@ -117,5 +131,6 @@ const valuesOf = (scope: Construct, props: AlarmTasksProps): Partial<Record<keyo
   remediationSettings: JSON.stringify(props.remediationSettings),
   eventBusName: EVENT_BUS_NAME,
   nightStateMachineArn: props.night.stateMachineArn,
+  approvalBaseUrl: props.approvalBaseUrl,
   stackName: Stack.of(scope).stackName,
 });

@@ -12,6 +12,7 @@ import { ApiDestination as ApiDestinationTarget } from 'aws-cdk-lib/aws-events-t
 import { Construct } from 'constructs';
 import { EVENT_SOURCE } from '../../shared/constants.ts';
 import { ALARMING_KINDS } from '../../shared/domain/notifications/compose-notifications.ts';
+import { FAILED_OUTCOMES, TOLD_OUTCOMES } from '../../shared/domain/remediation/outcomes.ts';
 import { DeadLetterQueue } from './dead-letter-queue.ts';
 
 /** @see https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
@@ -33,11 +34,15 @@ export interface NotificationChannelsProps {
 /** What happened, as the events' detail types and patterns say it. */
 const APPROVALS = { detailType: ['Rightsizer Approvals Requested'] };
 const RUN_FAILED = { detailType: ['Rightsizer Run Failed'] };
+/** What somebody should hear of at once; what cleared by itself or was ignored the ledger tells. */
+const REMEDIATIONS = { detailType: ['Remediation Outcome'], detail: { outcome: [...TOLD_OUTCOMES] } };
+const REMEDIATIONS_IN_VAIN = { detailType: ['Remediation Outcome'], detail: { outcome: [...FAILED_OUTCOMES] } };
 const CHANGE_UNDONE = { detailType: ['Rightsizer Change Outcome'], detail: { kind: [...ALARMING_KINDS] } };
 
 /**
  * Slack and PagerDuty, fed by events on the account's own bus through EventBridge API destinations. Slack hears of
- * approvals, failed runs and undone changes; PagerDuty of what somebody has to look at, which approvals are not.
+ * approvals, failed runs, undone changes and remediations; PagerDuty of what somebody has to look at, which approvals
+ * and alarms that were helped are not.
  */
 export class NotificationChannels extends Construct {
   /** What a channel did not take; absent where there is none. */
@@ -65,6 +70,7 @@ export class NotificationChannels extends Construct {
     this.route('SlackApprovals', APPROVALS, destination, slackMessage(linkInEvents));
     this.route('SlackRunFailed', RUN_FAILED, destination, slackMessage(false));
     this.route('SlackChangeUndone', CHANGE_UNDONE, destination, slackMessage(false));
+    this.route('SlackRemediation', REMEDIATIONS, destination, slackMessage(false));
   }
 
   /** The integration key goes into the body, where the Events API reads it; EventBridge adds it on the way out. */
@@ -79,8 +85,9 @@ export class NotificationChannels extends Construct {
       endpoint: PAGER_DUTY_EVENTS_V2,
       rateLimitPerSecond: CALLS_PER_SECOND,
     });
-    this.route('PagerDutyRunFailed', RUN_FAILED, destination, pagerDutyEvent('error'));
-    this.route('PagerDutyChangeUndone', CHANGE_UNDONE, destination, pagerDutyEvent('warning'));
+    this.route('PagerDutyRunFailed', RUN_FAILED, destination, pagerDutyEvent('error', 'runId'));
+    this.route('PagerDutyChangeUndone', CHANGE_UNDONE, destination, pagerDutyEvent('warning', 'runId'));
+    this.route('PagerDutyRemediation', REMEDIATIONS_IN_VAIN, destination, pagerDutyEvent('error', 'remediationId'));
   }
 
   private route(
@@ -126,8 +133,11 @@ function slackMessage(withLink: boolean): Record<string, unknown> {
   };
 }
 
-/** @see https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
-function pagerDutyEvent(severity: 'error' | 'warning'): Record<string, unknown> {
+/**
+ * `id` names what the event is about: a variable without a value would leave a hole in the JSON.
+ * @see https://developer.pagerduty.com/docs/events-api-v2/trigger-events/
+ */
+function pagerDutyEvent(severity: 'error' | 'warning', id: 'runId' | 'remediationId'): Record<string, unknown> {
   return {
     event_action: 'trigger',
     dedup_key: EventField.fromPath('$.detail.notification.dedupKey'),
@@ -141,7 +151,7 @@ function pagerDutyEvent(severity: 'error' | 'warning'): Record<string, unknown> 
       class: EventField.fromPath('$.detail-type'),
       custom_details: {
         text: EventField.fromPath(TEXT),
-        runId: EventField.fromPath('$.detail.runId'),
+        [id]: EventField.fromPath(`$.detail.${id}`),
         region: EventField.fromPath('$.region'),
       },
     },

@@ -82,6 +82,8 @@ export class RightsizerStack extends Stack {
       ledger,
       topic: alarms.topic,
       night: stateMachine,
+      approvalBaseUrl: page.baseUrl,
+      deliverDecision: tasks.functions['deliver-decision'],
       alarmSettings: alarmSettingsOf(configuration),
       remediationSettings: remediationSettingsOf(configuration),
       logRetention,

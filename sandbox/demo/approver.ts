@@ -4,9 +4,9 @@ import type { World } from './world.ts';
 const LINK = /https?:\/\/\S+\/runs\/[\w-]+/;
 const NONCE = /name="nonce" value="([^"]+)"/;
 
-/** The approval page's link in the newest digest, as a reader would find it. */
+/** The approval page's link in the newest mail that has one, as a reader would find it. */
 export function linkInNewestDigest({ account }: World): string | undefined {
-  return account.sns.inbox.at(-1)?.message.match(LINK)?.[0];
+  return account.sns.inbox.findLast(({ message }) => LINK.test(message))?.message.match(LINK)?.[0];
 }
 
 export interface PageDecision {

@@ -1,10 +1,6 @@
-import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { callAws } from './aws-call.ts';
+import { SFNClient } from '@aws-sdk/client-sfn';
 import { createClient } from './sdk.ts';
-
-/** Execution names: at most 80 characters, none of those that the service reserves. */
-const NAME_MAX_CHARS = 80;
-const NOT_IN_NAMES = /[^\w-]/g;
+import { startOnce } from './start-once.ts';
 
 /** Runs of the nightly workflow for single functions, besides the night's own. */
 export interface OnDemandRuns {
@@ -15,17 +11,6 @@ export interface OnDemandRuns {
 export function createOnDemandRuns(stateMachineArn: string): OnDemandRuns {
   const client = createClient(SFNClient);
   return {
-    start: async (wanted, functionNames) => {
-      const name = wanted.replaceAll(NOT_IN_NAMES, '-').slice(0, NAME_MAX_CHARS);
-      const input = JSON.stringify({ scope: { functionNames } });
-      try {
-        await callAws('states:StartExecution', () =>
-          client.send(new StartExecutionCommand({ stateMachineArn, name, input })),
-        );
-      } catch (error) {
-        if (!(error instanceof ExecutionAlreadyExists)) throw error;
-      }
-      return name;
-    },
+    start: (name, functionNames) => startOnce(client, { stateMachineArn, name, input: { scope: { functionNames } } }),
   };
 }

@@ -2,6 +2,7 @@ import type { Assessment, ChangeTarget, FunctionConfiguration, Savings } from '.
 import type { Decision, Verdict } from './change.ts';
 import type { StoredObservation } from './manifest.ts';
 import type { ChangedOutcome } from './outcome.ts';
+import type { RemediationAction } from './remediation.ts';
 
 /**
  * The ledger's records: who proposed, decided and changed what, and what came of it. Times are ISO 8601 UTC. Keys
@@ -11,7 +12,8 @@ import type { ChangedOutcome } from './outcome.ts';
 export interface RunRecord {
   runId: string;
   runDate: string;
-  trigger: 'schedule' | 'manual';
+  /** `alarm`: no night, but the question of a remediation that asks first. */
+  trigger: 'schedule' | 'manual' | 'alarm';
   executionArn: string;
   startedAt: string;
   approvalExpiresAt: string;
@@ -35,6 +37,8 @@ export interface ProposalRecord {
   createdAt: string;
   expiresAt: string;
   decision?: Decision;
+  /** Of a remediation that asks first: what it is about. Its approval starts the remediation, not a waiting run. */
+  remediation?: { remediationId: string; action: RemediationAction; alarmName: string; cause: string };
   /** What came of it in the end; absent while it is open. */
   outcome?: { kind: ChangedOutcome['kind']; reason: string; at: string };
 }

@@ -8,7 +8,8 @@ export const NAME_MAX_CHARS = 80;
 export const NOTE_MAX_CHARS = 500;
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
-const FUNCTION_NAME_PATTERN = /^[\w-]{1,64}$/;
+/** Functions', and tables' that a remediation asks about (3 to 255 characters, with dots). */
+const FUNCTION_NAME_PATTERN = /^[\w.-]{1,255}$/;
 /** Control characters, line and paragraph separators, and the marks that turn the direction of text around. */
 const INVISIBLE_PATTERN = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 

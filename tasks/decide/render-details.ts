@@ -9,7 +9,8 @@ import { renderEvidence } from './render-evidence.ts';
 
 /** What stands behind a proposal: curve, sizes considered, evidence, and the patch for its owner's source. */
 export function renderDetails(view: ProposalView): Html {
-  const { assessment, functionName } = view;
+  const { assessment, functionName, record } = view;
+  if (record.remediation !== undefined) return renderAlarm(view, record.remediation);
   return html`<details><summary>Curve, evidence and patch<span class="unseen"> for ${functionName}</span></summary>
 <div class="details">
 <p class="why">${assessment.reason}</p>
@@ -18,6 +19,25 @@ ${assessment.candidates.length > 0 && renderCandidates(assessment, functionName)
 ${renderEvidence(view)}
 ${assessment.advice.length > 0 && renderAdvice(assessment)}
 ${renderPatch(view)}
+</div></details>`;
+}
+
+/** What is known of a question that an alarm raised: the alarm, and what it was found to mean. */
+function renderAlarm(
+  { assessment, functionName }: ProposalView,
+  { alarmName, cause, action }: NonNullable<ProposalView['record']['remediation']>,
+): Html {
+  const facts = [
+    ['Alarm', alarmName],
+    ['Found', cause],
+    ['Action', action.kind],
+  ] as const;
+  return html`<details><summary>Alarm and action<span class="unseen"> for ${functionName}</span></summary>
+<div class="details">
+<p class="why">${assessment.reason}</p>
+<section><h3>Alarm</h3><dl class="facts">${facts.map(
+    ([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl></section>
 </div></details>`;
 }
 

@@ -10,14 +10,16 @@ import { renderList } from './render-list.ts';
 
 /** A run's page. Elements marked `data-live` are what the script replaces when it looks for news. */
 export function renderPage(model: PageModel): Html {
-  const title = `${counted(model.views.length, 'change')} proposed for ${calendarDate(model.run.runDate)}`;
+  const what = `${counted(model.views.length, 'change')} proposed`;
+  const when = occasion(model);
+  const title = `${what} ${when}`;
   return renderDocument(
     title,
     html`<a class="skip" href="#proposals">Skip to the proposals</a>
 <main id="main">
 <header>
 <p class="brand">Rightsizer</p>
-<h1>${counted(model.views.length, 'change')} proposed <span class="quiet">for the night of ${calendarDate(model.run.runDate)}</span></h1>
+<h1>${what} <span class="quiet">${when}</span></h1>
 ${renderSummary(model)}
 </header>
 <div class="notices" role="status" id="notices">${model.notice !== undefined && html`<p class="notice">${model.notice}</p>`}</div>
@@ -33,6 +35,11 @@ Savings are estimates until then.</p>
 </footer>
 </main>`,
   );
+}
+
+function occasion({ run }: PageModel): string {
+  const date = calendarDate(run.runDate);
+  return run.trigger === 'alarm' ? `in answer to an alarm of ${date}` : `for the night of ${date}`;
 }
 
 function renderDecisions(model: PageModel): Html {

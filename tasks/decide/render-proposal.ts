@@ -1,6 +1,6 @@
-import type { FunctionConfiguration } from '../../shared/contracts/assessment.ts';
 import type { Identity } from '../../shared/contracts/change.ts';
 import { count, megabytes, riskWords, toolName } from '../../shared/domain/proposal/wording.ts';
+import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
 import { change, interval, money, time } from './figures.ts';
 import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
@@ -17,8 +17,8 @@ export function renderProposal(view: ProposalView, model: PageModel): Html {
     html`<input type="checkbox" name="functionName" value="${functionName}" id="pick-${functionName}" aria-label="Select ${functionName}">`
   }</td>
 <th role="rowheader" scope="row" class="function"><label for="pick-${functionName}">${functionName}</label>${renderOwner(view)}</th>
-<td role="cell" data-label="Now → proposed">${renderChange(assessment.current, assessment.recommended)}</td>
-<td role="cell" data-label="Saves a month" class="num${view.savingsUsdPerMonth < 0 && ' costs'}">${money(view.savingsUsdPerMonth)}</td>
+<td role="cell" data-label="Now → proposed">${renderChange(view)}</td>
+<td role="cell" data-label="Saves a month" class="num${view.savingsUsdPerMonth < 0 && ' costs'}">${renderSaving(view)}</td>
 <td role="cell" data-label="p95 duration" class="num">${renderP95(view)}</td>
 <td role="cell" data-label="Risk"><span class="risk risk-${assessment.risk}">${riskWords(assessment.risk)}</span></td>
 <td role="cell" data-label="Reason" class="reason"><span>${assessment.reason}</span></td>
@@ -35,7 +35,16 @@ function renderOwner({ assessment: { owner } }: ProposalView): Html {
   return html`<span class="owner">${known.length === 0 ? 'owner not known' : known.join(' · ')}</span>`;
 }
 
-function renderChange(current: FunctionConfiguration, recommended: FunctionConfiguration): Html {
+/** What answers an alarm is not done for money. */
+function renderSaving({ record, savingsUsdPerMonth }: ProposalView): Html {
+  return record.remediation === undefined
+    ? html`${money(savingsUsdPerMonth)}`
+    : html`<span class="quiet">answers an alarm</span>`;
+}
+
+function renderChange({ assessment, record: { remediation } }: ProposalView): Html {
+  if (remediation !== undefined) return html`<span class="change">${actionInWords(remediation.action)}</span>`;
+  const { current, recommended } = assessment;
   const memory = current.memorySizeMb !== recommended.memorySizeMb;
   const timeout = current.timeoutSeconds !== recommended.timeoutSeconds;
   return html`${

@@ -1,13 +1,18 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Executions } from '../../shared/clients/executions.ts';
 import type { ProposalLedger } from '../../shared/clients/ledger/ledger.ts';
+import type { RemediationLedger } from '../../shared/clients/ledger/remediations.ts';
+import type { RemediationStarts } from '../../shared/clients/remediation-starts.ts';
 import type { ApprovalOutput } from '../../shared/contracts/change.ts';
+import type { ProposalRecord } from '../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { logger } from '../../shared/observability/logger.ts';
 
 export interface DeliverDecisionDependencies {
   ledger: Pick<ProposalLedger, 'getProposal' | 'getTaskToken' | 'markTokenDelivered'>;
   executions: Pick<Executions, 'sendTaskSuccess'>;
+  remediationStarts: RemediationStarts;
+  remediations: Pick<RemediationLedger, 'updateRemediation'>;
   now(): number;
 }
 
@@ -30,10 +35,8 @@ export async function deliverDecisions(
   return { batchItemFailures: [] };
 }
 
-async function deliver(
-  record: DynamoDBRecord,
-  { ledger, executions, now }: DeliverDecisionDependencies,
-): Promise<void> {
+async function deliver(record: DynamoDBRecord, dependencies: DeliverDecisionDependencies): Promise<void> {
+  const { ledger, executions, now } = dependencies;
   const runId = record.dynamodb?.NewImage?.['runId']?.S;
   const functionName = record.dynamodb?.NewImage?.['functionName']?.S;
   if (runId === undefined || functionName === undefined) return;
@@ -41,6 +44,7 @@ async function deliver(
     ledger.getTaskToken(runId, functionName),
     ledger.getProposal(runId, functionName),
   ]);
+  if (proposal?.remediation !== undefined) return deliverToRemediation(proposal, dependencies);
   if (token === undefined || token.deliveredAt !== undefined || proposal?.decision === undefined) return;
   const output: ApprovalOutput = {
     schemaVersion: SCHEMA_VERSION,
@@ -50,4 +54,20 @@ async function deliver(
   const accepted = await executions.sendTaskSuccess(token.taskToken, output);
   logger.info('decision delivered', { runId, functionName, decision: output.decision, accepted });
   await ledger.markTokenDelivered(runId, functionName, token.taskToken, new Date(now()).toISOString());
+}
+
+/** What a remediation asked about waits in no execution: an approval starts one, a rejection ends it in the ledger. */
+async function deliverToRemediation(
+  { remediation, decision, outcome }: ProposalRecord,
+  { remediationStarts, remediations }: DeliverDecisionDependencies,
+): Promise<void> {
+  if (remediation === undefined || decision === undefined || outcome !== undefined) return;
+  const { remediationId } = remediation;
+  if (decision.decision === 'approved') await remediationStarts.approve(remediationId);
+  else
+    await remediations.updateRemediation(remediationId, {
+      status: 'refused',
+      reason: `${decision.by.name} rejected it`,
+    });
+  logger.info('decision delivered to a remediation', { remediationId, decision: decision.decision });
 }

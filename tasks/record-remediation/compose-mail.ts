@@ -1,4 +1,5 @@
 import type { ClassifiedAlarm } from '../../shared/contracts/remediation.ts';
+import { type Notification, notification } from '../../shared/domain/notifications/notification.ts';
 import type { Conclusion } from './conclude.ts';
 
 /** SNS takes at most 100 ASCII characters of a subject, without line breaks. */
@@ -34,4 +35,17 @@ function aboutAlarm({ alarm, resource, cause, reason, action }: ClassifiedAlarm)
     `Found: ${cause}: ${reason}`,
     ...(action ? [`Action: ${JSON.stringify(action)}`] : []),
   ];
+}
+
+/** The same for channels other than mail: one incident a resource and cause, however often it comes back. */
+export function remediationNotification(
+  remediationId: string,
+  classified: ClassifiedAlarm | undefined,
+  { outcome, reason }: Conclusion,
+): Notification {
+  const about = classified ? `${classified.resource.name}: ${classified.cause}` : `remediation ${remediationId}`;
+  const key = classified
+    ? `remediation/${classified.resource.name}/${classified.cause}`
+    : `remediation/${remediationId}`;
+  return notification(`Rightsizer remediation ${outcome}: ${about}`, reason, key);
 }

@@ -38,11 +38,3 @@ function acted(
   if (undone?.outcome === 'Undone') return { outcome: 'TakenBack', reason: `${reason}; ${still}; ${undone.reason}` };
   return { outcome: 'NotCleared', reason: `${reason}; ${still}${undone ? `; not taken back: ${undone.reason}` : ''}` };
 }
-
-/** Outcomes nobody needs a mail about: it was said before, or it is nobody's concern. */
-const SILENT: ReadonlySet<RemediationOutcome> = new Set(['Ignored', 'CoolingDown', 'Duplicate']);
-export const isWorthAMail = (outcome: RemediationOutcome): boolean => !SILENT.has(outcome);
-
-/** Outcomes the alarm RemediationFailing counts. */
-const FAILURES: ReadonlySet<RemediationOutcome> = new Set(['Failed', 'NotCleared', 'TakenBack', 'Refused']);
-export const isFailure = (outcome: RemediationOutcome): boolean => FAILURES.has(outcome);

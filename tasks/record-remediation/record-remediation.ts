@@ -1,6 +1,6 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { OutcomeEvents } from '../../shared/clients/eventbridge/outcome-events.ts';
-import type { FunctionLedger } from '../../shared/clients/ledger/ledger.ts';
+import type { FunctionLedger, ProposalLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { RemediationLedger } from '../../shared/clients/ledger/remediations.ts';
 import type { DigestTopic } from '../../shared/clients/sns/digest-topic.ts';
 import {
@@ -11,16 +11,19 @@ import {
 } from '../../shared/contracts/remediation.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { REMEDIATIONS_FAILED_METRIC } from '../../shared/domain/alarms/pipeline-rows.ts';
+import { isFailure, isWorthAMail } from '../../shared/domain/remediation/outcomes.ts';
+import { changedResource } from '../../shared/domain/remediation/policy.ts';
+import { isApprovalExecution, proposalOutcomeOf, questionRunId } from '../../shared/domain/remediation/question.ts';
 import { metrics } from '../../shared/observability/metrics.ts';
-import { composeMail } from './compose-mail.ts';
-import { type Conclusion, conclude, isFailure, isWorthAMail } from './conclude.ts';
+import { composeMail, remediationNotification } from './compose-mail.ts';
+import { type Conclusion, conclude } from './conclude.ts';
 
 /** Between two mails that say the same of the same resource. */
 const MAIL_REST_MS = 3_600_000;
 
 export interface RecordRemediationDependencies {
   remediations: Pick<RemediationLedger, 'updateRemediation' | 'startCoolDown'>;
-  ledger: Pick<FunctionLedger, 'close'>;
+  ledger: Pick<FunctionLedger & ProposalLedger, 'close' | 'setOutcome'>;
   topic: DigestTopic;
   events: OutcomeEvents;
   now(): number;
@@ -36,6 +39,7 @@ export async function recordRemediation(
   const remediationId = classified?.remediationId ?? input.execution.name;
   const conclusion = conclude(input);
   await settle(remediationId, classified, input, conclusion, dependencies);
+  await answerQuestion(input, classified, conclusion, dependencies);
   const detail = detailOf(remediationId, classified, conclusion);
   if (conclusion.outcome !== 'Ignored')
     await dependencies.events.publish([{ detailType: 'Remediation Outcome', detail }]);
@@ -48,6 +52,23 @@ export async function recordRemediation(
     notified,
     ...(classified?.action && { action: classified.action }),
   };
+}
+
+/** Where somebody approved it, the page shows what came of it. */
+async function answerQuestion(
+  { execution }: RecordRemediationInput,
+  classified: ClassifiedAlarm | undefined,
+  { outcome, reason }: Conclusion,
+  { ledger, now }: RecordRemediationDependencies,
+): Promise<void> {
+  if (!isApprovalExecution(execution.name) || classified?.action === undefined) return;
+  const { name } = changedResource(classified.action);
+  const at = new Date(now()).toISOString();
+  await ledger.setOutcome(questionRunId(classified.remediationId), name, {
+    kind: proposalOutcomeOf(outcome),
+    reason,
+    at,
+  });
 }
 
 /** A duplicate leaves the record to the execution that acts. */
@@ -85,6 +106,7 @@ const detailOf = (remediationId: string, classified: ClassifiedAlarm | undefined
   remediationId,
   outcome,
   reason,
+  notification: remediationNotification(remediationId, classified, { outcome, reason }),
   ...(classified && {
     alarmName: classified.alarm.name,
     cause: classified.cause,

@@ -7,8 +7,9 @@ import type { RemediationLedger } from '../../shared/clients/ledger/remediations
 import type { OnDemandRuns } from '../../shared/clients/on-demand-runs.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
 import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import type { AskFirst } from './ask-first.ts';
 
-export interface RemediateDependencies extends RestoreDependencies {
+export interface RemediateDependencies extends RestoreDependencies, AskFirst {
   settings: RemediationSettings;
   alarmSettings: AlarmSettings;
   alarmTopicArn: string;
@@ -16,7 +17,8 @@ export interface RemediateDependencies extends RestoreDependencies {
   ledger: Pick<
     Ledger,
     'getFunctions' | 'claim' | 'close' | 'getChange' | 'updateChange' | 'acquirePermit' | 'releasePermit'
-  >;
+  > &
+    AskFirst['ledger'];
   concurrency: Concurrency;
   tables: TableCapacity;
   alarms: Pick<AlarmStore, 'listByName' | 'put'>;

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createAlarmStore } from '../../shared/clients/cloudwatch-alarms/alarm-store.ts';
 import { createConcurrency } from '../../shared/clients/concurrency/concurrency.ts';
 import { createTableCapacity } from '../../shared/clients/dynamodb-capacity/table-capacity.ts';
@@ -6,6 +7,7 @@ import { createAliasRouter } from '../../shared/clients/lambda/alias-router.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger, createRemediations } from '../../shared/clients/ledger/create-ledger.ts';
 import { createOnDemandRuns } from '../../shared/clients/on-demand-runs.ts';
+import { createDigestTopic } from '../../shared/clients/sns/digest-topic.ts';
 import { clock } from '../../shared/clock.ts';
 import { Env } from '../../shared/constants.ts';
 import { parseAlarmSettings } from '../../shared/contracts/alarms.ts';
@@ -21,6 +23,7 @@ const environment = readEnvironment([
   Env.alarmTopicArn,
   Env.remediationSettings,
   Env.nightStateMachineArn,
+  Env.approvalBaseUrl,
 ]);
 const dependencies = {
   settings: parseRemediationSettings(environment[Env.remediationSettings]),
@@ -34,6 +37,10 @@ const dependencies = {
   tables: createTableCapacity(),
   alarms: createAlarmStore(),
   runs: createOnDemandRuns(environment[Env.nightStateMachineArn]),
+  topic: createDigestTopic(environment[Env.alarmTopicArn]),
+  approvalBaseUrl: environment[Env.approvalBaseUrl],
+  timeZone: 'UTC',
+  randomBytes,
   clock,
 };
 

@@ -10,6 +10,7 @@ import {
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { budgetDate, changedResource, isUndoneInVain } from '../../shared/domain/remediation/policy.ts';
 import { InvalidInputError } from '../../shared/errors.ts';
+import { askApprovers } from './ask-first.ts';
 import type { RemediateDependencies } from './dependencies.ts';
 import { perform } from './perform-action.ts';
 import { undo } from './undo-action.ts';
@@ -58,9 +59,12 @@ function actionOf({ action, cause }: ClassifiedAlarm): RemediationAction {
 async function askFirst(record: RemediationRecord, dependencies: RemediateDependencies): Promise<Remediated> {
   const resting = await rest(record, dependencies);
   if (resting !== undefined) return answer('CoolingDown', resting, record.classified);
-  const command = JSON.stringify({ action: 'approve', remediationId: record.remediationId });
-  const reason = `${record.action.kind} waits for your consent: start the remediation’s state machine with ${command}`;
-  return answer('AskFirst', reason, record.classified);
+  const { expiresAt } = await askApprovers(record, dependencies);
+  return answer(
+    'AskFirst',
+    `${record.action.kind} waits for consent on the approval page until ${expiresAt}`,
+    record.classified,
+  );
 }
 
 async function claimAndPerform(record: RemediationRecord, dependencies: RemediateDependencies): Promise<Remediated> {

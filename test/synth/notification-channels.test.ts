@@ -3,11 +3,13 @@ import type { OutcomeEvent } from '../../shared/clients/eventbridge/outcome-even
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { failRun } from '../../tasks/fail-run/fail-run.ts';
 import { announceDigest } from '../../tasks/prepare-approvals/send-digest.ts';
+import { recordRemediation } from '../../tasks/record-remediation/record-remediation.ts';
 import { summarizeRun } from '../../tasks/summarize-run/summarize-run.ts';
 import { proposal, runContext } from '../support/builders.ts';
 import { type HttpReceiver, openReceiver } from '../support/http-receiver.ts';
 import { type BusEvent, matchesPattern, transformInput } from '../support/input-transformer.ts';
 import { memoryLedger } from '../support/memory-ledger.ts';
+import { classified, memoryRemediations, NOW_MS } from '../support/remediation.ts';
 import { type Resource, synthesize, type Template } from './template.ts';
 
 const SLACK = 'rightsizer/slack';
@@ -180,8 +182,32 @@ const pagerDutySchema = z.strictObject({
   }),
 });
 
+const remediated = (failure: boolean) =>
+  publishedBy(() =>
+    recordRemediation(
+      failure
+        ? {
+            execution: { arn: 'arn:execution', name: 'name' },
+            classified: classified(),
+            failure: { stage: 'Remediate', name: 'TypeError', message: NASTY },
+          }
+        : {
+            execution: { arn: 'arn:execution', name: 'name' },
+            classified: classified({ verdict: 'notify', reason: NASTY }),
+          },
+      {
+        remediations: memoryRemediations(),
+        ledger: memoryLedger(),
+        topic: { publish: async () => 'message' },
+        events,
+        now: () => NOW_MS,
+      },
+    ),
+  );
+
 describe('Slack', () => {
   it.each([
+    ['what an alarm meant', () => remediated(false), 'Rightsizer remediation Notified: orders-api: OutOfMemory'],
     ['that approvals are asked for', approvalsRequested, 'Rightsizer 2026-11-23: 1 change to decide'],
     ['that a run failed', runFailed, 'Rightsizer: run scheduled-2026-11-23 failed'],
     ['that a change was rolled back', () => changeEnded('RolledBack'), 'Rightsizer: orders-api was rolled back'],
@@ -215,6 +241,7 @@ describe('Slack', () => {
 
 describe('PagerDuty', () => {
   it.each([
+    ['a remediation that failed', () => remediated(true), 'error', 'rightsizer/remediation/orders-api/OutOfMemory'],
     ['a failed run', runFailed, 'error', 'rightsizer/scheduled-2026-11-23'],
     ['an undone change', () => changeEnded('RolledBack'), 'warning', 'rightsizer/scheduled-2026-11-23/orders-api'],
     [
@@ -235,8 +262,9 @@ describe('PagerDuty', () => {
     });
   });
 
-  it('is not woken for approvals', async () => {
+  it('is not woken for approvals, nor for alarms that were only explained', async () => {
     await deliver(template, await approvalsRequested());
+    await deliver(template, await remediated(false));
     expect(received('/v2/enqueue')).toEqual([]);
   });
 });
@@ -263,7 +291,7 @@ it('names secrets and holds none', () => {
 
 it('keeps what a channel did not take', () => {
   const rules = template.ofType('AWS::Events::Rule').filter(([id]) => id.startsWith('Channels'));
-  expect(rules).toHaveLength(5);
+  expect(rules).toHaveLength(7);
   for (const [, { Properties: rule }] of rules) {
     for (const { DeadLetterConfig: config, RetryPolicy: policy } of rule.Targets) {
       expect(template.resources[config.Arn['Fn::GetAtt'][0]]?.Type).toBe('AWS::SQS::Queue');

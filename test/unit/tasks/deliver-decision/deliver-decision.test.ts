@@ -20,6 +20,8 @@ function world(
   send: (token: string) => boolean = () => true,
 ) {
   const sent: unknown[] = [];
+  const started: string[] = [];
+  const updated: unknown[] = [];
   const ledger = memoryLedger({
     proposals: new Map(found.proposal ? [[ID, found.proposal]] : []),
     tokens: new Map(found.token ? [[ID, found.token]] : []),
@@ -32,7 +34,17 @@ function world(
   return {
     ledger,
     sent,
-    dependencies: { ledger, executions: { sendTaskSuccess }, now: () => Date.parse('2026-11-23T08:00:01Z') },
+    started,
+    updated,
+    dependencies: {
+      ledger,
+      executions: { sendTaskSuccess },
+      remediationStarts: { approve: async (id: string) => void started.push(id) },
+      remediations: {
+        updateRemediation: async (id: string, changes: unknown) => void updated.push({ id, changes }),
+      },
+      now: () => Date.parse('2026-11-23T08:00:01Z'),
+    },
   };
 }
 
@@ -69,6 +81,43 @@ describe('deliverDecisions', () => {
     });
     expect(await deliverDecisions(event('other', FUNCTION_NAME, 'third'), dependencies)).toEqual({
       batchItemFailures: [{ itemIdentifier: '2' }],
+    });
+  });
+
+  describe('of what a remediation asked about', () => {
+    const remediation = {
+      remediationId: 'event-1',
+      action: { kind: 'OptimizeOnDemand', functionName: FUNCTION_NAME },
+      alarmName: 'alarm',
+      cause: 'CostRose',
+    } as const;
+
+    it('starts what was approved', async () => {
+      const { started, sent, dependencies } = world({ proposal: { ...decided, remediation } });
+      await deliverDecisions(event(FUNCTION_NAME), dependencies);
+      expect({ started, sent }).toEqual({ started: ['event-1'], sent: [] });
+    });
+
+    it('ends what was rejected, in the ledger', async () => {
+      const rejected = { ...APPROVED, decision: 'rejected' as const };
+      const { started, updated, dependencies } = world({
+        proposal: proposal({ status: 'rejected', decision: rejected, remediation }),
+      });
+      await deliverDecisions(event(FUNCTION_NAME), dependencies);
+      expect(started).toEqual([]);
+      expect(updated).toEqual([{ id: 'event-1', changes: { status: 'refused', reason: 'Ada rejected it' } }]);
+    });
+
+    it.each([
+      ['nobody decided yet', proposal({ remediation })],
+      [
+        'has had its outcome',
+        { ...decided, remediation, outcome: { kind: 'Verified', reason: '', at: NIGHT } as const },
+      ],
+    ])('leaves alone what %s', async (_, found) => {
+      const { started, updated, dependencies } = world({ proposal: found });
+      await deliverDecisions(event(FUNCTION_NAME), dependencies);
+      expect([started, updated]).toEqual([[], []]);
     });
   });
 

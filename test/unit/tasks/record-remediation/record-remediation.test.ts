@@ -1,6 +1,7 @@
 import '../../../support/quiet.ts';
 import type { RecordRemediationInput, Remediated } from '../../../../shared/contracts/remediation.ts';
 import { recordRemediation } from '../../../../tasks/record-remediation/record-remediation.ts';
+import { FUNCTION_NAME, proposal } from '../../../support/builders.ts';
 import { memoryLedger } from '../../../support/memory-ledger.ts';
 import { classified, memoryRemediations, NOW_MS } from '../../../support/remediation.ts';
 
@@ -34,6 +35,21 @@ function world() {
 }
 
 describe('recordRemediation', () => {
+  it.each([
+    ['Cleared', cleared, 'Verified'],
+    ['NotCleared', still, 'Unverified'],
+  ] as const)('tells the approval page that what somebody approved ended %s', async (_, verified, kind) => {
+    const { record, ledger } = world();
+    const asked = proposal({ runId: 'remediation-event-1', status: 'approved' });
+    ledger.contents.proposals.set(`remediation-event-1/${FUNCTION_NAME}`, asked);
+    const about = classified({ remediationId: 'event-1' });
+    const remediated = { ...acted, classified: about };
+    await record({ execution: { arn: 'arn', name: 'alarm-event-1' }, classified: about, remediated, verified });
+    expect(ledger.contents.proposals.get(`remediation-event-1/${FUNCTION_NAME}`)?.outcome).toBeUndefined();
+    await record({ execution: { arn: 'arn', name: 'approve-event-1' }, classified: about, remediated, verified });
+    expect(ledger.contents.proposals.get(`remediation-event-1/${FUNCTION_NAME}`)?.outcome?.kind).toBe(kind);
+  });
+
   it.each([
     ['Cleared', { classified: classified(), remediated: acted, verified: cleared }, 1],
     ['NotCleared', { classified: classified(), remediated: acted, verified: still }, 1],

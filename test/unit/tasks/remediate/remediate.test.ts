@@ -17,6 +17,7 @@ function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<RemediateDe
   const live = { reserved: 10 as number | undefined, provisioned: 8, readUnits: 100, writeUnits: 40, maximum: 40 };
   const started: string[] = [];
   const put: string[] = [];
+  const mails: string[] = [];
   let nowMs = NOW_MS;
   const dependencies: RemediateDependencies = {
     settings: DEFAULT_REMEDIATION_SETTINGS,
@@ -66,6 +67,15 @@ function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<RemediateDe
       listByName: async ([name]) => [{ name: name!, settings: '' }],
       put: async ([alarm]) => void put.push(`${alarm!.name} ${alarm!.threshold}`),
     },
+    topic: {
+      publish: async ({ subject, message }) => {
+        mails.push(`${subject}\n${message}`);
+        return 'message';
+      },
+    },
+    approvalBaseUrl: 'https://page',
+    timeZone: 'UTC',
+    randomBytes: (size) => new Uint8Array(size).fill(7),
     runs: {
       start: async (name, functionNames) => {
         started.push(`${name} ${functionNames}`);
@@ -85,6 +95,7 @@ function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<RemediateDe
     live,
     started,
     put,
+    mails,
     dependencies,
     act,
     request,
@@ -282,9 +293,11 @@ describe('remediate', () => {
     expect(await here.act(provisioned)).toMatchObject({
       acted: false,
       outcome: 'AskFirst',
-      reason: expect.stringContaining('"action":"approve"'),
+      reason: expect.stringContaining('on the approval page until 2026-11-24'),
     });
     expect(here.live.provisioned).toBe(8);
+    await here.act(provisioned);
+    expect(here.mails).toEqual([expect.stringMatching(/https:\/\/page\/runs\/[\w-]{43}\n/)]);
     expect(await here.request('approve')).toMatchObject({ acted: true, outcome: 'Acted' });
     expect(here.live.provisioned).toBe(10);
     expect(await here.request('approve')).toMatchObject({ acted: false, outcome: 'Refused' });
