@@ -8,6 +8,9 @@ import { type LambdaBundlingOptions, lambdaBundling } from '../../shared/connect
  */
 export type Bundling = 'default' | 'plain' | LambdaBundlingOptions;
 
+/** As the sample stack deploys the example, which calls DynamoDB only. */
+export const SAMPLE_BUNDLING: Bundling = { eventStreams: false };
+
 const PLAIN = { minify: true, mainFields: ['module', 'main'] };
 
 /** Bundles one handler with the SDK inside, as CommonJS. Returns its bytes. */
