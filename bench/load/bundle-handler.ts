@@ -1,37 +1,35 @@
-import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { type LambdaBundlingOptions, lambdaBundling } from '../../shared/connection-pool/bundling.ts';
 
-export type BundleFormat = 'cjs' | 'esm';
+/**
+ * How a handler is bundled. `plain`: minified CommonJS with the SDK's ES-module sources inside, as a careful customer
+ * does today. `default`: as CDK's NodejsFunction and esbuild do when told only to bundle. Else what `lambdaBundling`
+ * adds to `plain`.
+ */
+export type Bundling = 'default' | 'plain' | LambdaBundlingOptions;
 
-export interface BundleOptions {
-  readonly format?: BundleFormat;
-  /** Takes credentials from Lambda's environment instead of bundling the SDK's whole chain of sources. */
-  readonly lambdaCredentials?: boolean;
-}
+/** As the sample stack deploys the example, which calls DynamoDB only. */
+export const SAMPLE_BUNDLING: Bundling = { eventStreams: false };
 
-const LAMBDA_CREDENTIALS = fileURLToPath(
-  new URL('../../shared/connection-pool/lambda-credentials.ts', import.meta.url),
-);
+const PLAIN = { minify: true, mainFields: ['module', 'main'] };
 
-/** Dependencies in CommonJS form call `require`, which an ES module has to make for itself. */
-const REQUIRE_IN_ESM = "import { createRequire as __cr } from 'node:module'; const require = __cr(import.meta.url);";
-
-/** Bundles one handler as the stacks do: minified, SDK inside, ES-module sources preferred. Returns its bytes. */
-export async function bundleHandler(entry: string, outfile: string, options: BundleOptions = {}): Promise<number> {
-  const { format = 'cjs', lambdaCredentials = false } = options;
+/** Bundles one handler with the SDK inside, as CommonJS. Returns its bytes. */
+export async function bundleHandler(entry: string, outfile: string, bundling: Bundling = 'plain'): Promise<number> {
   const result = await build({
+    ...optionsOf(bundling),
     entryPoints: [entry],
     outfile,
     bundle: true,
-    minify: true,
     platform: 'node',
     target: 'node24',
-    format,
-    mainFields: ['module', 'main'],
-    alias: lambdaCredentials ? { '@aws-sdk/credential-provider-node': LAMBDA_CREDENTIALS } : {},
-    banner: { js: format === 'esm' ? REQUIRE_IN_ESM : '' },
+    format: 'cjs',
     metafile: true,
     logLevel: 'warning',
   });
   return Object.values(result.metafile?.outputs ?? {}).reduce((sum, output) => sum + output.bytes, 0);
+}
+
+function optionsOf(bundling: Bundling) {
+  if (bundling === 'default') return {};
+  return bundling === 'plain' ? PLAIN : lambdaBundling(bundling);
 }

@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundleHandler } from './bundle-handler.ts';
+import { bundleHandler, SAMPLE_BUNDLING } from './bundle-handler.ts';
 import { startDynamoDBEndpoint } from './dynamodb-endpoint.ts';
 import { functionEnvironment } from './environments.ts';
 import { BRIEF_EXAMPLE } from './local-service.ts';
@@ -25,7 +25,7 @@ export async function measureColdLoad(processes: number, dynamoDBServiceTimeMs: 
   const tls = selfSigned(Date.now());
   const dynamoDB = await startDynamoDBEndpoint(tls, dynamoDBServiceTimeMs);
   try {
-    await bundleHandler(BRIEF_EXAMPLE, handlerFile);
+    await bundleHandler(BRIEF_EXAMPLE, handlerFile, SAMPLE_BUNDLING);
     await writeFile(certificateFile, tls.certificatePem);
     const settings = { taskRoot: folder, handlerFile: 'index.cjs', certificateFile, dynamoDBUrl: dynamoDB.url };
     const runs: ColdLoad[] = [];

@@ -4,7 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleHandler } from './bundle-handler.ts';
+import { bundleHandler, SAMPLE_BUNDLING } from './bundle-handler.ts';
 import type { EndpointCounts } from './dynamodb-endpoint.ts';
 import type { EmfTotals } from './emf-lines.ts';
 import { selfSigned } from './self-signed.ts';
@@ -35,7 +35,7 @@ export async function startLocalService(settings: LocalServiceSettings): Promise
   const folder = await mkdtemp(join(tmpdir(), 'rightsizer-load-'));
   const handlerFile = join(folder, 'index.cjs');
   const certificateFile = join(folder, 'ca.pem');
-  const bundleBytes = await bundleHandler(settings.entry ?? BRIEF_EXAMPLE, handlerFile);
+  const bundleBytes = await bundleHandler(settings.entry ?? BRIEF_EXAMPLE, handlerFile, SAMPLE_BUNDLING);
   const tls = selfSigned(Date.now());
   await writeFile(certificateFile, tls.certificatePem);
   const child = fork(new URL('./service-process.ts', import.meta.url), { stdio: 'inherit' });

@@ -1,5 +1,6 @@
 import type * as z from 'zod/mini';
-import { fieldDocuments, stageFields } from './fields.ts';
+import { fieldDocuments } from './field.ts';
+import { stageFields } from './fields.ts';
 
 interface ObjectSchema {
   readonly shape: Readonly<Record<string, z.ZodMiniType>>;

@@ -1,27 +1,16 @@
 import * as z from 'zod/mini';
-import { LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
 import { autoApprovalRuleSchema } from '../../shared/contracts/auto-approval.ts';
 import { autoScalingFields, coldStartFields } from './account-fields.ts';
 import { alarmFields, remediationFields } from './alarm-fields.ts';
+import { approvalPageFields } from './approval-page-fields.ts';
+import { channelFields, htmlDigestFields } from './channel-fields.ts';
+import { between, emails, field, wholeBetween } from './field.ts';
 import { isTimeZone } from './night-gaps.ts';
-
-/** What docs/configuration.md says of a field. */
-export interface FieldDocument {
-  description: string;
-  /** The values allowed, in words. */
-  allowed: string;
-}
-
-/** Documentation of every field, beside its schema, so that the table in docs/configuration.md can be checked. */
-export const fieldDocuments = z.registry<FieldDocument>();
+import { policyFields } from './policy-fields.ts';
 
 /** CloudWatch Logs' retention periods in days (API PutRetentionPolicy), up to two years. */
 export const LOG_RETENTION_DAYS = [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731] as const;
 
-/** Finest CloudWatch periods a look-back can be read at are kept 15 days (one minute) and 63 days (five minutes). */
-const LOOKBACK_MAX_DAYS = 63;
-/** The approval page lists a run's proposals on one page, and one digest names their total. */
-const PROPOSALS_MAX = 1_000;
 const HOURS_MAX = 23;
 /** They travel to the functions in an environment variable, and Lambda gives all of those 4 KB. */
 const AUTO_APPROVAL_RULES_MAX = 10;
@@ -29,129 +18,6 @@ const AUTO_APPROVAL_RULES_MAX = 10;
 const LOG_SCAN_BUDGET_BYTES = 20_000_000_000;
 /** EventBridge Scheduler: six fields; `?` in exactly one of day-of-month and day-of-week. */
 const CRON = /^\S+ \S+ (\? \S+ (?!\?)\S+|(?!\?)\S+ \S+ \?) \S+$/;
-
-function field<Schema extends z.ZodMiniType>(schema: Schema, description: string, allowed: string): Schema {
-  fieldDocuments.add(schema, { description, allowed });
-  return schema;
-}
-
-const between = (minimum: number, maximum: number) => z.number().check(z.minimum(minimum), z.maximum(maximum));
-const wholeBetween = (minimum: number, maximum: number) => between(minimum, maximum).check(z.int());
-const emails = () => z.array(z.email());
-
-const policyFields = z.strictObject({
-  strategy: field(
-    z._default(z.enum(['cost', 'balanced', 'speed', 'brief-rules']), 'cost'),
-    'What a better memory size is: cheapest within `maxSlowdown`, a weighted balance, fastest, or the fixed percentages of `brief-rules`.',
-    '`cost`, `balanced`, `speed`, `brief-rules`',
-  ),
-  balancedWeight: field(
-    z._default(between(0, 1), 0.5),
-    'For `balanced`: 0 looks at speed only, 1 at cost only.',
-    '0 to 1',
-  ),
-  maxSlowdown: field(
-    z._default(between(0, 1), 0.1),
-    'Largest predicted growth of duration a cheaper size may bring, as a share.',
-    '0 to 1',
-  ),
-  lookbackDays: field(
-    z._default(wholeBetween(1, LOOKBACK_MAX_DAYS), 14),
-    'Days of metrics a decision rests on. One-minute metrics are kept 15 days.',
-    `whole number, 1 to ${LOOKBACK_MAX_DAYS}`,
-  ),
-  minimumInvocations: field(
-    z._default(wholeBetween(1, 1_000_000), 50),
-    'Invocations in the look-back below which a function is left alone for want of evidence.',
-    'whole number, 1 to 1,000,000',
-  ),
-  memoryHeadroom: field(
-    z._default(between(0, 2), 0.1),
-    'Memory kept above the most ever seen used, as a share of it.',
-    '0 to 2',
-  ),
-  minimumSavingsUsdPerMonth: field(
-    z._default(between(0, 1_000_000), 0.5),
-    'Changes that save less than this a month are not proposed.',
-    '0 to 1,000,000',
-  ),
-  minimumMemorySizeMb: field(
-    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), LAMBDA_MEMORY_MIN_MB),
-    'Smallest memory size ever proposed, in MB.',
-    `whole number, ${LAMBDA_MEMORY_MIN_MB} to ${LAMBDA_MEMORY_MAX_MB}, not above \`policy.maximumMemorySizeMb\``,
-  ),
-  maximumMemorySizeMb: field(
-    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), LAMBDA_MEMORY_MAX_MB),
-    'Largest memory size ever proposed, in MB. New accounts may be limited to 3,008.',
-    `whole number, ${LAMBDA_MEMORY_MIN_MB} to ${LAMBDA_MEMORY_MAX_MB}`,
-  ),
-  maximumProposals: field(
-    z._default(wholeBetween(1, PROPOSALS_MAX), PROPOSALS_MAX),
-    'Most proposals of one night; the ones that save most come first.',
-    `whole number, 1 to ${PROPOSALS_MAX}`,
-  ),
-});
-
-const approvalPageFields = z.strictObject({
-  requestsPerSecond: field(
-    z._default(wholeBetween(1, 1_000), 10),
-    'Requests a second the approval page answers, over all callers; the rest get 429.',
-    'whole number, 1 to 1,000',
-  ),
-  burst: field(
-    z._default(wholeBetween(1, 2_000), 20),
-    'Requests the approval page answers at once before the rate counts.',
-    'whole number, 1 to 2,000',
-  ),
-  oidcIssuer: field(
-    z.optional(z.url({ protocol: /^https$/ })),
-    'OpenID Connect issuer that approvers sign in with besides holding the link (Cognito user pool, Entra ID, Okta, Keycloak ...). Left out: the link is enough. See [Sign-in](#sign-in).',
-    'an https address, exactly as the issuer names itself',
-  ),
-  oidcClientId: field(
-    z.optional(z.string().check(z.regex(/^[\w.:/-]{1,256}$/, 'not a client id'))),
-    'Client at that issuer: public (no secret), authorization code with PKCE, redirect address `<ApprovalPageUrl>/signed-in`.',
-    'the id of the client',
-  ),
-});
-
-/** SES takes at most 50 recipients a mail. */
-const HTML_READERS_MAX = 50;
-/** `Name <address>` or an address alone. */
-const SENDER = /^([^<>@]{1,100} <[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+\.[^<>@\s]+)$/;
-/** Characters that Secrets Manager allows in names. */
-const secretName = () => z.string().check(z.regex(/^[\w/+=.@-]{1,512}$/, "not a secret's name"));
-
-const htmlDigestFields = z.strictObject({
-  from: field(
-    z.optional(z.string().check(z.regex(SENDER, 'not a sender'))),
-    'Sender of the digest as an HTML mail by Amazon SES; its address or domain must be a verified identity there. Left out: no HTML mail.',
-    'an e-mail address, or `Name <address>`',
-  ),
-  to: field(
-    z._default(emails().check(z.maxLength(HTML_READERS_MAX)), []),
-    'Who gets the HTML mail; name them here instead of in `emails`.',
-    `a list of at most ${HTML_READERS_MAX} e-mail addresses`,
-  ),
-});
-
-const channelFields = z.strictObject({
-  slackSecretName: field(
-    z.optional(secretName()),
-    'Secret (Secrets Manager, a plain string) that holds the URL of a Slack incoming webhook. Left out: no Slack.',
-    'the name of a secret in the same account and region',
-  ),
-  pagerDutySecretName: field(
-    z.optional(secretName()),
-    'Secret (Secrets Manager, a plain string) that holds the integration key of a PagerDuty service (Events API v2). Left out: no PagerDuty.',
-    'the name of a secret in the same account and region',
-  ),
-  linkInEvents: field(
-    z._default(z.boolean(), false),
-    "Whether the event `Rightsizer Approvals Requested`, and so Slack, carries the approval page's link. Whoever reads the event can then decide.",
-    '`true`, `false`',
-  ),
-});
 
 /** Every field of a stage's configuration. Cross-field rules are in cross-checks.ts. */
 export const stageFields = z.strictObject({

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
+import { fieldDocuments } from './field.ts';
 import { allFields, type Field } from './field-tree.ts';
-import { fieldDocuments } from './fields.ts';
 
 /** The table of docs/configuration.md; a test keeps the document equal to it. */
 export function configurationTable(): string {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
+import { lambdaBundling } from '../../shared/connection-pool/bundling.ts';
 import { ALARM_TASKS, type AnyTaskName, CONFIGURATION_TASKS, TASKS } from '../../shared/constants.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
@@ -56,12 +57,9 @@ export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
     outdir: 'bundles',
     write: false,
     metafile: true,
-    bundle: true,
-    minify: true,
-    platform: 'node',
+    ...lambdaBundling(),
     format: 'esm',
     target: 'node24',
-    mainFields: ['module', 'main'],
     banner: { js: REQUIRE_BANNER },
     legalComments: 'none',
     logLevel: 'silent',

@@ -44,7 +44,7 @@ function tableOf(what: string, rows: readonly (readonly string[])[]): string {
     head: [what, 'why'],
     colWidths: [null, REASON_WIDTH],
     wordWrap: true,
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const row of rows.slice(0, MOST_ROWS)) table.push([...row]);
   if (rows.length > MOST_ROWS) table.push([`and ${rows.length - MOST_ROWS} more`, 'see --json']);

@@ -39,9 +39,9 @@ const DEFAULT_MAX_CAPACITY = 100;
 /** Lets a table's or an index's capacity be scaled between two limits; an on-demand table is skipped. */
 export async function registerDynamoDBScaling(input: DynamoDBScalingInput): Promise<ScalingOutcome> {
   const { minCapacity = DEFAULT_MIN_CAPACITY, maxCapacity = DEFAULT_MAX_CAPACITY } = input;
-  if (!(minCapacity >= 1 && minCapacity <= maxCapacity)) {
+  if (![minCapacity, maxCapacity].every(Number.isInteger) || minCapacity < 1 || minCapacity > maxCapacity) {
     throw new RangeError(
-      `minCapacity must be at least 1 and at most maxCapacity, got ${minCapacity} and ${maxCapacity}`,
+      `minCapacity and maxCapacity must be whole numbers, at least 1 and in this order, got ${minCapacity} and ${maxCapacity}`,
     );
   }
   const targets = createScalableTargets();

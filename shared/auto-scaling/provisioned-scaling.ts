@@ -32,8 +32,12 @@ export async function configureProvisionedScaling(
     maxCapacity,
     targetUtilizationPercent = DEFAULT_AUTO_SCALING.provisionedTargetPercent,
   } = input;
-  if (!(minCapacity >= 0 && minCapacity <= maxCapacity)) {
-    throw new RangeError(`minCapacity must be 0 to maxCapacity, got ${minCapacity} and ${maxCapacity}`);
+  if (![minCapacity, maxCapacity].every(Number.isInteger) || minCapacity < 0 || minCapacity > maxCapacity) {
+    throw new RangeError(`minCapacity must be a whole number, 0 to maxCapacity, got ${minCapacity} and ${maxCapacity}`);
+  }
+  // Application Auto Scaling allows 10 to 90 % for Lambda.
+  if (!(targetUtilizationPercent >= 10 && targetUtilizationPercent <= 90)) {
+    throw new RangeError(`targetUtilizationPercent must be 10 to 90, got ${targetUtilizationPercent}`);
   }
   const resource = provisionedResource(input);
   const target: ScalingTarget = { resourceId: resource, dimension: PROVISIONED_DIMENSION };

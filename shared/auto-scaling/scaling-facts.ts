@@ -5,7 +5,7 @@ import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
 import type { ProvisionedConcurrencies } from '../clients/provisioned-concurrency/provisioned-concurrency.ts';
 import type { FunctionTags } from '../clients/tagging/function-tags.ts';
 import type { AutoScalingSettings } from '../contracts/auto-scaling.ts';
-import { AUTO_SCALING_TAG, isTagged } from '../domain/scaling/function-class.ts';
+import { AUTO_SCALING_TAG, readOptIn, type Tags, unclearTag } from '../domain/scaling/function-class.ts';
 import type { ProvisionedAlias } from '../domain/scaling/plan-provisioned-scaling.ts';
 import {
   type AccountConcurrency,
@@ -15,7 +15,7 @@ import {
   untouchable,
 } from '../domain/scaling/plan-reservations.ts';
 import type { ScalableTable } from '../domain/scaling/plan-table-scaling.ts';
-import { lookback, maximumOf } from './lookback.ts';
+import { INCOMPLETE_METRICS, lookbackToNow, maximumOf } from './lookback.ts';
 
 export interface ScalingSources {
   catalog: FunctionCatalog;
@@ -50,35 +50,41 @@ export async function readScalingFacts(
     sources.concurrency.readAccount(),
   ]);
   const facts: ScalingFacts = { account, functions: [], aliases: [], tables: [], skipped: [] };
-  const chosen: { functionName: string; tags: Readonly<Record<string, string>> }[] = [];
+  const chosen: { functionName: string; tags: Tags }[] = [];
   for (const { functionName, functionArn } of listed) {
     const tags = tagsByArn.get(functionArn) ?? {};
     if (isOwn(tags, ownStackName)) continue;
-    const reason = untouchable(tags, undefined);
-    if (reason !== undefined) facts.skipped.push({ resource: functionResource(functionName), reason });
-    else if (isTagged(tags, AUTO_SCALING_TAG)) chosen.push({ functionName, tags });
-    else facts.skipped.push(notAsked(functionName));
+    const refusal = whyNot(tags);
+    if (refusal === undefined) chosen.push({ functionName, tags });
+    else facts.skipped.push({ resource: functionResource(functionName), ...refusal });
   }
   facts.tables = tables.filter(({ tags }) => !isOwn(tags, ownStackName));
   const series = await sources.metrics.readSeries(
     chosen.map(({ functionName }) => functionName),
-    lookback(nowMs, settings.lookbackDays),
+    lookbackToNow(nowMs, settings.lookbackDays),
   );
   // One after the other: Lambda gives fifteen such calls a second to everybody together.
   for (const [index, { functionName, tags }] of chosen.entries()) {
+    const seen = series[index];
+    // Of half a series the maximum may be any; a reservation below the true one would throttle.
+    if (seen === undefined) {
+      facts.skipped.push({ resource: functionResource(functionName), reason: INCOMPLETE_METRICS });
+      continue;
+    }
     const reserved = await sources.concurrency.readReserved(functionName);
-    const observedMaximum = maximumOf(series[index]?.maxConcurrentExecutions);
-    facts.functions.push({ functionName, tags, reserved, observedMaximum });
+    facts.functions.push({ functionName, tags, reserved, observedMaximum: maximumOf(seen.maxConcurrentExecutions) });
     for (const alias of await sources.provisioned.list(functionName)) facts.aliases.push({ functionName, ...alias });
   }
   return facts;
 }
 
-const isOwn = (tags: Readonly<Record<string, string>>, ownStackName: string | undefined): boolean =>
+const isOwn = (tags: Tags, ownStackName: string | undefined): boolean =>
   ownStackName !== undefined && tags['aws:cloudformation:stack-name'] === ownStackName;
 
-const notAsked = (functionName: string): Skipped => ({
-  resource: functionResource(functionName),
-  reason: `not tagged ${AUTO_SCALING_TAG}`,
-  isWithdrawn: true,
-});
+function whyNot(tags: Tags): Omit<Skipped, 'resource'> | undefined {
+  const reason = untouchable(tags, undefined);
+  if (reason !== undefined) return { reason };
+  const asked = readOptIn(tags, AUTO_SCALING_TAG);
+  if (asked === 'unclear') return { reason: unclearTag(tags, AUTO_SCALING_TAG, 'a whole number, ') };
+  return asked === 'yes' ? undefined : { reason: `not tagged ${AUTO_SCALING_TAG}`, isWithdrawn: true };
+}

@@ -4,6 +4,7 @@ import {
   SFNClient,
   StartExecutionCommand,
 } from '@aws-sdk/client-sfn';
+import { InvalidInputError } from '../errors.ts';
 import { callAws } from './aws-call.ts';
 import { createClient } from './sdk.ts';
 
@@ -17,7 +18,11 @@ export interface StartedExecution {
 
 /** Executions of any of our state machines. */
 export interface ExecutionStarter {
-  /** A name makes the call repeatable: a second one answers the execution that the first one started. */
+  /**
+   * A name makes the call repeatable: a second one answers the execution that the first one started.
+   *
+   * @throws InvalidInputError when that execution was started with another input: it is not what was asked for
+   */
   start(stateMachineArn: string, input: unknown, name?: string): Promise<StartedExecution>;
 }
 
@@ -35,14 +40,20 @@ export function createExecutionStarter(): ExecutionStarter {
       } catch (error) {
         if (!(error instanceof ExecutionAlreadyExists) || name === undefined) throw error;
         const executionArn = `${stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`;
-        const standing = await callAws('states:DescribeExecution', () =>
+        const { startDate, input: standing } = await callAws('states:DescribeExecution', () =>
           client.send(new DescribeExecutionCommand({ executionArn })),
         );
-        return answer(executionArn, standing.startDate, true);
+        if (standing !== undefined && standing !== JSON.stringify(input)) throw nameOfAnother(name);
+        return answer(executionArn, startDate, true);
       }
     },
   };
 }
+
+const nameOfAnother = (name: string): InvalidInputError =>
+  new InvalidInputError('header', [
+    `idempotency-key: ${name} was given to another request; a new request needs a new one`,
+  ]);
 
 const answer = (executionArn: string | undefined, startDate: Date | undefined, isRepeated: boolean) => ({
   executionArn: executionArn ?? '',

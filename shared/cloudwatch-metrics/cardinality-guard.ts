@@ -4,12 +4,12 @@ import type { DimensionName } from './metric-catalogue.ts';
 export const OTHER = 'Other';
 
 /**
- * Distinct values per dimension that one execution environment may write. A function names itself once and a service
- * is one; a router that tracks other functions' names has 50; 20 error types are more than anyone charts.
+ * Distinct values per dimension that one execution environment may write, where no list names them. A service is one,
+ * a process outside Lambda may stand for a few functions, and 20 error types are more than anyone charts.
  */
 export const DIMENSION_BOUNDS: Readonly<Record<DimensionName, number>> = {
   Service: 5,
-  FunctionName: 50,
+  FunctionName: 10,
   ErrorType: 20,
   CostCategory: 5,
 };
@@ -24,17 +24,26 @@ const IDENTIFIER_SHAPE = /\d{4,}|(?=[a-f]*\d)[0-9a-f]{8,}/i;
 /**
  * Keeps the number of metrics bounded, since each distinct dimension value is billed as a metric of its own.
  *
- * Two rules. By shape: an error type must look like a name, for a bound per environment alone would still let a
- * thousand environments write a thousand times twenty ids. By count: an environment's first values of a dimension
- * pass up to its bound, every later one is counted under `Other`. Nothing is lost from the totals.
+ * Three rules. By list, exact whatever the number of environments: inside Lambda the only function name is the
+ * function's own, and cost categories are the five there are, unless settings name others. By shape: an error type must
+ * look like a name, for a bound per environment alone would still let a thousand environments write a thousand times
+ * twenty ids. By count: an environment's first values of a dimension pass up to its bound. All else is counted under
+ * `Other`; nothing is lost from the totals.
  */
 export class CardinalityGuard {
-  readonly #seen = new Map<DimensionName, Set<string>>();
+  readonly #seen: Map<DimensionName, Set<string>>;
   readonly #allowed: ReadonlyMap<DimensionName, ReadonlySet<string>>;
   #aggregated = 0;
 
-  /** `allowed` lists the only values a dimension may take, which bounds it across all environments exactly. */
-  constructor(allowed: Partial<Record<DimensionName, readonly string[]>> = {}) {
+  /**
+   * `allowed` lists the only values a dimension may take, which bounds it across all environments exactly. `seen` are
+   * the values that passed already: whoever makes another guard in the same environment hands them on.
+   */
+  constructor(
+    allowed: Partial<Record<DimensionName, readonly string[]>> = {},
+    seen: Map<DimensionName, Set<string>> = new Map(),
+  ) {
+    this.#seen = seen;
     const entries = Object.entries(allowed) as [DimensionName, readonly string[]][];
     this.#allowed = new Map(entries.map(([name, values]) => [name, new Set(values)]));
   }

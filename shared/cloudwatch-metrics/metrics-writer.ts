@@ -26,9 +26,9 @@ export class MetricsWriter {
   #linesWritten = 0;
   #valuesDropped = 0;
 
-  constructor(settings: MetricsSettings) {
+  constructor(settings: MetricsSettings, seen?: Map<DimensionName, Set<string>>) {
     this.#settings = settings;
-    this.#guard = new CardinalityGuard(settings.allowedDimensionValues);
+    this.#guard = new CardinalityGuard(settings.allowedDimensionValues, seen);
     this.#metrics = new Metrics({ namespace: settings.namespace, serviceName: settings.service });
     // Powertools adds a `service` dimension; every dimension here is in the catalogue, where its bound is.
     this.#metrics.clearDefaultDimensions();
@@ -77,16 +77,20 @@ export class MetricsWriter {
 }
 
 let writer: MetricsWriter | undefined;
+/** Belongs to the environment: a service named anew by each request must not begin a new count. */
+const seen = new Map<DimensionName, Set<string>>();
 
 /** The environment's writer, made by the first call, so that importing the library costs no set-up. */
 export function metricsWriter(): MetricsWriter {
-  writer ??= new MetricsWriter(defaultMetricsSettings());
+  writer ??= new MetricsWriter(defaultMetricsSettings(), seen);
   return writer;
 }
 
 /** Replaces the environment's writer by one with these settings; what is not given keeps its default. */
 export function configureMetrics(settings: Partial<MetricsSettings>): void {
-  writer = new MetricsWriter({ ...defaultMetricsSettings(), ...settings });
+  const defaults = defaultMetricsSettings();
+  const allowedDimensionValues = { ...defaults.allowedDimensionValues, ...settings.allowedDimensionValues };
+  writer = new MetricsWriter({ ...defaults, ...settings, allowedDimensionValues }, seen);
 }
 
 /** What this environment has written, dropped and aggregated so far. */

@@ -1,7 +1,7 @@
+import type { COST_CATEGORIES } from './metrics-settings.ts';
 import { metricsWriter } from './metrics-writer.ts';
 
-/** What money is spent on; the brief's cost table has the same rows. */
-export type CostCategory = 'lambda' | 'ai' | 'storage' | 'database' | 'monitoring';
+export type CostCategory = (typeof COST_CATEGORIES)[number];
 
 export interface CostMetricsInput {
   /** USD spent since the last call, by what on. */

@@ -1,7 +1,7 @@
 import { createUsedQualifiers } from '../clients/provisioned-concurrency/used-qualifier.ts';
 import { createWarmUpSchedules, type WarmUpScheduleSettings } from '../clients/schedules/warm-up-schedules.ts';
 import { clock } from '../clock.ts';
-import { DEFAULT_COLD_START } from '../contracts/cold-start.ts';
+import { DEFAULT_COLD_START, WARM_UP_ENVIRONMENTS_MAX } from '../contracts/cold-start.ts';
 import { UNQUALIFIED } from '../domain/cold-start/plan-mitigation.ts';
 import { isSame } from '../domain/scaling/managed-setting.ts';
 
@@ -11,7 +11,7 @@ export interface WarmUpScheduleInput extends Omit<WarmUpScheduleSettings, 'nameP
   qualifier?: string;
   /** @default 5 */
   everyMinutes?: number;
-  /** Environments to keep warm at once. @default 1 */
+  /** Environments to keep warm at once, at most 100. @default 1 */
   environments?: number;
   /** Begins the schedule's name. @default 'warm-up' */
   namePrefix?: string;
@@ -34,6 +34,11 @@ export async function createWarmUpSchedule(input: WarmUpScheduleInput): Promise<
   const { warmerArn, roleArn, namePrefix = 'warm-up' } = input;
   if (!Number.isInteger(everyMinutes) || everyMinutes < 1 || everyMinutes > 60) {
     throw new RangeError(`everyMinutes must be a whole number from 1 to 60, got ${everyMinutes}`);
+  }
+  if (!Number.isInteger(environments) || environments < 1 || environments > WARM_UP_ENVIRONMENTS_MAX) {
+    throw new RangeError(
+      `environments must be a whole number from 1 to ${WARM_UP_ENVIRONMENTS_MAX}, got ${environments}`,
+    );
   }
   const schedules = createWarmUpSchedules({ warmerArn, roleArn, namePrefix });
   const qualifier = input.qualifier ?? (await usedQualifier(functionName));

@@ -1,11 +1,12 @@
 /**
  * Credentials as Lambda gives them to Node.js functions: in the environment. Meant to stand in, by a bundler alias,
  * for `@aws-sdk/credential-provider-node`, whose profiles, single sign-on, web identity and metadata sources a
- * function can never use but loads all the same, a third of its bundle:
+ * function can never use but loads all the same, a third of its bundle. `lambdaBundling()` sets the alias; by hand:
  *
  * `esbuild --alias:@aws-sdk/credential-provider-node=lambda-rightsizer/connection-pool/lambda-credentials …`
  *
- * For functions only: a script that signs in by profile needs the original.
+ * For functions only: a script that signs in by profile, or whatever is given its credentials by address
+ * (`AWS_CONTAINER_CREDENTIALS_FULL_URI`), needs the original.
  */
 interface Credentials {
   readonly accessKeyId: string;

@@ -1,10 +1,11 @@
+import { serialize } from 'node:v8';
 import { LRUCache } from 'lru-cache';
 import { InvalidInputError } from '../errors.ts';
 
 export interface ResponseCacheOptions {
   /** @default 1000 */
   readonly maxEntries?: number;
-  /** Bound on the JSON text of keys and values together. @default 16 MiB, an eighth of the smallest function */
+  /** Bound on keys and values together, as V8 would serialize them. @default 16 MiB, an eighth of the smallest function */
   readonly maxBytes?: number;
   /** A larger value is not kept, lest one answer push out hundreds. @default a sixteenth of `maxBytes` */
   readonly maxEntryBytes?: number;
@@ -21,7 +22,7 @@ export interface ResponseCacheStatistics {
   readonly bytes: number;
   /** Entries pushed out by the bounds before their time was over. */
   readonly evictions: number;
-  /** Values not kept: too large, or not expressible as JSON. */
+  /** Values not kept: too large, or not copyable (functions, promises, streams). */
   readonly refused: number;
   /** Callers that waited for another's computation instead of starting their own. */
   readonly coalesced: number;
@@ -73,23 +74,16 @@ export class ResponseCache {
   }
 
   /**
-   * Keeps a value for `ttlSeconds`; 0 keeps nothing. `undefined`, functions and circular values are refused.
+   * Keeps a value for `ttlSeconds`; 0 keeps nothing. Refused is what cannot be measured, and should not be shared by two
+   * requests: `undefined`, functions, promises, streams, and whatever holds one.
    *
    * @throws InvalidInputError when the time to live is negative or not a finite number
    */
   set(key: string, value: unknown, ttlSeconds: number): void {
-    if (!Number.isFinite(ttlSeconds) || ttlSeconds < 0) {
-      throw new InvalidInputError('cache entry', [`ttlSeconds must be 0 or more and finite, got ${ttlSeconds}`]);
-    }
-    this.#purgeNowAndThen();
-    const bytes = bytesOf(key, value);
-    if (ttlSeconds === 0 || bytes === undefined) {
-      if (bytes === undefined) this.#refused += 1;
-      this.#cache.delete(key);
-      return;
-    }
-    this.#cache.set(key, { value }, { ttl: Math.max(1, ttlSeconds * 1_000), size: bytes });
-    if (!this.#cache.has(key)) this.#refused += 1;
+    rejectBadTtl(ttlSeconds);
+    // What is given now is newer than what a computation under way began with.
+    this.#computing.delete(key);
+    this.#store(key, value, ttlSeconds);
   }
 
   /** The value, or undefined when there is none or its time is over. */
@@ -102,9 +96,13 @@ export class ResponseCache {
 
   /**
    * The cached value, or else what `compute` returns, which is then kept. Callers that ask for the same key while it
-   * is being computed wait for that one computation; if it fails, all of them fail, and nothing is kept.
+   * is being computed wait for that one computation; if it fails, all of them fail, and nothing is kept. Nor is a value
+   * kept that was forgotten or replaced while it was being computed: it may be of before the change.
+   *
+   * @throws InvalidInputError when the time to live is negative or not a finite number, before anything is computed
    */
   async getOrCompute<Value>(key: string, ttlSeconds: number, compute: () => Promise<Value>): Promise<Value> {
+    rejectBadTtl(ttlSeconds);
     const entry = this.#cache.get(key);
     if (entry !== undefined) {
       this.#hits += 1;
@@ -120,11 +118,13 @@ export class ResponseCache {
   }
 
   delete(key: string): boolean {
+    this.#computing.delete(key);
     return this.#cache.delete(key);
   }
 
   /** Forgets every entry and every count. */
   clear(): void {
+    this.#computing.clear();
     this.#cache.clear();
     this.#hits = this.#misses = this.#evictions = this.#refused = this.#coalesced = 0;
   }
@@ -148,11 +148,23 @@ export class ResponseCache {
     this.#computing.set(key, computation);
     try {
       const value = await computation;
-      this.set(key, value, ttlSeconds);
+      if (this.#computing.get(key) === computation) this.#store(key, value, ttlSeconds);
       return value;
     } finally {
-      this.#computing.delete(key);
+      if (this.#computing.get(key) === computation) this.#computing.delete(key);
     }
+  }
+
+  #store(key: string, value: unknown, ttlSeconds: number): void {
+    this.#purgeNowAndThen();
+    const bytes = bytesOf(key, value);
+    if (ttlSeconds === 0 || bytes === undefined) {
+      if (bytes === undefined) this.#refused += 1;
+      this.#cache.delete(key);
+      return;
+    }
+    this.#cache.set(key, { value }, { ttl: Math.max(1, ttlSeconds * 1_000), size: bytes });
+    if (!this.#cache.has(key)) this.#refused += 1;
   }
 
   #purgeNowAndThen(): void {
@@ -162,15 +174,23 @@ export class ResponseCache {
   }
 }
 
-/** UTF-8 bytes of key and value as JSON; undefined when the value has no JSON. */
+/**
+ * Bytes of key and value as V8 serializes them; undefined when it cannot. Not as JSON, in which a Map or a Set, of which
+ * DynamoDB's document client makes some, is two bytes whatever it holds, and a stream looks like any other object.
+ */
 function bytesOf(key: string, value: unknown): number | undefined {
+  if (value === undefined) return undefined;
   try {
-    const json = JSON.stringify(value);
-    return json === undefined ? undefined : Buffer.byteLength(key) + Buffer.byteLength(json);
+    return Buffer.byteLength(key) + serialize(value).byteLength;
   } catch {
-    // Circular structures and BigInts have no JSON; whoever asks for them again computes them again.
+    // Functions, promises, streams, and getters that throw; whoever asks for such a value again computes it again.
     return undefined;
   }
+}
+
+function rejectBadTtl(ttlSeconds: number): void {
+  if (Number.isFinite(ttlSeconds) && ttlSeconds >= 0) return;
+  throw new InvalidInputError('cache entry', [`ttlSeconds must be 0 or more and finite, got ${ttlSeconds}`]);
 }
 
 function rejectBadBounds(bounds: Record<string, number>): void {

@@ -65,13 +65,16 @@ export const applyColdStartMitigationOutputSchema = z.extend(settingsReportSchem
 });
 export type ApplyColdStartMitigationOutput = z.output<typeof applyColdStartMitigationOutputSchema>;
 
+/** Most environments that one warm-up calls at once. */
+export const WARM_UP_ENVIRONMENTS_MAX = 100;
+
 /** What a warm-up schedule sends to the task `warm-up`. */
 const warmUpOrderSchema = z.strictObject({
   functionName: z.string().check(z.minLength(1)),
   /** Alias or version; `$LATEST` calls the function by its bare name. */
   qualifier: z.string(),
   /** Environments to have warm at once. */
-  environments: z.number().check(z.int(), z.minimum(1), z.maximum(100)),
+  environments: z.number().check(z.int(), z.minimum(1), z.maximum(WARM_UP_ENVIRONMENTS_MAX)),
   /** Milliseconds each call holds its environment. */
   holdMs: z.number().check(z.minimum(0), z.maximum(1_000)),
 });

@@ -1,12 +1,14 @@
-/** A pool without laziness: all three clients made while the module loads, then kept. */
-import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+/** Our pool without its laziness: all three clients asked for while the module loads. */
 import type { StudyQuery } from '../../../examples/process-request.ts';
+import {
+  getBedrockClient,
+  getDynamoDBClient,
+  getS3Client,
+  withConnectionPool,
+} from '../../../shared/connection-pool/index.ts';
 import { answerQuestion } from './answer-question.ts';
 
-const dynamoDB = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-export const otherClients = { s3: new S3Client({}), bedrock: new BedrockRuntimeClient({}) };
+getDynamoDBClient();
+export const otherClients = { s3: getS3Client(), bedrock: getBedrockClient() };
 
-export const handler = (event: StudyQuery) => answerQuestion(event, () => dynamoDB);
+export const handler = withConnectionPool((event: StudyQuery) => answerQuestion(event, getDynamoDBClient));

@@ -1,4 +1,4 @@
-/** No pool: all three SDKs imported at the top, as samples do, and a client made by each request. */
+/** No pool at all: three SDKs imported, and a client made by each request. */
 import { BedrockRuntimeClient } from '@aws-sdk/client-bedrock-runtime';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';

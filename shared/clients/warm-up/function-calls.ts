@@ -1,6 +1,7 @@
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { WARM_UP_ENVIRONMENTS_MAX } from '../../contracts/cold-start.ts';
 import { callAws } from '../aws-call.ts';
-import { createClient } from '../sdk.ts';
+import { clientSettings, createClient } from '../sdk.ts';
 
 /** Calls of somebody's function. */
 export interface FunctionCalls {
@@ -10,7 +11,13 @@ export interface FunctionCalls {
 
 export function createFunctionCalls(): FunctionCalls {
   // One try: a warm-up that comes late warms nobody, and the next one is minutes away.
-  const lambda = createClient(LambdaClient, { maxAttempts: 1 });
+  const { requestHandler } = clientSettings();
+  // A call that waited for another's socket would find the environment that the other has just left.
+  const agent = { ...requestHandler.httpsAgent, maxSockets: WARM_UP_ENVIRONMENTS_MAX };
+  const lambda = createClient(LambdaClient, {
+    maxAttempts: 1,
+    requestHandler: { ...requestHandler, httpsAgent: agent, httpAgent: agent },
+  });
   return {
     call: async (FunctionName, qualifier, payload) => {
       const { FunctionError } = await callAws('lambda:InvokeFunction', () =>

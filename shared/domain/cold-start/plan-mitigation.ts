@@ -1,7 +1,7 @@
 import { WARM_UP_TAG } from '../../constants.ts';
 import type { ColdStartAdvice, ColdStartSettings, ColdStartStrategy } from '../../contracts/cold-start.ts';
 import type { LambdaPrices } from '../pricing/types.ts';
-import { CLASS_TAG, isTagged, readClass, type Tags } from '../scaling/function-class.ts';
+import { CLASS_TAG, FUNCTION_CLASSES, readClass, readOptIn, type Tags } from '../scaling/function-class.ts';
 import type { WantedSetting } from '../scaling/managed-setting.ts';
 import { functionResource, type Skipped, untouchable } from '../scaling/plan-reservations.ts';
 import { type ColdStartEvidence, type ColdStartPeriod, environmentsFor, type StartableFunction } from './evidence.ts';
@@ -10,6 +10,8 @@ import { provisionedUsd } from './strategy-options.ts';
 
 /** Slowest p99 in milliseconds that is still good for a function. */
 export const WANTED_P99_TAG = 'rightsizer:wanted-p99-ms';
+
+const LAMBDA_TIMEOUT_MAX_MS = 900_000;
 
 /** A function whose owner gave it a class, with all that is known of its starts. */
 export interface MitigatedFunction extends StartableFunction {
@@ -49,7 +51,7 @@ export function planMitigation(
 ): MitigationPlan {
   const plan: MitigationPlan = { wanted: [], skipped: [], advice: [] };
   const budget = { leftUsd: settings.provisionedBudgetUsdPerMonth };
-  for (const fn of [...functions].sort((a, b) => (a.functionName < b.functionName ? -1 : 1))) {
+  for (const fn of inOrderOfClass(functions)) {
     const resource = functionResource(fn.functionName);
     const untouched = untouchable(fn.tags, ownStackName);
     if (untouched !== undefined) {
@@ -70,6 +72,11 @@ export function planMitigation(
   return plan;
 }
 
+function inOrderOfClass(functions: readonly MitigatedFunction[]): MitigatedFunction[] {
+  const rank = ({ tags }: MitigatedFunction) => FUNCTION_CLASSES.indexOf(readClass(tags) ?? 'batch');
+  return [...functions].sort((a, b) => rank(a) - rank(b) || (a.functionName < b.functionName ? -1 : 1));
+}
+
 function adviceFor(fn: MitigatedFunction, settings: ColdStartSettings, prices: LambdaPrices) {
   const functionClass = readClass(fn.tags);
   if (functionClass === undefined) return undefined;
@@ -78,16 +85,22 @@ function adviceFor(fn: MitigatedFunction, settings: ColdStartSettings, prices: L
     const advice = strategyForClass(functionClass);
     return { ...advice, reason: `not enough evidence of its starts, so by class. ${advice.reason}` };
   }
-  const wantedP99Ms = Number(fn.tags[WANTED_P99_TAG]) || settings.wantedP99Ms;
+  const wantedP99Ms = readWantedP99Ms(fn.tags) ?? settings.wantedP99Ms;
   const { evidence } = fn;
   return strategyByMeasurement({ evidence, fn, prices, settings, wantedP99Ms, available: availableTo(fn) });
+}
+
+/** Undefined where the tag is missing or no number of milliseconds that an invocation can take. */
+function readWantedP99Ms(tags: Tags): number | undefined {
+  const given = Number(tags[WANTED_P99_TAG] || Number.NaN);
+  return given > 0 && given <= LAMBDA_TIMEOUT_MAX_MS ? given : undefined;
 }
 
 function availableTo(fn: MitigatedFunction): ColdStartStrategy[] {
   return [
     'accept',
     ...(fn.qualifier === undefined ? [] : (['provisioned-concurrency', 'snap-start'] as const)),
-    ...(isTagged(fn.tags, WARM_UP_TAG) ? (['warm-up'] as const) : []),
+    ...(readOptIn(fn.tags, WARM_UP_TAG) === 'yes' ? (['warm-up'] as const) : []),
   ];
 }
 
@@ -118,7 +131,7 @@ function warmUp(
   environments: number,
   settings: ColdStartSettings,
 ): WantedSetting | Refused {
-  if (!isTagged(fn.tags, WARM_UP_TAG)) {
+  if (readOptIn(fn.tags, WARM_UP_TAG) !== 'yes') {
     return {
       reason: `nothing says that its handler answers warm-up calls without working; wrap it in withWarmUp() and tag it ${WARM_UP_TAG}`,
     };

@@ -1,5 +1,5 @@
 import type { AutoScalingSettings } from '../../contracts/auto-scaling.ts';
-import { AUTO_SCALING_TAG, isTagged, type Tags } from './function-class.ts';
+import { AUTO_SCALING_TAG, readOptIn, type Tags, unclearTag } from './function-class.ts';
 import type { SettingRecord, WantedSetting } from './managed-setting.ts';
 import { type Skipped, untouchable } from './plan-reservations.ts';
 
@@ -66,7 +66,9 @@ function whyNot(
   const own = untouchable(tags, ownStackName);
   if (own !== undefined) return { reason: own };
   if (billingMode === 'PAY_PER_REQUEST') return { reason: 'on-demand: DynamoDB scales it by itself' };
-  if (settings.tables === 'tagged' && !isTagged(tags, AUTO_SCALING_TAG)) {
+  const asked = readOptIn(tags, AUTO_SCALING_TAG);
+  if (settings.tables === 'tagged' && asked === 'unclear') return { reason: unclearTag(tags, AUTO_SCALING_TAG) };
+  if (settings.tables === 'tagged' && asked === 'no') {
     return { reason: `not tagged ${AUTO_SCALING_TAG}`, isWithdrawn: true };
   }
   return status === 'ACTIVE' ? undefined : { reason: `its status is ${status}; the next pass looks again` };

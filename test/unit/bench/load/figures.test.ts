@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { atLeast, atMost, below, printReport, table } from '../../../../bench/load/checks.ts';
 import { billedDurationMs, type CostProfile, costPerUser } from '../../../../bench/load/cost-per-user.ts';
 import { EmfReader } from '../../../../bench/load/emf-lines.ts';
-import { median, percentile } from '../../../../bench/load/statistics.ts';
+import { median, medianInterval95, percentile } from '../../../../bench/load/statistics.ts';
 import { seededRandom, zipfSampler } from '../../../../bench/load/zipf.ts';
 
 const PROFILE = JSON.parse(
@@ -120,5 +120,24 @@ describe('printReport', () => {
 
   it('draws numbers in four digits', () => {
     expect(table([{ value: 1.23456 }])).toContain('1.235');
+  });
+});
+
+describe('medianInterval95', () => {
+  it('covers the true median of skewed samples about 95 times in 100', () => {
+    const random = seededRandom(11);
+    const trueMedian = Math.LN2;
+    let covered = 0;
+    for (let trial = 0; trial < 2_000; trial++) {
+      const { low, high } = medianInterval95(Array.from({ length: 31 }, () => -Math.log(1 - random())));
+      if (low <= trueMedian && trueMedian <= high) covered += 1;
+    }
+    expect(covered / 2_000).toBeGreaterThan(0.94);
+    expect(covered / 2_000).toBeLessThan(0.985);
+  });
+
+  it('is the whole range of a handful of values, and NaN of none', () => {
+    expect(medianInterval95([3, 1, 2])).toEqual({ low: 1, high: 3 });
+    expect(medianInterval95([])).toEqual({ low: Number.NaN, high: Number.NaN });
   });
 });

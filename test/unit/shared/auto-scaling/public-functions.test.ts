@@ -1,16 +1,27 @@
 import {
+  configureAutoScaling,
   configureLambdaConcurrency,
   configureProvisionedScaling,
   createDynamoDBScalingPolicy,
   registerDynamoDBScaling,
 } from '../../../../shared/auto-scaling/index.ts';
-import { configuredAccount } from '../../../support/configured-account.ts';
+import { lookback, lookbackToNow } from '../../../../shared/auto-scaling/lookback.ts';
+import { registerClientPlugin } from '../../../../shared/clients/sdk.ts';
+import { configuredAccount, START_MS } from '../../../support/configured-account.ts';
 
 let scene: ReturnType<typeof configuredAccount>;
 beforeEach(() => {
   scene = configuredAccount({ concurrentExecutions: 1_000 });
 });
 afterEach(() => scene.dispose());
+
+/** Every result as CloudWatch gives it when it could not read all of it. */
+// biome-ignore lint/suspicious/noExplicitAny: middleware of every client
+const partialAnswers = (next: any) => async (call: any) => {
+  const answer = await next(call);
+  for (const result of answer.output.MetricDataResults ?? []) result.StatusCode = 'PartialData';
+  return answer;
+};
 
 const reserve = (input: Parameters<typeof configureLambdaConcurrency>[0]) =>
   scene.run(() => configureLambdaConcurrency(input));
@@ -39,6 +50,39 @@ describe('configureLambdaConcurrency', () => {
     scene.addFunction('a');
     const outcome = await reserve({ functionName: 'a', reservedConcurrency: 901 });
     expect(outcome).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('99 unreserved') });
+    expect(scene.account.lambda.functions.get('a').reservedConcurrency).toBeUndefined();
+  });
+
+  it.each([
+    [{ reservedConcurrency: Number.NaN }, 'got NaN'],
+    [{ reservedConcurrency: 0 }, 'at least 1, got 0'],
+    [{ reservedConcurrency: -1 }, 'got -1'],
+    [{ reservedConcurrency: 1.5 }, 'got 1.5'],
+    [{ functionClass: 'batch' as 'standard' }, 'critical or standard, got batch'],
+  ])('rejects %j and writes nothing', async (input, message) => {
+    scene.addFunction('a', {}, { invocationsPerHour: 100, concurrency: 4 });
+    await expect(reserve({ functionName: 'a', ...input })).rejects.toThrow(message);
+    expect(scene.account.lambda.functions.get('a').reservedConcurrency).toBeUndefined();
+  });
+
+  it('counts the hour that has begun among what ran at once', () => {
+    expect(lookbackToNow(START_MS + 60_000, 14).endMs).toBe(START_MS + 3_600_000);
+    expect(lookbackToNow(START_MS, 14)).toEqual(lookback(START_MS, 14));
+  });
+
+  it('writes nothing where CloudWatch gave only a part of the metrics', async () => {
+    scene.addFunction('a', { 'rightsizer:auto-scaling': '5' }, { invocationsPerHour: 100, concurrency: 4 });
+    const stop = registerClientPlugin((client) => {
+      if (client.constructor.name !== 'CloudWatchClient') return;
+      client.middlewareStack.add(partialAnswers, { step: 'initialize', name: 'partial' });
+    });
+    const [direct, all] = await scene.run(async () => [
+      await configureLambdaConcurrency({ functionName: 'a' }),
+      await configureAutoScaling(),
+    ]);
+    stop();
+    expect(direct).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('only a part') });
+    expect(all.skipped).toContainEqual({ resource: 'function/a', reason: expect.stringContaining('only a part') });
     expect(scene.account.lambda.functions.get('a').reservedConcurrency).toBeUndefined();
   });
 
@@ -89,6 +133,7 @@ describe('DynamoDB scaling', () => {
   it('rejects limits and targets that cannot be', async () => {
     const target = { tableName: 'Orders', dimension: 'read' } as const;
     await expect(registerDynamoDBScaling({ ...target, minCapacity: 9, maxCapacity: 8 })).rejects.toThrow('got 9 and 8');
+    await expect(registerDynamoDBScaling({ ...target, maxCapacity: Number.NaN })).rejects.toThrow('got 5 and NaN');
     await expect(createDynamoDBScalingPolicy({ ...target, targetUtilizationPercent: 95 })).rejects.toThrow('got 95');
   });
 });
@@ -108,5 +153,15 @@ describe('configureProvisionedScaling', () => {
     expect(actions).toMatchObject([
       { ScheduledActionName: 'night', ScalableTargetAction: { MinCapacity: 0, MaxCapacity: 1 } },
     ]);
+  });
+
+  it.each([
+    [{ maxCapacity: Number.NaN }, 'got 1 and NaN'],
+    [{ maxCapacity: 1.5 }, 'got 1 and 1.5'],
+    [{ maxCapacity: 4, targetUtilizationPercent: 95 }, '10 to 90, got 95'],
+  ])('rejects %j and writes nothing', async (input, message) => {
+    const configure = () => configureProvisionedScaling({ functionName: 'api', qualifier: 'live', ...input });
+    await expect(scene.run(configure)).rejects.toThrow(message);
+    expect(scene.account.applicationAutoScaling.all().targets).toEqual([]);
   });
 });

@@ -138,3 +138,53 @@ describe('the other trackers', () => {
     expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(promised));
   });
 });
+
+describe('the number of metrics', () => {
+  const combinations = () =>
+    new Set(
+      lines.flatMap((line) => dimensionsOf(line).map((names) => JSON.stringify(names.map((name) => line[name])))),
+    );
+
+  it('inside Lambda is one function, whatever 101 pages a caller names', async () => {
+    process.env['AWS_LAMBDA_FUNCTION_NAME'] = 'ask';
+    try {
+      configureMetrics({});
+      for (let page = 0; page <= 100; page++) {
+        await trackResponseTime({ responseTime: 1, functionName: `page-${letters(page)}`, statusCode: 200 });
+      }
+      await trackResponseTime({ responseTime: 1, functionName: 'ask', statusCode: 200 });
+      expect([...combinations()]).toEqual(['["Other"]', '["ask"]']);
+      configureMetrics({ allowedDimensionValues: { FunctionName: ['router', 'ask'] } });
+      await trackResponseTime({ responseTime: 1, functionName: 'router', statusCode: 200 });
+      expect([...combinations()]).toContain('["router"]');
+    } finally {
+      delete process.env['AWS_LAMBDA_FUNCTION_NAME'];
+    }
+  });
+
+  it('stays the same for 101 users, courses as cost categories, and error types that name courses', async () => {
+    for (let nth = 0; nth <= 100; nth++) {
+      const course = `Course${letters(nth)}`;
+      await trackUserMetrics({ userId: `student-${nth}`, queriesAsked: 1 });
+      await trackCostMetrics({ costUsd: { [course]: 1 } as object, userId: `student-${nth}` });
+      await trackResponseTime({ responseTime: 1, functionName: 'ask', statusCode: 500, errorType: `${course}Error` });
+    }
+    const costs = new Set(lines.map((line) => line['CostCategory']).filter(Boolean));
+    const errors = new Set(lines.map((line) => line['ErrorType']).filter(Boolean));
+    expect([...costs]).toEqual(['Other']);
+    expect(errors.size).toBeLessThanOrEqual(21);
+  });
+
+  it('is not begun anew by configuring anew: the service of each request is counted together', async () => {
+    for (let nth = 0; nth <= 100; nth++) {
+      configureMetrics({ service: `course-${letters(nth)}` });
+      await trackScalingMetrics({ queueDepth: 1 });
+    }
+    expect(new Set(lines.map((line) => line['Service'])).size).toBeLessThanOrEqual(6);
+  });
+});
+
+/** A to CW: names without digits, which no rule about identifiers catches. */
+function letters(index: number): string {
+  return (index >= 26 ? letters(Math.floor(index / 26) - 1) : '') + String.fromCharCode(65 + (index % 26));
+}

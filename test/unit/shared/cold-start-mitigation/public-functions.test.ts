@@ -13,6 +13,17 @@ beforeEach(() => {
 });
 afterEach(() => scene.dispose());
 
+const FN = { memorySizeMb: 1024, architecture: 'arm64', ephemeralStorageMb: 512, packageType: 'Zip' } as const;
+const EVIDENCE = {
+  invocationsPerMonth: 100_000,
+  meanDurationMs: 100,
+  p50DurationMs: 90,
+  p99DurationMs: 300,
+  coldStartShare: 0.05,
+  meanInitDurationMs: 800,
+  periods: [{ invocations: 100, maximumConcurrency: 3 }],
+};
+
 const context = {} as never;
 const warmer = {
   warmerArn: 'arn:aws:lambda:us-east-1:123456789012:function:warm-up',
@@ -69,6 +80,16 @@ describe('createWarmUpSchedule', () => {
     expect(scheduled.every((name) => name.length <= 64)).toBe(true);
   });
 
+  it.each([Number.NaN, 0, 1.5, 101, Number.POSITIVE_INFINITY])(
+    'rejects %p environments and schedules nothing',
+    async (environments) => {
+      scene.addFunction('api');
+      const create = () => scene.run(() => createWarmUpSchedule({ functionName: 'api', environments, ...warmer }));
+      await expect(create()).rejects.toThrow(`1 to 100, got ${environments}`);
+      expect(scene.account.scheduler.all()).toEqual([]);
+    },
+  );
+
   it('rejects an interval that EventBridge has not', async () => {
     await expect(createWarmUpSchedule({ functionName: 'a', everyMinutes: 0, ...warmer })).rejects.toThrow('got 0');
   });
@@ -80,6 +101,29 @@ describe('getRecommendedStrategy', () => {
       (each) => getRecommendedStrategy(each).strategy,
     );
     expect(strategies).toEqual(['provisioned-concurrency', 'warm-up', 'accept']);
+  });
+
+  it('shows the arithmetic of every option, also of a function that was never called', () => {
+    const advice = getRecommendedStrategy({ evidence: { ...EVIDENCE, invocationsPerMonth: 0, periods: [] }, fn: FN });
+    expect(advice.strategy).toBe('accept');
+    expect(advice.options.length).toBeGreaterThan(2);
+    for (const { arithmetic } of advice.options) expect(arithmetic).toMatch(/together \$\d+\.\d\d a month, p99 \d+ ms/);
+  });
+
+  it.each([
+    [{ coldStartShare: Number.NaN }, 'coldStartShare must be a number of at least 0, got NaN'],
+    [{ coldStartShare: 1.2 }, '0 to 1, got 1.2'],
+    [
+      { meanInitDurationMs: -1, p99DurationMs: undefined as never },
+      /p99DurationMs.*got undefined.*meanInitDurationMs.*got -1/,
+    ],
+    [{ periods: [{ invocations: Number.NaN, maximumConcurrency: 1 }] }, 'periods must hold numbers'],
+  ])('rejects measurements that are none: %j', (wrong, message) => {
+    expect(() => getRecommendedStrategy({ evidence: { ...EVIDENCE, ...wrong }, fn: FN })).toThrow(message);
+  });
+
+  it('rejects a wish that nothing can keep or miss', () => {
+    expect(() => getRecommendedStrategy({ evidence: EVIDENCE, fn: FN, wantedP99Ms: Number.NaN })).toThrow('got NaN');
   });
 
   it('rejects a class it does not know', () => {

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream';
+import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { ResponseCache } from '../../../../shared/connection-pool/response-cache.ts';
 
@@ -54,12 +56,36 @@ describe('ResponseCache', () => {
     expect(cache.statistics()).toMatchObject({ refused: 1, evictions: 0 });
   });
 
-  it('refuses what has no JSON', () => {
-    const circular: Record<string, unknown> = {};
+  it.each([
+    ['undefined', undefined],
+    ['a function', () => 1],
+    ['a promise that somebody forgot to await', Promise.resolve(1)],
+    ['a stream, which could be read once only', { Body: Readable.from(['x']) }],
+    ['what throws when it is looked at', Object.defineProperty({}, 'x', { enumerable: true, get: () => fail() })],
+  ])('refuses %s', (_title, value) => {
+    const { cache } = cacheAt();
+    cache.set('key', value, 60);
+    expect(cache.get('key')).toBeUndefined();
+    expect(cache.statistics()).toMatchObject({ entries: 0, refused: 1 });
+  });
+
+  it('keeps circular values and large integers', () => {
+    const circular: Record<string, unknown> = { count: 1n };
     circular['self'] = circular;
     const { cache } = cacheAt();
-    for (const value of [undefined, circular, 1n, () => 1]) cache.set('key', value, 60);
-    expect(cache.statistics()).toMatchObject({ entries: 0, refused: 4 });
+    cache.set('key', circular, 60);
+    expect(cache.get('key')).toBe(circular);
+  });
+
+  it.each([
+    ['a Map', new Map([['note', 'x'.repeat(200)]])],
+    ['a Set, as the document client answers sets', new Set(['x'.repeat(200)])],
+    ['bytes', new Uint8Array(200)],
+  ])('counts what is in %s', (_title, value) => {
+    const { cache } = cacheAt({ maxBytes: 1_000, maxEntryBytes: 250 });
+    cache.set('key', value, 60);
+    expect(cache.statistics().bytes).toBeGreaterThan(200);
+    expect(cache.statistics().bytes).toBeLessThan(250);
   });
 
   it('never holds more entries or bytes than its bounds, whatever is stored', () => {
@@ -104,13 +130,57 @@ describe('ResponseCache', () => {
     await expect(cache.getOrCompute('key', 60, compute)).resolves.toBe('ok');
   });
 
+  it.each([
+    ['forgotten', (cache: ResponseCache) => cache.delete('key'), undefined],
+    ['cleared', (cache: ResponseCache) => cache.clear(), undefined],
+    ['replaced', (cache: ResponseCache) => cache.set('key', 'new', 60), 'new'],
+  ])('does not keep what was %s while it was being computed', async (_title, change, kept) => {
+    const { cache } = cacheAt();
+    const gate = Promise.withResolvers<string>();
+    const answer = cache.getOrCompute('key', 60, () => gate.promise);
+    change(cache);
+    gate.resolve('old');
+    expect(await answer).toBe('old');
+    expect(cache.get('key')).toBe(kept);
+  });
+
+  it('lets those who ask after a value was forgotten compute a new one, and keeps that', async () => {
+    const { cache } = cacheAt();
+    const gates = [Promise.withResolvers<string>(), Promise.withResolvers<string>()] as const;
+    const before = cache.getOrCompute('key', 60, () => gates[0].promise);
+    cache.delete('key');
+    const after = cache.getOrCompute('key', 60, () => gates[1].promise);
+    gates[1].resolve('new');
+    await after;
+    gates[0].resolve('old');
+    expect([await before, await after, cache.get('key')]).toEqual(['old', 'new', 'new']);
+  });
+
+  it('computes once for a thousand who ask at once, and holds its bounds', async () => {
+    const { cache } = cacheAt({ maxEntries: 10, maxBytes: 4_000, maxEntryBytes: 400 });
+    const compute = jest.fn(async () => 'x'.repeat(100));
+    await Promise.all(Array.from({ length: 1_000 }, (_, index) => cache.getOrCompute(`key${index % 20}`, 60, compute)));
+    expect(compute).toHaveBeenCalledTimes(20);
+    expect(cache.statistics()).toMatchObject({ entries: 10, coalesced: 980 });
+  });
+
+  it('rejects a wrong time to live before it computes anything', async () => {
+    const compute = jest.fn(async () => 1);
+    await expect(cacheAt().cache.getOrCompute('key', Number.NaN, compute)).rejects.toThrow('got NaN');
+    expect(compute).not.toHaveBeenCalled();
+  });
+
   it('reports hit rate, entries and bytes, and starts over when cleared', () => {
     const { cache } = cacheAt();
     expect(cache.statistics().hitRate).toBe(0);
     cache.set('key', 'value', 60);
     cache.get('key');
     cache.get('none');
-    expect(cache.statistics()).toMatchObject({ hitRate: 0.5, entries: 1, bytes: 'key'.length + '"value"'.length });
+    expect(cache.statistics()).toMatchObject({
+      hitRate: 0.5,
+      entries: 1,
+      bytes: 'key'.length + serialize('value').length,
+    });
     cache.clear();
     expect(cache.statistics()).toMatchObject({ hits: 0, misses: 0, entries: 0, bytes: 0 });
   });

@@ -13,7 +13,7 @@ describe('createConcurrency', () => {
     });
     expect(await createConcurrency().writeReserved('f', 900)).toEqual({
       written: false,
-      reason: expect.stringContaining('Lambda refused'),
+      reason: expect.stringContaining('AWS refused'),
     });
   });
 

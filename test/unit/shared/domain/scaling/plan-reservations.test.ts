@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { DEFAULT_AUTO_SCALING } from '../../../../../shared/contracts/auto-scaling.ts';
+import { readOptIn, unclearTag } from '../../../../../shared/domain/scaling/function-class.ts';
 import { planReservations, type ReservableFunction } from '../../../../../shared/domain/scaling/plan-reservations.ts';
 
 const settings = DEFAULT_AUTO_SCALING;
@@ -85,5 +86,30 @@ describe('reserved concurrency', () => {
         }
       }),
     );
+  });
+});
+
+describe('a tag that asks us to do something', () => {
+  const read = (value: string | undefined) => readOptIn(value === undefined ? {} : { tag: value }, 'tag');
+
+  it.each(['', 'true', 'TRUE', ' yes ', 'on', '12'])('is followed when it is %p', (value) => {
+    expect(read(value)).toBe('yes');
+  });
+
+  it.each([undefined, 'false', 'No', 'off', '0'])('is not there when it is %p', (value) => {
+    expect(read(value)).toBe('no');
+  });
+
+  it.each(['-5', '1.5', '1e3', 'maybe', 'NaN', '__proto__', '१२', 'x'.repeat(256)])(
+    'is unclear when it is %p',
+    (value) => {
+      expect(read(value)).toBe('unclear');
+      expect(unclearTag({ tag: value }, 'tag')).toContain(`'${value}'`);
+    },
+  );
+
+  it('is skipped where its number is more than the account has', () => {
+    const tags = { 'rightsizer:auto-scaling': '99999999999999999999' };
+    expect(plan([fn('a', { tags })])).toMatchObject({ wanted: [], skipped: [{ resource: 'function/a' }] });
   });
 });

@@ -1,0 +1,26 @@
+import * as z from 'zod/mini';
+import { field, wholeBetween } from './field.ts';
+
+/** How much the approval page takes, and who signs in to it. */
+export const approvalPageFields = z.strictObject({
+  requestsPerSecond: field(
+    z._default(wholeBetween(1, 1_000), 10),
+    'Requests a second the approval page answers, over all callers; the rest get 429.',
+    'whole number, 1 to 1,000',
+  ),
+  burst: field(
+    z._default(wholeBetween(1, 2_000), 20),
+    'Requests the approval page answers at once before the rate counts.',
+    'whole number, 1 to 2,000',
+  ),
+  oidcIssuer: field(
+    z.optional(z.url({ protocol: /^https$/ })),
+    'OpenID Connect issuer that approvers sign in with besides holding the link (Cognito user pool, Entra ID, Okta, Keycloak ...). Left out: the link is enough. See [Sign-in](#sign-in).',
+    'an https address, exactly as the issuer names itself',
+  ),
+  oidcClientId: field(
+    z.optional(z.string().check(z.regex(/^[\w.:/-]{1,256}$/, 'not a client id'))),
+    'Client at that issuer: public (no secret), authorization code with PKCE, redirect address `<ApprovalPageUrl>/signed-in`.',
+    'the id of the client',
+  ),
+});
