@@ -1,8 +1,9 @@
-import { type Duration, RemovalPolicy, Duration as Time } from 'aws-cdk-lib';
+import { type Duration, Duration as Time } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, Fail, LogLevel, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, Fail, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
+import { executionLog } from './execution-log.ts';
 import { taskState } from './task-state.ts';
 
 export interface SingleTaskProps {
@@ -10,12 +11,14 @@ export interface SingleTaskProps {
   readonly task: { readonly name: string; readonly comment: string; readonly function: IFunction };
   readonly timeout: Duration;
   readonly failure: { readonly name: string; readonly comment: string };
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
 }
 
 /** A state machine of one Task, for its retries, its history and its failure; input and output are the task's. */
 export function singleTaskMachine(
   scope: Construct,
-  { comment, task, timeout, failure }: SingleTaskProps,
+  { comment, task, timeout, failure, logRetention }: SingleTaskProps,
 ): StateMachine {
   const failed = Fail.jsonata(scope, failure.name, {
     comment: failure.comment,
@@ -36,13 +39,6 @@ export function singleTaskMachine(
     // Six tries at most, each as long as its function may run.
     timeout: Time.hours(2),
     tracingEnabled: true,
-    logs: {
-      level: LogLevel.ERROR,
-      includeExecutionData: false,
-      destination: new LogGroup(scope, 'Log', {
-        retention: RetentionDays.THREE_MONTHS,
-        removalPolicy: RemovalPolicy.DESTROY,
-      }),
-    },
+    logs: executionLog(scope, logRetention),
   });
 }

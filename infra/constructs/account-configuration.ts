@@ -21,9 +21,11 @@ export class AccountConfiguration extends Construct {
     const { 'configure-auto-scaling': scaling, 'apply-cold-start-mitigation': coldStarts } = this.tasks.functions;
     this.configureAutoScaling = new ConfigureAutoScalingWorkflow(this, 'ConfigureAutoScaling', {
       configureAutoScaling: scaling.currentVersion,
+      logRetention: props.logRetention,
     }).stateMachine;
     this.applyColdStartMitigation = new ApplyColdStartMitigationWorkflow(this, 'ApplyColdStartMitigation', {
       applyColdStartMitigation: coldStarts.currentVersion,
+      logRetention: props.logRetention,
     }).stateMachine;
     acceptFindings(this.configureAutoScaling, scaling);
     acceptFindings(this.applyColdStartMitigation, coldStarts);

@@ -57,6 +57,7 @@ export class AlarmRemediation extends Construct {
     const { functions } = this.tasks;
     this.configureAlarms = new ConfigureAlarmsWorkflow(this, 'ConfigureAlarms', {
       configureAlarms: functions['configure-alarms'].currentVersion,
+      logRetention: props.logRetention,
     }).stateMachine;
     this.remediation = new RemediationWorkflow(this, 'Remediation', {
       tasks: {
@@ -65,6 +66,7 @@ export class AlarmRemediation extends Construct {
         'verify-alarm-cleared': functions['verify-alarm-cleared'].currentVersion,
         'record-remediation': functions['record-remediation'].currentVersion,
       },
+      logRetention: props.logRetention,
     }).stateMachine;
     const { 'configure-alarms': configure, ...answering } = functions;
     acceptFindings(this.configureAlarms, [configure]);

@@ -52,7 +52,11 @@ export class RightsizerStack extends Stack {
       signIn: signInSettingsOf(configuration),
       logRetention,
     });
-    const { stateMachine } = new NightlyWorkflow(this, 'Night', { tasks: tasks.versions, runBucket: runs.bucket });
+    const { stateMachine } = new NightlyWorkflow(this, 'Night', {
+      tasks: tasks.versions,
+      runBucket: runs.bucket,
+      logRetention,
+    });
     connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
     page.serveBy(tasks.functions.decide);
     const account = new AccountConfiguration(this, 'AccountConfiguration', {

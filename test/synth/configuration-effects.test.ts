@@ -124,6 +124,12 @@ it('tells DiscoverFunctions the name of the stack, whose functions are left alon
   );
 });
 
+it('keeps every log, of functions, executions and the page, as long as asked', () => {
+  const groups = template.ofType('AWS::Logs::LogGroup');
+  expect(groups.length).toBeGreaterThan(10);
+  expect(groups.filter(([, { Properties: group }]) => group.RetentionInDays !== 30).map(([id]) => id)).toEqual([]);
+});
+
 it('keeps decisions in the stream as long as somebody may wait for them', () => {
   expect(template.single('AWS::Lambda::EventSourceMapping').Properties.MaximumRecordAgeInSeconds).toBe(10 * 3600);
 });

@@ -1,5 +1,6 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { singleTaskMachine } from '../single-task-workflow.ts';
@@ -13,6 +14,8 @@ export const ApplyColdStartMitigationState = {
 export interface ApplyColdStartMitigationWorkflowProps {
   /** A published version. */
   readonly applyColdStartMitigation: IFunction;
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
 }
 
 /**
@@ -32,6 +35,7 @@ export class ApplyColdStartMitigationWorkflow extends Construct {
         function: props.applyColdStartMitigation,
       },
       timeout: Duration.minutes(15),
+      logRetention: props.logRetention,
       failure: {
         name: ApplyColdStartMitigationState.coldStartsNotMitigated,
         comment:

@@ -1,8 +1,9 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, Fail, LogLevel, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { DefinitionBody, Fail, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { executionLog } from '../execution-log.ts';
 import { taskState } from '../task-state.ts';
 
 /** Names of this workflow's states. */
@@ -14,6 +15,8 @@ export const ConfigureAlarmsState = {
 export interface ConfigureAlarmsWorkflowProps {
   /** A published version. */
   readonly configureAlarms: IFunction;
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
 }
 
 /**
@@ -43,14 +46,7 @@ export class ConfigureAlarmsWorkflow extends Construct {
       queryLanguage: QueryLanguage.JSONATA,
       timeout: Duration.hours(1),
       tracingEnabled: true,
-      logs: {
-        level: LogLevel.ERROR,
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
+      logs: executionLog(this, props.logRetention),
     });
   }
 }

@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Duration } from 'aws-cdk-lib';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import {
   Choice,
@@ -8,13 +8,13 @@ import {
   type DistributedMap,
   Fail,
   type IChainable,
-  LogLevel,
   QueryLanguage,
   StateMachine,
   Succeed,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { executionLog } from '../execution-log.ts';
 import { type TaskCatch, type TaskStateProps, taskState } from '../task-state.ts';
 import { AssessEachFunction } from './assess-each-function.ts';
 import { ChangeEachFunction } from './change-each-function.ts';
@@ -29,6 +29,8 @@ export interface NightlyWorkflowProps {
   readonly tasks: WorkflowTasks;
   /** Holds the run's manifests, evidence and report. */
   readonly runBucket: IBucket;
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
 }
 
 /**
@@ -47,7 +49,7 @@ export class NightlyWorkflow extends Construct {
     super(scope, id);
     this.props = props;
     this.failed = this.failRun();
-    this.stateMachine = this.createStateMachine(this.startRun(this.night()));
+    this.stateMachine = this.createStateMachine(this.startRun(this.night()), props.logRetention);
   }
 
   /** The night from its first look at production to its report, each stage beginning where the former ends. */
@@ -187,22 +189,14 @@ export class NightlyWorkflow extends Construct {
     return { next: failRun, assign: { error: '{% $states.errorOutput %}' } };
   }
 
-  private createStateMachine(start: IChainable): StateMachine {
+  private createStateMachine(start: IChainable, logRetention: RetentionDays): StateMachine {
     return new StateMachine(this, 'StateMachine', {
       comment: "Rightsizer's night shift",
       definitionBody: DefinitionBody.fromChainable(start),
       queryLanguage: QueryLanguage.JSONATA,
       timeout: LONGEST_RUN,
       tracingEnabled: true,
-      logs: {
-        level: LogLevel.ERROR,
-        // Execution data would carry task tokens into the log.
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
+      logs: executionLog(this, logRetention),
     });
   }
 }

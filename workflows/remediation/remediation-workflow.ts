@@ -1,13 +1,12 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import {
   Choice,
   Condition,
   DefinitionBody,
   Fail,
   type IChainable,
-  LogLevel,
   QueryLanguage,
   StateMachine,
   Wait,
@@ -15,6 +14,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
+import { executionLog } from '../execution-log.ts';
 import { PERMIT_WAIT, UPDATE_IN_PROGRESS } from '../retry-policies.ts';
 import { type TaskCatch, taskState } from '../task-state.ts';
 import { RemediationState as State } from './state-names.ts';
@@ -29,6 +29,8 @@ export interface RemediationTasks {
 
 export interface RemediationWorkflowProps {
   readonly tasks: RemediationTasks;
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
 }
 
 /** Longer than the longest chain of retries and the longest evaluation of an alarm; an incident is over by then. */
@@ -59,6 +61,7 @@ export class RemediationWorkflow extends Construct {
           assign: NOTHING_YET,
         })
         .otherwise(this.classifyAlarm(this.remediate(isChanged))),
+      props.logRetention,
     );
   }
 
@@ -172,21 +175,14 @@ export class RemediationWorkflow extends Construct {
     };
   }
 
-  private createStateMachine(start: IChainable): StateMachine {
+  private createStateMachine(start: IChainable, logRetention: RetentionDays): StateMachine {
     return new StateMachine(this, 'StateMachine', {
       comment: "Rightsizer's answer to alarms",
       definitionBody: DefinitionBody.fromChainable(start),
       queryLanguage: QueryLanguage.JSONATA,
       timeout: LONGEST_REMEDIATION,
       tracingEnabled: true,
-      logs: {
-        level: LogLevel.ERROR,
-        includeExecutionData: false,
-        destination: new LogGroup(this, 'Log', {
-          retention: RetentionDays.THREE_MONTHS,
-          removalPolicy: RemovalPolicy.DESTROY,
-        }),
-      },
+      logs: executionLog(this, logRetention),
     });
   }
 }
