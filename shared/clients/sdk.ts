@@ -1,4 +1,5 @@
 import type { MiddlewareStack } from '@smithy/types';
+import { configurationKey } from './configuration-key.ts';
 
 /**
  * The seam through which every AWS SDK client of the product is made: one place for timeouts and retries, and one
@@ -61,8 +62,28 @@ export function clientSettings(): ClientSettings {
   };
 }
 
-/** Makes a client with the house settings, `overrides` last, and lets every plugin see it. */
+type ClientConstructor = abstract new (...parameters: never[]) => SdkClient;
+const pooled = new Map<ClientConstructor, Map<string, SdkClient>>();
+
+/**
+ * The client of a class with the house settings, `overrides` last: the same object for the same configuration, so that
+ * all wrappers of a task share connections, credentials and endpoints, and a script that calls a library function for
+ * each of a thousand resources opens one connection and not a thousand.
+ */
 export function createClient<Client extends SdkClient, Config extends object>(
+  Constructor: new (config: Config) => Client,
+  overrides: Partial<Config> = {},
+): Client {
+  const ofClass = pooled.get(Constructor) ?? new Map<string, SdkClient>();
+  pooled.set(Constructor, ofClass);
+  const key = configurationKey(overrides);
+  const client = (ofClass.get(key) as Client | undefined) ?? makeClient(Constructor, overrides);
+  ofClass.set(key, client);
+  return client;
+}
+
+/** Makes a client of its own, and lets every plugin see it. */
+export function makeClient<Client extends SdkClient, Config extends object>(
   Constructor: new (config: Config) => Client,
   overrides: Partial<Config> = {},
 ): Client {

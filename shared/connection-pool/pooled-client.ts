@@ -1,12 +1,10 @@
-import { createClient, type SdkClient } from '../clients/sdk.ts';
+import { configurationKey } from '../clients/configuration-key.ts';
+import { makeClient, type SdkClient } from '../clients/sdk.ts';
 import { poolSettings, sdkConfiguration } from './pool-settings.ts';
 
 type ClientConstructor = abstract new (...parameters: never[]) => SdkClient;
 
 const clients = new Map<ClientConstructor, Map<string, SdkClient>>();
-/** Things that cannot be compared by value (credential providers, agents) are the same when they are the same object. */
-const identities = new WeakMap<object, number>();
-let nextIdentity = 1;
 let requests = 0;
 let created = 0;
 
@@ -29,7 +27,7 @@ export function getPooledClient<Client extends SdkClient, Config extends object>
   const key = configurationKey(overrides);
   let client = ofClass.get(key) as Client | undefined;
   if (client === undefined) {
-    client = createClient(Constructor, {
+    client = makeClient(Constructor, {
       ...sdkConfiguration(poolSettings()),
       ...overrides,
     } as unknown as Partial<Config>);
@@ -57,19 +55,4 @@ export function closeConnectionPool(): void {
   clients.clear();
   requests = 0;
   created = 0;
-}
-
-function configurationKey(overrides: object): string {
-  return JSON.stringify(overrides, (_name, value: unknown) => {
-    if (typeof value === 'function') return `#${identityOf(value)}`;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    if (Object.getPrototypeOf(value) !== Object.prototype) return `#${identityOf(value)}`;
-    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}
-
-function identityOf(value: object): number {
-  const known = identities.get(value) ?? nextIdentity++;
-  identities.set(value, known);
-  return known;
 }

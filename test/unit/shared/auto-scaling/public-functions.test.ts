@@ -15,13 +15,21 @@ beforeEach(() => {
 });
 afterEach(() => scene.dispose());
 
-/** Every result as CloudWatch gives it when it could not read all of it. */
-// biome-ignore lint/suspicious/noExplicitAny: middleware of every client
-const partialAnswers = (next: any) => async (call: any) => {
-  const answer = await next(call);
-  for (const result of answer.output.MetricDataResults ?? []) result.StatusCode = 'PartialData';
-  return answer;
-};
+/** Whether CloudWatch answers as when it could not read all of a metric. Clients outlive a test, so plugged in once. */
+let isPartial = false;
+afterEach(() => {
+  isPartial = false;
+});
+registerClientPlugin((client) => {
+  if (client.constructor.name !== 'CloudWatchClient') return;
+  // biome-ignore lint/suspicious/noExplicitAny: middleware of every client
+  const partialAnswers = (next: any) => async (call: any) => {
+    const answer = await next(call);
+    if (isPartial) for (const result of answer.output.MetricDataResults ?? []) result.StatusCode = 'PartialData';
+    return answer;
+  };
+  client.middlewareStack.add(partialAnswers, { step: 'initialize', name: 'partialAnswers' });
+});
 
 const reserve = (input: Parameters<typeof configureLambdaConcurrency>[0]) =>
   scene.run(() => configureLambdaConcurrency(input));
@@ -72,15 +80,11 @@ describe('configureLambdaConcurrency', () => {
 
   it('writes nothing where CloudWatch gave only a part of the metrics', async () => {
     scene.addFunction('a', { 'rightsizer:auto-scaling': '5' }, { invocationsPerHour: 100, concurrency: 4 });
-    const stop = registerClientPlugin((client) => {
-      if (client.constructor.name !== 'CloudWatchClient') return;
-      client.middlewareStack.add(partialAnswers, { step: 'initialize', name: 'partial' });
-    });
+    isPartial = true;
     const [direct, all] = await scene.run(async () => [
       await configureLambdaConcurrency({ functionName: 'a' }),
       await configureAutoScaling(),
     ]);
-    stop();
     expect(direct).toMatchObject({ outcome: 'skipped', reason: expect.stringContaining('only a part') });
     expect(all.skipped).toContainEqual({ resource: 'function/a', reason: expect.stringContaining('only a part') });
     expect(scene.account.lambda.functions.get('a').reservedConcurrency).toBeUndefined();
