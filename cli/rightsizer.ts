@@ -9,10 +9,18 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-process.exitCode = await runCli(process.argv.slice(2), {
-  stdin: process.stdin,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  colors: process.stdout.isTTY === true && !process.env['NO_COLOR'],
-  environment: process.env,
-});
+/** Lambda's oldest supported Node.js; inside the repository npm brings its own. */
+const NODE_MAJOR_MIN = 22;
+
+if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
+  process.stderr.write(`rightsizer needs Node.js ${NODE_MAJOR_MIN} or later, this is ${process.versions.node}\n`);
+  process.exitCode = 1;
+} else {
+  process.exitCode = await runCli(process.argv.slice(2), {
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    colors: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    environment: process.env,
+  });
+}

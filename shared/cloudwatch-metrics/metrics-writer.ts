@@ -54,7 +54,8 @@ export class MetricsWriter {
     });
     this.#metrics.addDimensions(Object.fromEntries(bounded));
     for (const [name, value] of Object.entries(properties)) {
-      if (value !== undefined) this.#metrics.addMetadata(name, String(value));
+      // Types promise texts and numbers; JavaScript callers do not, and some objects have no text.
+      if (typeof value === 'string' || typeof value === 'number') this.#metrics.addMetadata(name, String(value));
     }
     const resolution = this.#settings.highResolution ? MetricResolution.High : MetricResolution.Standard;
     for (const [key, value] of written)

@@ -35,7 +35,7 @@ export async function trackResponseTime(input: ResponseTimeInput): Promise<void>
     {
       responseTime: input.responseTime,
       requestError: Number(failed),
-      cacheHit: cacheHit === undefined ? undefined : Number(cacheHit),
+      cacheHit: cacheHit === undefined ? undefined : Number(Boolean(cacheHit)),
       requestCost: input.cost,
     },
     { FunctionName: functionName },

@@ -1,3 +1,4 @@
+import { poolSettings } from './pool-settings.ts';
 import { type PooledServiceName, pooledService } from './pooled-services.ts';
 
 /** A service by name, S3 with the bucket whose host to connect to, or any function that prepares something. */
@@ -14,7 +15,8 @@ export interface PreInitializationResult {
 
 /**
  * Loads the SDKs named, makes their pooled clients and opens their connections, all at once. Never rejects: a
- * function whose connection could not be prepared still answers, only later; the result says what went wrong.
+ * function whose connection could not be prepared still answers, only later; the result says what went wrong. A
+ * connection is waited for as long as one may take to open (`connectionTimeoutMs`), a function of yours until it is done.
  *
  * Connections are opened inside Lambda only (`AWS_LAMBDA_RUNTIME_API` is set there), so that importing a handler in
  * a test or a script calls nobody; `CONNECTION_POOL_PREINITIALIZE` set to `off` prevents it there as well.
@@ -50,7 +52,18 @@ async function prepare(wanted: PreInitialization): Promise<void> {
   const options = typeof wanted === 'string' ? {} : { bucket: wanted.bucket };
   const service = pooledService(typeof wanted === 'string' ? wanted : wanted.service);
   if (service === undefined) throw new Error('its getter is not part of this bundle, so nothing here can use it');
-  await service(options);
+  await withinConnectionTimeout(service(options));
+}
+
+/** A service that takes the connection and then says nothing would otherwise hold the first request for every retry. */
+async function withinConnectionTimeout(opening: Promise<void>): Promise<void> {
+  const { connectionTimeoutMs } = poolSettings();
+  let timer: NodeJS.Timeout | undefined;
+  const timeIsOver = new Promise<never>((_resolve, reject) => {
+    const tooLate = () => reject(new Error(`not open after ${connectionTimeoutMs} ms`));
+    timer = setTimeout(tooLate, connectionTimeoutMs);
+  });
+  await Promise.race([opening, timeIsOver]).finally(() => clearTimeout(timer));
 }
 
 function nameOf(wanted: PreInitialization): string {

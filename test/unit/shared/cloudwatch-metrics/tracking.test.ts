@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import {
   configureMetrics,
   METRICS,
@@ -136,6 +137,25 @@ describe('the other trackers', () => {
     const seen = new Map(lines.flatMap((line) => metricsOf(line).map((name) => [name, dimensionsOf(line)] as const)));
     const promised = Object.values(METRICS).map(({ name, dimensions }) => [name, [[...dimensions]]] as const);
     expect(Object.fromEntries(seen)).toEqual(Object.fromEntries(promised));
+  });
+});
+
+describe('whatever JavaScript passes', () => {
+  it('never fails a request, and writes lines whose metrics are numbers', async () => {
+    const given = fc.oneof(fc.anything(), fc.double(), fc.constantFrom(Number.NaN, -0, 1e308, 5e-324, 1n));
+    await fc.assert(
+      fc.asyncProperty(given, given, given, given, async (a, b, c, d) => {
+        await trackResponseTime({
+          ...{ responseTime: a, functionName: b, statusCode: c, cacheHit: d, cost: a, errorType: b, userId: c },
+        } as never);
+        await trackUserMetrics({ userId: a, studyTimeMinutes: b, documentsProcessed: c } as never);
+        await trackCostMetrics({ costUsd: { lambda: a, mine: b }, costPerUserPerMonth: c } as never);
+        await trackScalingMetrics({ concurrentUsers: a, queueDepth: b } as never);
+      }),
+      { numRuns: 300 },
+    );
+    expect(lines.length).toBeGreaterThan(300);
+    for (const line of lines) for (const name of metricsOf(line)) expect(typeof line[name]).toBe('number');
   });
 });
 

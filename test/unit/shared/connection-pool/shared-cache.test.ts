@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import {
   cached,
@@ -80,12 +81,87 @@ describe('generateCacheKey', () => {
     );
   });
 
+  it('tells apart what JSON does not', () => {
+    const inputs = [
+      ...[undefined, null, Number.NaN, Number.POSITIVE_INFINITY, 0, -0, 1n, '1n', 'NaN', 'undefined', {}, []],
+      ...[[undefined], [null], [[]], new Map(), new Map([['a', 1]]), new Map([['b', 1]]), new Set(), new Set(['a'])],
+      ...[new Date(0), new Date(1), new Date(0).toISOString(), new Uint8Array([1]), new Int8Array([1]), [1]],
+      ...['Map{}', 'Set{"a"}', 'Date(0)', { a: 1 }, [['a', 1]], Buffer.from([1])],
+    ];
+    expect(new Set(inputs.map((input) => generateCacheKey('p', input))).size).toBe(inputs.length);
+  });
+
+  it('gives equal inputs one key and different ones two, whatever they are made of', () => {
+    const options = {
+      withBigInt: true,
+      withDate: true,
+      withMap: true,
+      withSet: true,
+      withTypedArray: true,
+      maxDepth: 3,
+    };
+    const input = fc.anything(options);
+    fc.assert(
+      fc.property(input, input, (a, b) => {
+        expect(generateCacheKey('p', structuredClone(a))).toBe(generateCacheKey('p', a));
+        if (generateCacheKey('p', a) === generateCacheKey('p', b))
+          expect(isDeepStrictEqual(defined(a), defined(b))).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes a property that is undefined for a missing one, and the order of a Map or a Set for none', () => {
+    const key = (input: unknown) => generateCacheKey('p', input);
+    expect(key({ a: 1, b: undefined })).toBe(key({ a: 1 }));
+    expect(
+      key(
+        new Map([
+          ['a', 1],
+          ['b', 2],
+        ]),
+      ),
+    ).toBe(
+      key(
+        new Map([
+          ['b', 2],
+          ['a', 1],
+        ]),
+      ),
+    );
+    expect(key(new Set([1, 2]))).toBe(key(new Set([2, 1])));
+  });
+
+  it.each([
+    ['a function', () => 1, 'function'],
+    ['an instance of a class, whose private fields nobody sees', new (class Session {})(), 'an instance of Session'],
+    ['a promise', Promise.resolve(1), 'an instance of Promise'],
+    ['an object that holds itself', circle(), 'holds itself'],
+  ])('refuses %s rather than mixing two of them up', (_title, input, message) => {
+    expect(() => generateCacheKey('p', { input })).toThrow(message);
+  });
+
   it('replaces a long input by a digest of fixed length', () => {
     const key = generateCacheKey('query', 'x'.repeat(10_000));
     expect(key).toMatch(/^query:sha256:[\w-]{43}$/);
     expect(generateCacheKey('query', 'y'.repeat(10_000))).not.toBe(key);
   });
 });
+
+function circle(): object {
+  const held: Record<string, unknown> = {};
+  held['self'] = [held];
+  return held;
+}
+
+/** Without the properties that are undefined, at any depth of plain objects and arrays. */
+function defined(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(defined);
+  if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, each]) => (each === undefined ? [] : [[name, defined(each)]])),
+  );
+}
 
 function sorted(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;

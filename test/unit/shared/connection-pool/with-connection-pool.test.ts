@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { GetCommand } from '@aws-sdk/lib-dynamodb';
 import {
   closeConnectionPool,
@@ -80,6 +80,20 @@ describe('withConnectionPool', () => {
 
   it('rejects settings that make no sense while the function is being initialised', () => {
     expect(() => withConnectionPool(async () => 1, { settings: { maxSockets: -1 } })).toThrow('maxSockets');
+  });
+
+  it('waits for a service that takes the connection and says nothing as long as opening may take, and no longer', async () => {
+    const silent = createTcpServer();
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening));
+    process.env['AWS_ENDPOINT_URL_DYNAMODB'] = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+    const warn = jest.spyOn(process, 'emitWarning').mockImplementation(() => undefined);
+    const settings = { connectionTimeoutMs: 50, requestTimeoutMs: 60_000 };
+    const handler = withConnectionPool(async () => 'answer', { settings, preInitialize: ['dynamodb'] });
+    await expect(handler({}, {})).resolves.toBe('answer');
+    await expect(handler.ready).resolves.toEqual([{ service: 'dynamodb', problem: 'Error: not open after 50 ms' }]);
+    warn.mockRestore();
+    closeConnectionPool();
+    silent.close();
   });
 
   it('answers although a connection cannot be opened, and says why it could not', async () => {

@@ -96,6 +96,19 @@ describe('wrong requests', () => {
     expect(started).toEqual([]);
   });
 
+  it.each([
+    ['nested deeper than the stack goes', '['.repeat(49_999) + ']'.repeat(49_999)],
+    ['of half a character', '"\\ud800"'],
+    ['a number beyond all numbers', '1e999'],
+    ['with a field twice, the last of which counts', '{"action":"optimizeAll","action":"optimize"}'],
+  ])('a body %s is answered 400 in a few words and starts nothing', async (_title, body) => {
+    const { post, started } = api();
+    const answer = await post('/optimizer', body);
+    expect(answer.status).toBe(400);
+    expect(JSON.stringify(answer.body).length).toBeLessThan(500);
+    expect(started).toEqual([]);
+  });
+
   it('a body of more than 100 KB is refused', async () => {
     const { post } = api();
     expect((await post('/alarms', `{"a":"${'x'.repeat(100_001)}"}`)).body.message).toContain('at most 100000 bytes');
