@@ -34,6 +34,7 @@ const NEVER_SENT: Partial<Record<AlarmTaskName, readonly string[]>> = {
     'lambda:PutFunctionConcurrency',
     'lambda:DeleteFunctionConcurrency',
     'lambda:PutProvisionedConcurrencyConfig',
+    'lambda:DeleteProvisionedConcurrencyConfig',
     'lambda:ListFunctions',
     'dynamodb:UpdateTable',
     'dynamodb:ListTables',
@@ -42,7 +43,13 @@ const NEVER_SENT: Partial<Record<AlarmTaskName, readonly string[]>> = {
     'application-autoscaling:RegisterScalableTarget',
     'logs:DescribeLogGroups',
   ],
-  remediate: ['cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarmContributors', 'lambda:GetAccountSettings'],
+  remediate: [
+    'cloudwatch:DeleteAlarms',
+    'cloudwatch:DescribeAlarmContributors',
+    'lambda:GetAccountSettings',
+    'lambda:ListProvisionedConcurrencyConfigs',
+    'lambda:DeleteProvisionedConcurrencyConfig',
+  ],
   'verify-alarm-cleared': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
 };
 const INSIDE_THE_SDK = ['dynamodb:DescribeEndpoints', 'dynamodb:Scan'];
