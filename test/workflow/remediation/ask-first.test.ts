@@ -1,9 +1,9 @@
 import '../../support/quiet.ts';
 import { decideOnPage, openForm, readPage, sendForm } from '../../../sandbox/demo/approver.ts';
 import type { World } from '../../../sandbox/demo/world.ts';
-import { createFunction, minute } from '../../../sandbox/remediation-demo/scenario.ts';
 import { Simulation } from '../../../sandbox/remediation-demo/simulation.ts';
 import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
 /** A reservation is raised only once somebody said so, on the page where every other change is decided. */
 const synthesized = synthesizeDemo({ policies: { RaiseReservedConcurrency: { mode: 'ask' } } });
@@ -16,14 +16,7 @@ beforeEach(async () => {
   simulation = await Simulation.open({ seed: 1, synthesized, calmMinutes: 2 });
   const { clock, account, deployment } = simulation;
   world = { clock, account, deployment } as unknown as World;
-  createFunction(simulation, { name: 'checkout', reserved: 10 });
-  simulation.production.addFunction('checkout', ({ sinceFault, reserved = 0 }) => {
-    const demand = sinceFault >= 0 ? 720 : 300;
-    const served = Math.min(demand, reserved * 60);
-    return minute({ invocations: served, throttles: demand - served, meanDurationMs: 1_000 });
-  });
-  await simulation.execute(simulation.configureAlarmsArn, { action: 'setup' });
-  await simulation.pass(8);
+  await throttledCheckout(simulation);
 });
 
 afterEach(() => simulation.dispose());

@@ -1,23 +1,12 @@
 import '../../support/quiet.ts';
-import { createFunction, minute } from '../../../sandbox/remediation-demo/scenario.ts';
 import { Simulation } from '../../../sandbox/remediation-demo/simulation.ts';
 import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
 const synthesized = synthesizeDemo();
 let simulation: Simulation;
 
-/** A function that may run too few at once, as its alarm reports after three minutes. */
-async function throttled(): Promise<void> {
-  createFunction(simulation, { name: 'checkout', reserved: 10 });
-  simulation.production.addFunction('checkout', ({ sinceFault, reserved = 0 }) => {
-    const demand = sinceFault >= 0 ? 720 : 300;
-    const served = Math.min(demand, reserved * 60);
-    return minute({ invocations: served, throttles: demand - served, meanDurationMs: 1_000 });
-  });
-  await simulation.execute(simulation.configureAlarmsArn, { action: 'setup' });
-  await simulation.pass(8);
-}
-
+const throttled = () => throttledCheckout(simulation);
 const remediate = (input: unknown) => simulation.execute(simulation.remediationArn, input);
 const reservedOf = (name: string) => simulation.account.lambda.functions.get(name).reservedConcurrency;
 const contributorEvents = () =>
