@@ -1,5 +1,6 @@
 import '../../../support/quiet.ts';
 import type { RemediationAction } from '../../../../shared/contracts/remediation.ts';
+import type { LiveAlias } from '../../../../shared/domain/change/live-function.ts';
 import { DEFAULT_POLICIES, DEFAULT_REMEDIATION_SETTINGS } from '../../../../shared/domain/remediation/policy.ts';
 import type { RemediateDependencies } from '../../../../tasks/remediate/dependencies.ts';
 import { remediate } from '../../../../tasks/remediate/remediate.ts';
@@ -373,6 +374,46 @@ describe('rolling a change of the night back', () => {
     it('refuses over what somebody else wrote, and leaves it', async () => {
       const here = cutWorld(768);
       expect(await here.act(all)).toMatchObject({ outcome: 'Refused' });
+      expect(here.lambda.writes).toEqual([]);
+    });
+  });
+
+  describe('that went through an alias', () => {
+    const shifted = {
+      ...lastChange,
+      target: { kind: 'alias', aliasName: 'live', functionVersion: '4' },
+      shift: { version: '5' },
+    } as const;
+    const aliasWorld = (alias: Partial<LiveAlias>) => {
+      const routed: unknown[] = [];
+      const live = { name: 'live', functionVersion: '4', weights: { 5: 0.1 }, revisionId: 'alias-1', ...alias };
+      const aliases = {
+        read: async () => live,
+        route: async (_: string, { revisionId }: LiveAlias, to: object) => void routed.push({ revisionId, ...to }),
+      };
+      const here = world(fakeLambda({ memorySizeMb: 512 }), { aliases });
+      here.ledger.contents.changes.set(`night/${FUNCTION_NAME}`, shifted);
+      here.ledger.contents.functions.set(FUNCTION_NAME, functionRecord());
+      return { here, routed };
+    };
+
+    it.each([
+      ['our version has its share', {}],
+      ['our version has all of it', { functionVersion: '5', weights: {} }],
+    ])('leads the alias back where %s, then puts the size back', async (_, alias) => {
+      const { here, routed } = aliasWorld(alias);
+      expect(await here.act(rollBack)).toMatchObject({ outcome: 'Acted' });
+      expect(routed).toEqual([{ revisionId: 'alias-1', functionVersion: '4', weights: {} }]);
+      expect(here.lambda.live?.memorySizeMb).toBe(1_024);
+    });
+
+    it('touches neither alias nor size where a deployment moved the alias', async () => {
+      const { here, routed } = aliasWorld({ functionVersion: '9', weights: {} });
+      expect(await here.act(rollBack)).toMatchObject({
+        outcome: 'Refused',
+        reason: expect.stringContaining('a deployment moved alias live to version 9'),
+      });
+      expect(routed).toEqual([]);
       expect(here.lambda.writes).toEqual([]);
     });
   });
