@@ -3,7 +3,14 @@ import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
 import { consideredSizes } from './considered-sizes.ts';
 import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
 import { lookaheadValues } from './lookahead.ts';
-import { LOOKAHEAD_SIZES_MB, lastingRange, mayStay, RECOGNISABLE_SIZES_MB, reachableRange } from './memory-sizes.ts';
+import {
+  LOOKAHEAD_SIZES_MB,
+  lastingRange,
+  mayLower,
+  mayStay,
+  RECOGNISABLE_SIZES_MB,
+  reachableRange,
+} from './memory-sizes.ts';
 import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
 import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
@@ -122,12 +129,13 @@ function valuesOf(
   );
   return lookaheadValues(samples, losses, tolerable, laterColumns, {
     nightWeights: nightWeights(request, nights, tuning),
-    floorMb: lastingRange(request).minMb,
+    // What cannot be lowered again is no experiment: there is no way back from it.
+    floorMb: (memorySizeMb) => (mayLower(request) ? lastingRange(request).minMb : memorySizeMb),
     isKnown: (size) => known.has(size),
   });
 }
 
-/** Under `cost`, insight may be bought by a night at a larger size, but not at any price. */
+/** Under `cost`, insight may be bought by a night at a larger size, but not at any price, nor where no way leads back. */
 function affordability(
   request: RecommendationRequest,
   samples: CurveSamples,
@@ -137,7 +145,8 @@ function affordability(
   if (request.strategy !== 'cost') return () => true;
   const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
   const current = samples.sizes.indexOf(request.currentMemorySizeMb);
-  return (column) => column <= current || tonight[column]! <= tonight[current]! + tuning.mostForInsight;
+  const most = mayLower(request) ? tuning.mostForInsight : 0;
+  return (column) => column <= current || tonight[column]! <= tonight[current]! + most;
 }
 
 /** Nights left to learn in, tonight included: told, or five less the nights the observations show after the first. */

@@ -5,8 +5,8 @@ import type { CurveSamples } from './posterior.ts';
 export interface LookaheadOptions {
   /** Weight of tonight, and of each night after it; the last one stands for all that follow. They add up to 1. */
   readonly nightWeights: readonly number[];
-  /** The least size the memory evidence allows, MB. */
-  readonly floorMb: number;
+  /** The least size that the memory evidence will allow after a night at a size, MB. */
+  readonly floorMb: (memorySizeMb: number) => number;
   /** Whether production has shown the size already: running there again teaches nothing. */
   readonly isKnown: (memorySizeMb: number) => boolean;
 }
@@ -54,9 +54,8 @@ function futureLoss(
   laterColumns: readonly number[],
   options: LookaheadOptions,
 ): number {
-  const starts = options.nightWeights.map((_, night) =>
-    firstWithin(samples, laterColumns, action, night, options.floorMb),
-  );
+  const floorMb = options.floorMb(samples.sizes[action]!);
+  const starts = options.nightWeights.map((_, night) => firstWithin(samples, laterColumns, action, night, floorMb));
   return options.isKnown(samples.sizes[action]!)
     ? withoutLearning(lasting, action, laterColumns, starts, options.nightWeights)
     : afterExperiment(samples, action, later, starts, options.nightWeights);

@@ -38,6 +38,11 @@ export function permittedRange(request: RecommendationRequest): SizeRange {
   return { minMb, maxMb: Math.max(minMb, maxMb) };
 }
 
+/** Whether memory may be lowered at all: not without evidence of how much is used, nor while it seems to leak. */
+export function mayLower(request: RecommendationRequest): boolean {
+  return maxMemoryUsedMb(request.observations) !== undefined && request.memoryLeakSuspected !== true;
+}
+
 /** A function that ran out of memory gets at least this much more. */
 const OUT_OF_MEMORY_RAISE = 1.25;
 
@@ -51,7 +56,7 @@ export function memoryFloorMb(request: RecommendationRequest): number {
   const needed = [
     (used ?? 0) * (1 + (request.memoryHeadroom ?? DEFAULT_MEMORY_HEADROOM)),
     request.runtimeMemoryFloorMb ?? 0,
-    used === undefined || request.memoryLeakSuspected === true ? current : 0,
+    mayLower(request) ? 0 : current,
     (request.outOfMemoryCount ?? 0) > 0 ? current * OUT_OF_MEMORY_RAISE : 0,
   ];
   return Math.ceil(Math.max(...needed));

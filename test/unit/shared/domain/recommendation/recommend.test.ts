@@ -238,4 +238,14 @@ describe('recommend', () => {
       expect(Number.isFinite(meanDurationMs * costUsdPerMillion)).toBe(true);
     }
   });
+
+  test('buys no insight by a larger size where nothing says how much memory is used: it could not come back', () => {
+    const observations = [anObservation({ memorySizeMb: 512, maxMemoryUsedMb: undefined })];
+    const { predicted, recommendedMemorySizeMb } = recommend(
+      aRequest({ strategy: 'cost', currentMemorySizeMb: 512, observations }),
+    );
+
+    expect(recommendedMemorySizeMb).toBeGreaterThanOrEqual(512);
+    expect(predicted!.relativeCost).toBeLessThanOrEqual(1.005);
+  });
 });
