@@ -11,7 +11,7 @@ import { table } from '../load/checks.ts';
 import { startDynamoDBEndpoint } from '../load/dynamodb-endpoint.ts';
 import { selfSigned } from '../load/self-signed.ts';
 import { rounded } from '../load/statistics.ts';
-import { type ColdStart, measureColdStarts } from './measure-cold-starts.ts';
+import { type ColdStart, type ColdStartMeasurement, measureColdStarts } from './measure-cold-starts.ts';
 import { measureThroughput, type ThroughputMeasurement } from './measure-throughput.ts';
 
 const DYNAMODB_SERVICE_TIME_MS = 2;
@@ -22,7 +22,8 @@ const { values } = parseArgs({
   options: {
     json: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: false },
-    processes: { type: 'string', default: '31' },
+    'min-rounds': { type: 'string', default: '31' },
+    'max-rounds': { type: 'string', default: '121' },
   },
 });
 
@@ -33,11 +34,12 @@ await writeFile(certificateFile, tls.certificatePem);
 const dynamoDB = await startDynamoDBEndpoint(tls, DYNAMODB_SERVICE_TIME_MS);
 try {
   const throughput = await measureThroughput(dynamoDB.url, certificateFile);
-  const coldStarts = await measureColdStarts(folder, dynamoDB.url, certificateFile, Number(values.processes));
-  const judged = coldStarts.filter(({ isJudged }) => isJudged);
+  const wanted = { minimum: Number(values['min-rounds']), maximum: Number(values['max-rounds']) };
+  const cold = await measureColdStarts(folder, dynamoDB.url, certificateFile, wanted);
+  const judged = cold.coldStarts.filter(({ isJudged }) => isJudged);
   const met = judged.every(({ changePercent95 }) => changePercent95.high <= TARGET_CHANGE_PERCENT);
-  if (values.json) printJson(throughput, coldStarts, judged, met);
-  else printTables(throughput, coldStarts, judged, met);
+  if (values.json) printJson(throughput, cold, judged, met);
+  else printTables(throughput, cold, judged, met);
   process.exitCode = met || !values.strict ? 0 : 1;
 } finally {
   dynamoDB.close();
@@ -46,7 +48,7 @@ try {
 
 function printJson(
   { throughputs, cacheHitRate }: ThroughputMeasurement,
-  coldStarts: ColdStart[],
+  { coldStarts, rounds }: ColdStartMeasurement,
   judged: ColdStart[],
   met: boolean,
 ): void {
@@ -59,20 +61,19 @@ function printJson(
     judged: judged.map(({ variant, changePercent, changePercent95 }) => ({ variant, changePercent, changePercent95 })),
     met,
   };
-  const processes = Number(values.processes);
-  console.log(JSON.stringify({ rows, cacheHitRate, processes, target, notes: notes() }));
+  console.log(JSON.stringify({ rows, cacheHitRate, rounds, target, notes: notes() }));
 }
 
 function printTables(
   { throughputs, cacheHitRate }: ThroughputMeasurement,
-  coldStarts: ColdStart[],
+  { coldStarts, rounds }: ColdStartMeasurement,
   judged: ColdStart[],
   met: boolean,
 ): void {
   console.log('Requests a second, one at a time (measured)');
   console.log(table(throughputs.map((row) => ({ ...row, requestsPerSecond: rounded(row.requestsPerSecond, 0) }))));
   console.log(`Cache hit rate ${rounded(100 * cacheHitRate)} % under the Zipf mix.\n`);
-  console.log(`Init plus first request, medians of ${values.processes} fresh processes each (measured)`);
+  console.log(`Init plus first request, medians of ${rounds} fresh processes each (measured)`);
   console.log(table(coldStarts.map(rowOf)));
   const said = judged.map((each) => `${each.variant} ${changeOf(each)}`).join('; ');
   console.log(`Target: total at least ${-TARGET_CHANGE_PERCENT} % less. ${said}: ${met ? 'met' : 'MISSED'}`);
