@@ -22,29 +22,55 @@ export interface ColdStart {
   readonly changePercent95: Interval;
 }
 
+/** Rounds before the precision is looked at, and the most there are. */
+export interface Rounds {
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface ColdStartMeasurement {
+  readonly coldStarts: readonly ColdStart[];
+  readonly rounds: number;
+}
+
+/** As wide as the interval of a judged change may be, in percentage points; a busy machine takes more rounds to it. */
+const PRECISION_POINTS = 6;
+
 /**
- * Starts each variant in `processes` fresh processes. A round starts every variant once, each round with another one
- * first, so that a busy machine slows all of them alike and no variant always follows the same other.
+ * Starts each variant in a fresh process a round. Each round begins with another variant, so that a busy machine slows
+ * all of them alike and no variant always follows the same other. It goes on until the judged changes are known well
+ * enough, whatever they are.
  */
 export async function measureColdStarts(
   folder: string,
   dynamoDBUrl: string,
   certificateFile: string,
-  processes: number,
-): Promise<ColdStart[]> {
+  { minimum, maximum }: Rounds,
+): Promise<ColdStartMeasurement> {
   const bundles = await Promise.all(
     COLD_VARIANTS.map((variant, index) => bundled(variant, join(folder, `${index}.cjs`))),
   );
   const runs = bundles.map((): ColdLoad[] => []);
-  for (let round = 0; round < processes; round++) {
+  let coldStarts: ColdStart[] = [];
+  let round = 0;
+  while (round < maximum && (round < minimum || !arePrecise(coldStarts))) {
     for (const step of bundles.keys()) {
       const index = (round + step) % bundles.length;
       const { file } = bundles[index]!;
       const settings = { taskRoot: folder, handlerFile: file, certificateFile, dynamoDBUrl };
       runs[index]!.push(await coldLoad(file, functionEnvironment(settings, 'loopback')));
     }
+    round += 1;
+    coldStarts = COLD_VARIANTS.map((variant, index) =>
+      summarize(variant, bundles[index]!.bytes, runs[index]!, runs[0]!),
+    );
   }
-  return COLD_VARIANTS.map((variant, index) => summarize(variant, bundles[index]!.bytes, runs[index]!, runs[0]!));
+  return { coldStarts, rounds: round };
+}
+
+function arePrecise(coldStarts: readonly ColdStart[]): boolean {
+  const judged = coldStarts.filter(({ isJudged }) => isJudged);
+  return judged.every(({ changePercent95: { low, high } }) => high - low <= PRECISION_POINTS);
 }
 
 function summarize(

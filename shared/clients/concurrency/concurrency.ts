@@ -6,7 +6,7 @@ import {
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { callAws, isNamed } from '../aws-call.ts';
-import { createProvisionedConcurrencies } from '../provisioned-concurrency/provisioned-concurrency.ts';
+import { readProvisioned, writeProvisioned } from '../provisioned-concurrency/provisioned-concurrency.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
 
@@ -27,7 +27,6 @@ const REFUSED = ['InvalidParameterValueException', 'LimitExceededException', ...
 
 export function createConcurrency(): Concurrency {
   const lambda = createClient(LambdaClient);
-  const provisioned = createProvisionedConcurrencies();
   return {
     readAccount: async () => {
       const { AccountLimit: limit } = await callAws('lambda:GetAccountSettings', () =>
@@ -47,12 +46,10 @@ export function createConcurrency(): Concurrency {
       unlessRefused('lambda:DeleteFunctionConcurrency', REFUSED, () =>
         lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })),
       ),
-    readProvisioned: async (functionName, qualifier) => {
-      const value = await provisioned.read(functionName, qualifier);
-      return value && Number(value['executions']);
-    },
+    readProvisioned: async (functionName, qualifier) =>
+      (await readProvisioned(lambda, functionName, qualifier))?.executions,
     writeProvisioned: (functionName, qualifier, executions) =>
-      provisioned.write(functionName, qualifier, { executions }),
+      writeProvisioned(lambda, functionName, qualifier, executions),
   };
 }
 

@@ -31,33 +31,46 @@ export function createProvisionedConcurrencies(): ProvisionedConcurrencies {
   const lambda = createClient(LambdaClient);
   return {
     list: (functionName) => list(lambda, functionName),
-    read: async (FunctionName, Qualifier) => {
-      try {
-        const answer = await callAws('lambda:GetProvisionedConcurrencyConfig', () =>
-          lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier })),
-        );
-        const executions = answer.RequestedProvisionedConcurrentExecutions;
-        return executions === undefined ? undefined : { executions };
-      } catch (error) {
-        if (isNamed(error, GONE)) return undefined;
-        throw error;
-      }
-    },
-    write: (FunctionName, Qualifier, { executions }) =>
-      unlessRefused('lambda:PutProvisionedConcurrencyConfig', REFUSED, () =>
-        lambda.send(
-          new PutProvisionedConcurrencyConfigCommand({
-            FunctionName,
-            Qualifier,
-            ProvisionedConcurrentExecutions: Number(executions),
-          }),
-        ),
-      ),
+    read: (functionName, qualifier) => readProvisioned(lambda, functionName, qualifier),
+    write: (functionName, qualifier, { executions }) =>
+      writeProvisioned(lambda, functionName, qualifier, Number(executions)),
     remove: (FunctionName, Qualifier) =>
       unlessRefused('lambda:DeleteProvisionedConcurrencyConfig', REFUSED, () =>
         lambda.send(new DeleteProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier })),
       ),
   };
+}
+
+/** For wrappers that must not carry the other calls into a bundle: a task is granted what it carries. */
+export async function readProvisioned(
+  lambda: LambdaClient,
+  FunctionName: string,
+  Qualifier: string,
+): Promise<{ executions: number } | undefined> {
+  try {
+    const answer = await callAws('lambda:GetProvisionedConcurrencyConfig', () =>
+      lambda.send(new GetProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier })),
+    );
+    const executions = answer.RequestedProvisionedConcurrentExecutions;
+    return executions === undefined ? undefined : { executions };
+  } catch (error) {
+    if (isNamed(error, GONE)) return undefined;
+    throw error;
+  }
+}
+
+/** The same for writing. */
+export function writeProvisioned(
+  lambda: LambdaClient,
+  FunctionName: string,
+  Qualifier: string,
+  ProvisionedConcurrentExecutions: number,
+): Promise<SettingWrite> {
+  return unlessRefused('lambda:PutProvisionedConcurrencyConfig', REFUSED, () =>
+    lambda.send(
+      new PutProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier, ProvisionedConcurrentExecutions }),
+    ),
+  );
 }
 
 async function list(lambda: LambdaClient, FunctionName: string): Promise<ProvisionedAliasFound[]> {
