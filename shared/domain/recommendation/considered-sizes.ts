@@ -1,5 +1,5 @@
 import { briefRulesSize } from './brief-rules.ts';
-import { lastingRange, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
+import { lastingRange, ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
 import type { Observation, RecommendationRequest } from './types.ts';
 
 /**
@@ -13,13 +13,20 @@ export function consideredSizes(request: RecommendationRequest, observations: re
   const lasting = lastingRange(request);
   const reachable = reachableRange(request);
   const seen = observations.map((each) => each.memorySizeMb);
-  const within = [...RECOGNISABLE_SIZES_MB, ...seen].filter((size) => isWithin(size, lasting));
+  const useful = RECOGNISABLE_SIZES_MB.filter((size) => size <= mostUsefulMb(request));
+  const within = [...useful, ...seen].filter((size) => isWithin(size, lasting));
   const small = SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
   const always = [lasting.minMb, reachable.minMb, request.currentMemorySizeMb];
   if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
   return [...new Set([...within, ...small.filter((size) => isWithin(size, reachable)), ...always])].sort(
     (a, b) => a - b,
   );
+}
+
+/** Under `cost` a size far above the present one can't pay: beyond one vCPU it would have to halve the duration for that. */
+function mostUsefulMb({ strategy, currentMemorySizeMb, baselineMemorySizeMb = 0 }: RecommendationRequest): number {
+  if (strategy !== 'cost') return Number.POSITIVE_INFINITY;
+  return 2 * Math.max(ONE_VCPU_MB, currentMemorySizeMb, baselineMemorySizeMb);
 }
 
 const isWithin = (size: number, { minMb, maxMb }: SizeRange): boolean => size >= minMb && size <= maxMb;
