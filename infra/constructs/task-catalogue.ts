@@ -183,10 +183,11 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     settings: true,
   },
   'deliver-decision': {
-    description: 'Answers the task tokens of decided proposals',
+    description: 'Answers the task tokens of decided proposals, and starts what remediation had asked about',
     timeoutSeconds: 120,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
-    ledgerPartitions: RUNS_ONLY,
+    // What was rejected ends in the remediation's own record.
+    ledgerPartitions: [...RUNS_ONLY, 'REMEDIATION#'],
   },
 };

@@ -8,7 +8,10 @@ import { readEnvironment } from '../../shared/env.ts';
 import { taskHandler } from '../../shared/observability/task-handler.ts';
 import { deliverDecisions } from './deliver-decision.ts';
 
-/** Consumer of the ledger's stream (proposals and task tokens only): answers the task tokens of decided proposals, and starts what remediation had asked about. */
+/**
+ * Consumer of the ledger's stream (proposals and task tokens only): answers the task tokens of decided proposals, and
+ * starts what remediation had asked about.
+ */
 const environment = readEnvironment([Env.ledgerTableName, Env.remediationStateMachineArn]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),

@@ -9,10 +9,12 @@ import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
 import { catalogueAlarm } from '../../infra/monitoring/catalogue-alarm.ts';
 import { synthesizeWithAlarms } from '../../sandbox/remediation-demo/template.ts';
 import { alarmInput } from '../../shared/clients/cloudwatch-alarms/alarm-input.ts';
+import { linkKey, proposalKey, remediationKey } from '../../shared/clients/ledger/keys.ts';
 import { ALARM_TASKS, type AlarmTaskName } from '../../shared/constants.ts';
 import type { AlarmTarget } from '../../shared/contracts/alarms.ts';
 import { runbookAnchor, runbookHeading } from '../../shared/domain/alarms/alarm-names.ts';
 import { ALARM_CATALOGUE, alarmsFor } from '../../shared/domain/alarms/catalogue.ts';
+import { questionRunId } from '../../shared/domain/remediation/question.ts';
 import { alarmSettings } from '../support/alarm-settings.ts';
 import { NOW, Template } from './template.ts';
 
@@ -197,4 +199,43 @@ const FUNCTION_ARN = 'arn:aws:lambda:us-east-1:123456789012:function:task:1';
 function flatten(value: { 'Fn::Join'?: [string, unknown[]] } | string): string {
   if (typeof value === 'string') return value;
   return value['Fn::Join']![1].map((part) => (typeof part === 'string' ? part : FUNCTION_ARN)).join('');
+}
+
+describe('the ledger’s partitions', () => {
+  const [remediation, question, link] = [
+    remediationKey('event-1').pk,
+    proposalKey(questionRunId('event-1'), 'orders').pk,
+    linkKey('hash').pk,
+  ];
+
+  it.each([
+    ['remediate', [remediation, question, link]],
+    ['record-remediation', [remediation, question]],
+    ['deliver-decision', [remediation, question]],
+  ])('are open to %s where it asks, answers and is answered', (task, written) => {
+    const patterns = writablePartitions(task);
+    for (const key of written) expect(patterns.some((each) => key.startsWith(each.replace(/\*$/, '')))).toBe(true);
+  });
+
+  it('of a night’s runs are closed to remediation', () => {
+    const night = proposalKey('scheduled-2026-11-23', 'orders').pk;
+    for (const task of ['remediate', 'record-remediation']) {
+      expect(writablePartitions(task).some((each) => night.startsWith(each.replace(/\*$/, '')))).toBe(false);
+    }
+  });
+});
+
+interface LeadingKeys {
+  'ForAllValues:StringLike'?: { 'dynamodb:LeadingKeys'?: string[] };
+}
+
+/** Beginnings of the partition keys that IAM lets a task write. */
+function writablePartitions(task: string): string[] {
+  const found = template.ofType('AWS::Lambda::Function').find(([, each]) => each.Metadata?.[TASK_METADATA] === task);
+  return template
+    .statementsOfRole(found![1].Properties.Role['Fn::GetAtt'][0])
+    .flatMap(
+      ({ Condition: condition = {} }) =>
+        (condition as LeadingKeys)['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'] ?? [],
+    );
 }

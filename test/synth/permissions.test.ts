@@ -142,13 +142,15 @@ describe('changing a function', () => {
 });
 
 describe('writing the ledger', () => {
-  it.each(['decide', 'deliver-decision', 'request-approval', 'expire-proposal'] as const)(
-    'is limited to records of runs for %s',
-    (task) => {
-      const conditions = allowing(task, 'dynamodb:UpdateItem').map(({ Condition: condition }) => condition);
-      expect(conditions).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['RUN#*'] } }]);
-    },
-  );
+  it.each([
+    ['decide', ['RUN#*']],
+    ['deliver-decision', ['RUN#*', 'REMEDIATION#*']],
+    ['request-approval', ['RUN#*']],
+    ['expire-proposal', ['RUN#*']],
+  ] as const)('is limited for %s to %j', (task, partitions) => {
+    const conditions = allowing(task, 'dynamodb:UpdateItem').map(({ Condition: condition }) => condition);
+    expect(conditions).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } }]);
+  });
 
   it('never deletes, nor scans', () => {
     const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
