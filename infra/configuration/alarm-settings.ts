@@ -1,6 +1,7 @@
 import { LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import { ACTION_KINDS, type RemediationSettings } from '../../shared/contracts/remediation.ts';
+import { ACTION_KINDS } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { DEFAULT_POLICIES } from '../../shared/domain/remediation/policy.ts';
 import type { StageConfiguration } from './fields.ts';
 

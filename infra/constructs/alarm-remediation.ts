@@ -8,7 +8,7 @@ import type { IStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions'
 import { Construct } from 'constructs';
 import { Env } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { alarmsFor } from '../../shared/domain/alarms/catalogue.ts';
 import { ConfigureAlarmsWorkflow } from '../../workflows/configure-alarms/configure-alarms-workflow.ts';
 import { RemediationWorkflow } from '../../workflows/remediation/remediation-workflow.ts';

@@ -7,7 +7,7 @@ import type { IStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { ALARM_TASKS, type AlarmTaskName, Env } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { questionRunId } from '../../shared/domain/remediation/question.ts';
 import { grantAlarmTask } from './alarm-permissions.ts';
 import type { LedgerTable } from './ledger-table.ts';

@@ -1,11 +1,7 @@
 import { type AlarmSignal, parseAlarmEvent } from '../../shared/contracts/alarm-event.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import {
-  type ClassifiedAlarm,
-  parseClassifyInput,
-  type RemediationSettings,
-  type ReportedAlarm,
-} from '../../shared/contracts/remediation.ts';
+import { type ClassifiedAlarm, parseClassifyInput, type ReportedAlarm } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { type ReadName, readAlarmName } from '../../shared/domain/alarms/alarm-names.ts';
 import { clearingSeconds } from '../../shared/domain/remediation/clearing-time.ts';

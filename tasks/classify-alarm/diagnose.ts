@@ -3,7 +3,7 @@ import type { Watchables } from '../../shared/clients/cloudwatch-alarms/watchabl
 import type { TableCapacity } from '../../shared/clients/dynamodb-capacity/table-capacity.ts';
 import type { AlarmSignal } from '../../shared/contracts/alarm-event.ts';
 import type { AlarmId, AlarmSettings } from '../../shared/contracts/alarms.ts';
-import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import type { ReadName } from '../../shared/domain/alarms/alarm-names.ts';
 import { catalogueRow } from '../../shared/domain/alarms/catalogue.ts';
 import { queueNameOf } from '../../shared/domain/alarms/select-watched.ts';

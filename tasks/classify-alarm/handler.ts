@@ -8,7 +8,7 @@ import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
 import { Env } from '../../shared/constants.ts';
 import { parseAlarmSettings } from '../../shared/contracts/alarms.ts';
-import { parseRemediationSettings } from '../../shared/contracts/remediation.ts';
+import { parseRemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { taskHandler } from '../../shared/observability/task-handler.ts';
 import { classifyAlarm } from './classify-alarm.ts';

@@ -6,7 +6,7 @@ import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { RemediationLedger } from '../../shared/clients/ledger/remediations.ts';
 import type { OnDemandRuns } from '../../shared/clients/on-demand-runs.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import type { RemediationSettings } from '../../shared/contracts/remediation.ts';
+import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import type { AskFirst } from './ask-first.ts';
 
 export interface RemediateDependencies extends RestoreDependencies, AskFirst {

@@ -11,7 +11,7 @@ import { createDigestTopic } from '../../shared/clients/sns/digest-topic.ts';
 import { clock } from '../../shared/clock.ts';
 import { Env } from '../../shared/constants.ts';
 import { parseAlarmSettings } from '../../shared/contracts/alarms.ts';
-import { parseRemediationSettings } from '../../shared/contracts/remediation.ts';
+import { parseRemediationSettings } from '../../shared/contracts/remediation-settings.ts';
 import { readEnvironment } from '../../shared/env.ts';
 import { taskHandler } from '../../shared/observability/task-handler.ts';
 import { remediate } from './remediate.ts';

@@ -1,6 +1,7 @@
 import type { AlarmId, AlarmThresholds } from '../../contracts/alarms.ts';
 import type { ChangeRecord } from '../../contracts/ledger.ts';
-import type { RemediationResource, RemediationSettings } from '../../contracts/remediation.ts';
+import type { RemediationResource } from '../../contracts/remediation.ts';
+import type { RemediationSettings } from '../../contracts/remediation-settings.ts';
 import { act, type Diagnosis, ignore, notify } from './diagnosis.ts';
 import type { FunctionEvidence } from './evidence.ts';
 import { watchedChange, worseSince } from './our-change.ts';

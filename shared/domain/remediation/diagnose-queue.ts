@@ -1,5 +1,5 @@
 import type { AlarmThresholds } from '../../contracts/alarms.ts';
-import type { RemediationSettings } from '../../contracts/remediation.ts';
+import type { RemediationSettings } from '../../contracts/remediation-settings.ts';
 import { moreConcurrency } from './diagnose-function.ts';
 import { type Diagnosis, notify } from './diagnosis.ts';
 import type { FunctionEvidence } from './evidence.ts';

@@ -1,4 +1,5 @@
-import type { RemediationAction, RemediationSettings } from '../../contracts/remediation.ts';
+import type { RemediationAction } from '../../contracts/remediation.ts';
+import type { RemediationSettings } from '../../contracts/remediation-settings.ts';
 import { act, type Diagnosis, ignore, notify } from './diagnosis.ts';
 import type { TableEvidence } from './evidence.ts';
 import { raisedUnits } from './raise.ts';

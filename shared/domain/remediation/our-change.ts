@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../../contracts/ledger.ts';
-import type { RemediationSettings } from '../../contracts/remediation.ts';
+import type { RemediationSettings } from '../../contracts/remediation-settings.ts';
 import type { FunctionEvidence, RecentMetrics } from './evidence.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,10 +1,5 @@
-import type {
-  ActionKind,
-  ActionPolicy,
-  RemediationAction,
-  RemediationResource,
-  RemediationSettings,
-} from '../../contracts/remediation.ts';
+import type { ActionKind, RemediationAction, RemediationResource } from '../../contracts/remediation.ts';
+import type { ActionPolicy, RemediationSettings } from '../../contracts/remediation-settings.ts';
 
 /**
  * Defaults: what can be undone at once and costs little happens by itself; what costs money a month asks first. The

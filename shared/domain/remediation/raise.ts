@@ -1,6 +1,7 @@
 import { LAMBDA_MEMORY_MAX_MB, LAMBDA_TIMEOUT_MAX_SECONDS } from '../../constants.ts';
 import type { ChangeRecord } from '../../contracts/ledger.ts';
-import type { RemediationAction, RemediationSettings } from '../../contracts/remediation.ts';
+import type { RemediationAction } from '../../contracts/remediation.ts';
+import type { RemediationSettings } from '../../contracts/remediation-settings.ts';
 import type { FunctionEvidence } from './evidence.ts';
 
 /** How much more of something an action gives, with every limit that is ours to keep; undefined when none is left. */

@@ -1,7 +1,7 @@
 import { parseConfiguration } from '../../../infra/config.ts';
 import { alarmSettingsOf, remediationSettingsOf } from '../../../infra/configuration/alarm-settings.ts';
 import { parseAlarmSettings } from '../../../shared/contracts/alarms.ts';
-import { parseRemediationSettings } from '../../../shared/contracts/remediation.ts';
+import { parseRemediationSettings } from '../../../shared/contracts/remediation-settings.ts';
 import { DEFAULT_THRESHOLDS } from '../../../shared/domain/alarms/catalogue.ts';
 import { DEFAULT_POLICIES, DEFAULT_REMEDIATION_SETTINGS } from '../../../shared/domain/remediation/policy.ts';
 

@@ -1,0 +1,34 @@
+import * as z from 'zod/mini';
+import { parseContract } from './parse.ts';
+import { ACTION_KINDS } from './remediation.ts';
+
+const policySchema = z.object({
+  /** `ask` and `notify` leave the resource alone; `ask` says in the mail how to have it done. */
+  mode: z.enum(['automatic', 'ask', 'notify']),
+  coolDownMinutes: z.number().check(z.minimum(1)),
+  maximumPerDay: z.number().check(z.int(), z.minimum(0), z.maximum(100)),
+});
+export type ActionPolicy = z.output<typeof policySchema>;
+
+const remediationSettingsSchema = z.object({
+  policies: z.record(z.enum(ACTION_KINDS), policySchema),
+  /** Factor of one raise. */
+  memoryStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  timeoutStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  concurrencyStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  provisionedStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  tableStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  maximumMemorySizeMb: z.number(),
+  maximumTableUnits: z.number(),
+  /** Most that provisioned concurrency added by remediation may cost a month and function. */
+  provisionedBudgetUsdPerMonth: z.number().check(z.minimum(0)),
+  /** Hours after one of our changes in which trouble is put down to it. */
+  watchHours: z.number().check(z.positive()),
+  /** Days in which the night does not propose anything for what remediation raised. */
+  nightCoolDownDays: z.number().check(z.minimum(1)),
+  /** Changes to functions in flight at once, shared with the night. */
+  permits: z.number().check(z.int(), z.minimum(1)),
+});
+export type RemediationSettings = z.output<typeof remediationSettingsSchema>;
+export const parseRemediationSettings = (json: string): RemediationSettings =>
+  parseContract('remediation settings', remediationSettingsSchema, JSON.parse(json));
