@@ -12,7 +12,7 @@ export interface DeliverDecisionDependencies {
   ledger: Pick<ProposalLedger, 'getProposal' | 'getTaskToken' | 'markTokenDelivered'>;
   executions: Pick<Executions, 'sendTaskSuccess'>;
   remediationStarts: RemediationStarts;
-  remediations: Pick<RemediationLedger, 'updateRemediation'>;
+  remediations: Pick<RemediationLedger, 'rejectQuestion'>;
   now(): number;
 }
 
@@ -64,10 +64,6 @@ async function deliverToRemediation(
   if (remediation === undefined || decision === undefined || outcome !== undefined) return;
   const { remediationId } = remediation;
   if (decision.decision === 'approved') await remediationStarts.approve(remediationId);
-  else
-    await remediations.updateRemediation(remediationId, {
-      status: 'refused',
-      reason: `${decision.by.name} rejected it`,
-    });
+  else await remediations.rejectQuestion(remediationId, `${decision.by.name} rejected it`);
   logger.info('decision delivered to a remediation', { remediationId, decision: decision.decision });
 }

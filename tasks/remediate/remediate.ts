@@ -113,25 +113,42 @@ async function settle(
 }
 
 async function answerRequest({ request, execution }: RequestInput, dependencies: RemediateDependencies) {
-  const { remediations, clock } = dependencies;
-  const { remediationId } = request;
-  const record = await remediations.getRemediation(remediationId);
+  const record = await dependencies.remediations.getRemediation(request.remediationId);
   if (record === undefined)
     throw new InvalidInputError('remediation request', [
-      `remediationId: the ledger has none, given "${remediationId}"`,
+      `remediationId: the ledger has none, given "${request.remediationId}"`,
     ]);
-  if (request.action === 'approve') {
-    if (record.status !== 'asked') return answer('Refused', `it is ${record.status} already`, record.classified);
-    await remediations.updateRemediation(remediationId, { status: 'acting', executionArn: execution.arn });
-    return claimAndPerform({ ...record, executionArn: execution.arn }, dependencies);
-  }
-  if (record.status === 'undone') return answer('Undone', record.reason ?? 'undone before', record.classified);
-  if (record.status !== 'acted') return answer('Refused', `nothing to undo: it is ${record.status}`, record.classified);
-  const undone = await undo(record.action, remediationId, dependencies);
-  if (!undone.done) return answer('Refused', undone.reason, record.classified);
-  const undoneAt = new Date(clock.now()).toISOString();
-  await remediations.updateRemediation(remediationId, { status: 'undone', undoneAt, reason: undone.reason });
-  return answer('Undone', undone.reason, record.classified);
+  return request.action === 'approve'
+    ? approve(record, execution.arn, dependencies)
+    : undoOnRequest(record, dependencies);
+}
+
+/** Of several executions that bring an approval one acts; another try of that one goes on where the former stopped. */
+async function approve(record: RemediationRecord, executionArn: string, dependencies: RemediateDependencies) {
+  const { remediationId, classified, action, status } = record;
+  if (record.executionArn === executionArn && status === 'acted')
+    return answer(outcomeOf(action), record.reason ?? 'done before', classified);
+  if (record.executionArn === executionArn && status === 'refused')
+    return answer('Refused', record.reason ?? 'refused before', classified);
+  if (await dependencies.remediations.takeUpQuestion(remediationId, executionArn))
+    return claimAndPerform({ ...record, executionArn }, dependencies);
+  const standing = (await dependencies.remediations.getRemediation(remediationId)) ?? record;
+  return answer('Refused', `it is ${standing.status} already`, classified);
+}
+
+async function undoOnRequest(record: RemediationRecord, dependencies: RemediateDependencies) {
+  const { remediationId, classified, action } = record;
+  if (record.status === 'undone') return answer('Undone', record.reason ?? 'undone before', classified);
+  if (record.status !== 'acted') return answer('Refused', `nothing to undo: it is ${record.status}`, classified);
+  const undone = await undo(action, remediationId, dependencies);
+  if (!undone.done) return answer('Refused', undone.reason, classified);
+  const undoneAt = new Date(dependencies.clock.now()).toISOString();
+  await dependencies.remediations.updateRemediation(remediationId, {
+    status: 'undone',
+    undoneAt,
+    reason: undone.reason,
+  });
+  return answer('Undone', undone.reason, classified);
 }
 
 function answer(outcome: Outcome, reason: string, classified: ClassifiedAlarm): Remediated {

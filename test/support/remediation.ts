@@ -73,6 +73,17 @@ export function memoryRemediations(contents?: LedgerContents): MemoryRemediation
       const found = records.get(id);
       if (found) records.set(id, { ...found, ...changes });
     },
+    takeUpQuestion: async (id, executionArn) => {
+      const found = records.get(id);
+      const isOurs = found?.status === 'acting' && found.executionArn === executionArn;
+      if (found?.status !== 'asked' && !isOurs) return false;
+      records.set(id, { ...found!, status: 'acting', executionArn });
+      return true;
+    },
+    rejectQuestion: async (id, reason) => {
+      const found = records.get(id);
+      if (found?.status === 'asked') records.set(id, { ...found, status: 'refused', reason });
+    },
     startCoolDown: async ({ resource, action, remediationId, nowMs, coolDownMs }) => {
       const key = `${resource.kind}#${resource.name}#${action}`;
       const standing = coolDowns.get(key);

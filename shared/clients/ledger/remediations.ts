@@ -38,6 +38,10 @@ export interface RemediationLedger {
   beginRemediation(record: RemediationRecord): Promise<RemediationRecord>;
   getRemediation(remediationId: string): Promise<RemediationRecord | undefined>;
   updateRemediation(remediationId: string, changes: Partial<RemediationRecord>): Promise<void>;
+  /** Gives a question to the execution that acts on its approval, once: answers false when it is not open, or another's. */
+  takeUpQuestion(remediationId: string, executionArn: string): Promise<boolean>;
+  /** Ends a question that nobody has acted on; one that somebody has stays as it is. */
+  rejectQuestion(remediationId: string, reason: string): Promise<void>;
   /** Starts the rest of a resource after an action; undefined when it may be taken, else until when it still rests. */
   startCoolDown(request: CooldownRequest): Promise<{ until: string; remediationId: string } | undefined>;
   /** Takes one of a day's places for an action; false when all are taken. A holder's second call takes none. */
@@ -64,6 +68,27 @@ export function createRemediationLedger(table: LedgerTable): RemediationLedger {
       await table.update(remediationKey(remediationId), {
         set: changes as Item,
         condition: { expression: 'attribute_exists(pk)' },
+      });
+    },
+    takeUpQuestion: async (remediationId, executionArn) => {
+      const { written } = await table.update(remediationKey(remediationId), {
+        set: { status: 'acting', executionArn },
+        condition: {
+          expression: '#status = :asked OR (#status = :acting AND executionArn = :mine)',
+          names: { '#status': 'status' },
+          values: { ':asked': 'asked', ':acting': 'acting', ':mine': executionArn },
+        },
+      });
+      return written;
+    },
+    rejectQuestion: async (remediationId, reason) => {
+      await table.update(remediationKey(remediationId), {
+        set: { status: 'refused', reason },
+        condition: {
+          expression: '#status = :asked',
+          names: { '#status': 'status' },
+          values: { ':asked': 'asked' },
+        },
       });
     },
     startCoolDown: (request) => startCoolDown(table, request),

@@ -41,7 +41,7 @@ function world(
       executions: { sendTaskSuccess },
       remediationStarts: { approve: async (id: string) => void started.push(id) },
       remediations: {
-        updateRemediation: async (id: string, changes: unknown) => void updated.push({ id, changes }),
+        rejectQuestion: async (id: string, reason: string) => void updated.push({ id, reason }),
       },
       now: () => Date.parse('2026-11-23T08:00:01Z'),
     },
@@ -105,7 +105,7 @@ describe('deliverDecisions', () => {
       });
       await deliverDecisions(event(FUNCTION_NAME), dependencies);
       expect(started).toEqual([]);
-      expect(updated).toEqual([{ id: 'event-1', changes: { status: 'refused', reason: 'Ada rejected it' } }]);
+      expect(updated).toEqual([{ id: 'event-1', reason: 'Ada rejected it' }]);
     });
 
     it.each([

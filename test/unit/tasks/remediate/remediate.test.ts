@@ -11,6 +11,8 @@ import { memoryLedger } from '../../../support/memory-ledger.ts';
 import { classified, memoryRemediations, NOW_MS, raiseMemory } from '../../../support/remediation.ts';
 
 const EXECUTION = { arn: 'arn:aws:states:us-east-1:123456789012:execution:remediation:one', name: 'one' };
+const APPROVAL = { arn: 'arn:aws:states:us-east-1:123456789012:execution:remediation:two', name: 'two' };
+const ANOTHER_APPROVAL = { arn: 'arn:aws:states:us-east-1:123456789012:execution:remediation:three', name: 'three' };
 
 function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<RemediateDependencies> = {}) {
   const ledger = memoryLedger();
@@ -87,8 +89,8 @@ function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<RemediateDe
   };
   const act = (action: RemediationAction = raiseMemory, remediationId = 'event-1', execution = EXECUTION) =>
     remediate({ classified: classified({ action, remediationId }), execution }, dependencies);
-  const request = (action: 'approve' | 'undo', remediationId = 'event-1') =>
-    remediate({ request: { action, remediationId }, execution: EXECUTION }, dependencies);
+  const request = (action: 'approve' | 'undo', remediationId = 'event-1', execution = APPROVAL) =>
+    remediate({ request: { action, remediationId }, execution }, dependencies);
   return {
     lambda,
     ledger,
@@ -301,7 +303,58 @@ describe('remediate', () => {
     expect(here.mails).toEqual([expect.stringMatching(/https:\/\/page\/runs\/[\w-]{43}\n/)]);
     expect(await here.request('approve')).toMatchObject({ acted: true, outcome: 'Acted' });
     expect(here.live.provisioned).toBe(10);
-    expect(await here.request('approve')).toMatchObject({ acted: false, outcome: 'Refused' });
+    expect(await here.request('approve', 'event-1', ANOTHER_APPROVAL)).toMatchObject({
+      acted: false,
+      outcome: 'Refused',
+      reason: 'it is acted already',
+    });
+  });
+
+  describe('that was approved', () => {
+    const asking = (lambda = fakeLambda()) => {
+      const policies = { ...DEFAULT_POLICIES, RaiseMemory: { ...DEFAULT_POLICIES.RaiseMemory, mode: 'ask' as const } };
+      return world(lambda, { settings: { ...DEFAULT_REMEDIATION_SETTINGS, policies } });
+    };
+    const withoutPermits = async () => {
+      const here = asking();
+      await here.act();
+      for (const holder of ['a', 'b', 'c', 'd', 'e']) here.ledger.contents.permits.add(holder);
+      await expect(here.request('approve')).rejects.toMatchObject({ name: 'PermitUnavailable' });
+      here.ledger.contents.permits.clear();
+      return here;
+    };
+
+    it('is done by another try of the execution that had to wait for a permit', async () => {
+      const here = await withoutPermits();
+      expect(await here.request('approve')).toMatchObject({ acted: true, outcome: 'Acted' });
+      expect(here.lambda.live?.memorySizeMb).toBe(1_536);
+    });
+
+    it('is left to that execution by every other one', async () => {
+      const here = await withoutPermits();
+      expect(await here.request('approve', 'event-1', ANOTHER_APPROVAL)).toMatchObject({
+        outcome: 'Refused',
+        reason: 'it is acting already',
+      });
+      expect(here.lambda.writes).toEqual([]);
+    });
+
+    it('says the same again when the answer of a try was lost', async () => {
+      const here = asking();
+      await here.act();
+      const first = await here.request('approve');
+      expect(await here.request('approve')).toEqual(first);
+      expect(here.lambda.writes).toHaveLength(1);
+    });
+
+    it('stays refused for what refused it', async () => {
+      const here = asking();
+      await here.act();
+      Object.assign(here.lambda.live!, { memorySizeMb: 2_048 });
+      const first = await here.request('approve');
+      expect(first).toMatchObject({ acted: false, outcome: 'Refused' });
+      expect(await here.request('approve')).toEqual(first);
+    });
   });
 
   it('starts one run for the culprit, and waits for nothing', async () => {

@@ -37,6 +37,39 @@ it('gives an event to one execution, and tells the second whose it is', async ()
   });
 });
 
+describe('a question', () => {
+  const ask = () => world.run(() => remediations.beginRemediation({ ...record('alarm'), status: 'asked' }));
+  const takeUp = (arn: string) => world.run(() => remediations.takeUpQuestion('event-1', arn));
+  const reject = () => world.run(() => remediations.rejectQuestion('event-1', 'Ada rejected it'));
+  const standing = () => world.run(() => remediations.getRemediation('event-1'));
+
+  it('is taken up by one execution, as often as it tries', async () => {
+    await ask();
+    expect([await takeUp('a'), await takeUp('b'), await takeUp('a')]).toEqual([true, false, true]);
+    expect(await standing()).toMatchObject({ status: 'acting', executionArn: 'a' });
+  });
+
+  it('is not taken up once it was rejected', async () => {
+    await ask();
+    await reject();
+    expect(await takeUp('a')).toBe(false);
+    expect(await standing()).toMatchObject({ status: 'refused', reason: 'Ada rejected it' });
+  });
+
+  it('is not rejected any more once it was acted on, so that it can still be undone', async () => {
+    await ask();
+    await takeUp('a');
+    await world.run(() => remediations.updateRemediation('event-1', { status: 'acted' }));
+    await reject();
+    expect(await standing()).toMatchObject({ status: 'acted' });
+  });
+
+  it('is not taken up where nobody asked', async () => {
+    expect(await takeUp('a')).toBe(false);
+    expect(await standing()).toBeUndefined();
+  });
+});
+
 describe('startCoolDown', () => {
   const start = (remediationId: string, nowMs = NOW_MS, action: 'RaiseMemory' | 'Notify' = 'RaiseMemory') =>
     world.run(() => remediations.startCoolDown({ resource, action, remediationId, nowMs, coolDownMs: HOUR_MS }));
