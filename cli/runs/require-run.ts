@@ -12,5 +12,5 @@ export async function requireRun(ledger: Pick<RunLedger, 'getRun'>, runId: strin
 }
 
 /** Whether a proposal still waits for somebody; the clock may be ahead of the ledger's own marking. */
-export const isOpen = ({ status, expiresAt }: ProposalRecord, nowMs: number): boolean =>
-  status === 'pending' && Date.parse(expiresAt) > nowMs;
+export const isOpen = ({ status, outcome, expiresAt }: ProposalRecord, nowMs: number): boolean =>
+  status === 'pending' && outcome === undefined && Date.parse(expiresAt) > nowMs;

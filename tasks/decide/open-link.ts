@@ -34,7 +34,7 @@ export async function openLink(ledger: PageLedger, linkId: string, nowMs: number
 
 /** Whether a proposal still waits for somebody; the clock may be ahead of the ledger's own marking. */
 export const isOpen = (proposal: ProposalRecord, nowMs: number): boolean =>
-  proposal.status === 'pending' && Date.parse(proposal.expiresAt) > nowMs;
+  proposal.status === 'pending' && proposal.outcome === undefined && Date.parse(proposal.expiresAt) > nowMs;
 
 function closingTime(run: RunRecord, proposals: readonly ProposalRecord[], nowMs: number): string | undefined {
   if (proposals.some((each) => isOpen(each, nowMs))) return undefined;

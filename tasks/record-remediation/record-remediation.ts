@@ -8,6 +8,7 @@ import {
   parseRecordRemediationInput,
   type RecordRemediationInput,
   type RecordRemediationOutput,
+  type RemediationOutcome,
 } from '../../shared/contracts/remediation.ts';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { REMEDIATIONS_FAILED_METRIC } from '../../shared/domain/alarms/pipeline-rows.ts';
@@ -54,14 +55,18 @@ export async function recordRemediation(
   };
 }
 
-/** Where somebody approved it, the page shows what came of it. */
+/** Outcomes of an action, whoever asked for it: an operator's execution may answer a question before the page does. */
+const DONE: ReadonlySet<RemediationOutcome> = new Set(['Cleared', 'NotCleared', 'TakenBack', 'Undone', 'Optimizing']);
+
+/** Where it was asked about first, the page shows what came of it. */
 async function answerQuestion(
   { execution }: RecordRemediationInput,
   classified: ClassifiedAlarm | undefined,
   { outcome, reason }: Conclusion,
   { ledger, now }: RecordRemediationDependencies,
 ): Promise<void> {
-  if (!isApprovalExecution(execution.name) || classified?.action === undefined) return;
+  if (classified?.action === undefined || outcome === 'Duplicate') return;
+  if (!DONE.has(outcome) && !isApprovalExecution(execution.name)) return;
   const { name } = changedResource(classified.action);
   const at = new Date(now()).toISOString();
   await ledger.setOutcome(questionRunId(classified.remediationId), name, {

@@ -133,7 +133,8 @@ async function approve(record: RemediationRecord, executionArn: string, dependen
   if (await dependencies.remediations.takeUpQuestion(remediationId, executionArn))
     return claimAndPerform({ ...record, executionArn }, dependencies);
   const standing = (await dependencies.remediations.getRemediation(remediationId)) ?? record;
-  return answer('Refused', `it is ${standing.status} already`, classified);
+  const outcome = standing.status === 'refused' ? 'Refused' : 'Duplicate';
+  return answer(outcome, `it is ${standing.status} already`, classified);
 }
 
 async function undoOnRequest(record: RemediationRecord, dependencies: RemediateDependencies) {

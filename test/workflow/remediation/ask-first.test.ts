@@ -25,6 +25,10 @@ const reserved = () => simulation.account.lambda.functions.get('checkout').reser
 const inActivity = <T>(work: () => Promise<T>): Promise<T> => simulation.clock.complete(work);
 const decide = (decision: 'approved' | 'rejected') => inActivity(() => decideOnPage(world, { decision }));
 const page = () => inActivity(() => readPage(world, ''));
+const asked = () => {
+  const [record] = [...simulation.deployment.ended.values()].filter(({ output }) => output?.includes('AskedFirst'));
+  return JSON.parse(record!.output!) as { remediationId: string };
+};
 const outcomes = () =>
   [...simulation.deployment.ended.values()]
     .filter(({ stateMachineArn }) => stateMachineArn === simulation.remediationArn)
@@ -61,11 +65,26 @@ it('acts when approved, sees the alarm clear, and says so on the page', async ()
   expect(await page()).toContain('Applied and verified');
 });
 
+it('shows what an operator’s execution did, and lets nobody decide it again', async () => {
+  const form = await inActivity(() => openForm(world));
+  const { remediationId } = asked();
+  await simulation.execute(simulation.remediationArn, { action: 'approve', remediationId });
+  await inActivity(() => sendForm(world, form, { decision: 'rejected', name: 'Bob' }));
+  await simulation.pass(5);
+
+  expect(reserved()).toBe(15);
+  expect(await page()).toContain('Kept, though not proven better');
+  expect(await simulation.execute(simulation.remediationArn, { action: 'undo', remediationId })).toMatchObject({
+    outcome: 'Undone',
+  });
+  expect(reserved()).toBe(10);
+  expect(await page()).toContain('Rolled back');
+});
+
 it('does nothing when rejected, whatever an operator’s execution says afterwards', async () => {
   await decide('rejected');
   await simulation.pass(5);
-  const [record] = [...simulation.deployment.ended.values()].filter(({ output }) => output?.includes('AskedFirst'));
-  const { remediationId } = JSON.parse(record!.output!) as { remediationId: string };
+  const { remediationId } = asked();
 
   expect(await simulation.execute(simulation.remediationArn, { action: 'approve', remediationId })).toMatchObject({
     outcome: 'Refused',

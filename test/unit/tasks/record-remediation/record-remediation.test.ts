@@ -35,19 +35,38 @@ function world() {
 }
 
 describe('recordRemediation', () => {
-  it.each([
-    ['Cleared', cleared, 'Verified'],
-    ['NotCleared', still, 'Unverified'],
-  ] as const)('tells the approval page that what somebody approved ended %s', async (_, verified, kind) => {
-    const { record, ledger } = world();
-    const asked = proposal({ runId: 'remediation-event-1', status: 'approved' });
-    ledger.contents.proposals.set(`remediation-event-1/${FUNCTION_NAME}`, asked);
+  describe('of what was asked about first', () => {
     const about = classified({ remediationId: 'event-1' });
-    const remediated = { ...acted, classified: about };
-    await record({ execution: { arn: 'arn', name: 'alarm-event-1' }, classified: about, remediated, verified });
-    expect(ledger.contents.proposals.get(`remediation-event-1/${FUNCTION_NAME}`)?.outcome).toBeUndefined();
-    await record({ execution: { arn: 'arn', name: 'approve-event-1' }, classified: about, remediated, verified });
-    expect(ledger.contents.proposals.get(`remediation-event-1/${FUNCTION_NAME}`)?.outcome?.kind).toBe(kind);
+    const asked = (execution: string, input: Partial<RecordRemediationInput>) => {
+      const here = world();
+      const key = `remediation-event-1/${FUNCTION_NAME}`;
+      here.ledger.contents.proposals.set(key, proposal({ runId: 'remediation-event-1', status: 'approved' }));
+      const outcome = () => here.ledger.contents.proposals.get(key)?.outcome?.kind;
+      return here.record({ execution: { arn: 'arn', name: execution }, classified: about, ...input }).then(outcome);
+    };
+    const answered = (outcome: Remediated['outcome']): Remediated => ({
+      ...acted,
+      acted: outcome === 'Acted',
+      outcome,
+    });
+
+    it.each([
+      ['approve-event-1', 'Cleared', { remediated: acted, verified: cleared }, 'Verified'],
+      ['approve-event-1', 'NotCleared', { remediated: acted, verified: still }, 'Unverified'],
+      ['approve-event-1', 'Refused', { remediated: answered('Refused') }, 'Refused'],
+      ['an-operators', 'Cleared', { remediated: acted, verified: cleared }, 'Verified'],
+      ['an-operators', 'Undone', { remediated: answered('Undone') }, 'RolledBack'],
+    ] as const)('tells the approval page how execution %s ended %s', async (execution, _, input, kind) => {
+      expect(await asked(execution, input)).toBe(kind);
+    });
+
+    it.each([
+      ['the execution that asks', 'event-1', answered('AskFirst')],
+      ['a second approval', 'approve-event-1', answered('Duplicate')],
+      ['an operator’s execution that was refused', 'an-operators', answered('Refused')],
+    ])('leaves the page as it is after %s', async (_, execution, remediated) => {
+      expect(await asked(execution, { remediated })).toBeUndefined();
+    });
   });
 
   it.each([

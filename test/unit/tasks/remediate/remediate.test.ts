@@ -305,7 +305,7 @@ describe('remediate', () => {
     expect(here.live.provisioned).toBe(10);
     expect(await here.request('approve', 'event-1', ANOTHER_APPROVAL)).toMatchObject({
       acted: false,
-      outcome: 'Refused',
+      outcome: 'Duplicate',
       reason: 'it is acted already',
     });
   });
@@ -333,7 +333,7 @@ describe('remediate', () => {
     it('is left to that execution by every other one', async () => {
       const here = await withoutPermits();
       expect(await here.request('approve', 'event-1', ANOTHER_APPROVAL)).toMatchObject({
-        outcome: 'Refused',
+        outcome: 'Duplicate',
         reason: 'it is acting already',
       });
       expect(here.lambda.writes).toEqual([]);
