@@ -12,6 +12,8 @@ type Scope =
   | 'functions'
   /** Every log group of this account and region: a function may log to any. */
   | 'log-groups'
+  /** Every queue of this account and region: a function may be fed by any. */
+  | 'queues'
   /** The API supports no resource-level permission. */
   | 'unsupported';
 
@@ -39,6 +41,12 @@ const PERMISSIONS = {
   /** To find the one alias that carries a function's traffic, and whether anything of it is kept warm. */
   listAliases: { actions: ['lambda:ListAliases'], scope: 'functions' },
   readAlias: { actions: ['lambda:GetAlias'], scope: 'functions' },
+  /** lambda:ListEventSourceMappings takes no resource: it searches the region's mappings. */
+  listEventSources: { actions: ['lambda:ListEventSourceMappings'], scope: 'unsupported' },
+  /** A function's policy says whether API Gateway waits for it. */
+  readPolicy: { actions: ['lambda:GetPolicy'], scope: 'functions' },
+  /** A queue's visibility timeout bounds the timeout of the functions that it feeds. */
+  readQueues: { actions: ['sqs:GetQueueUrl', 'sqs:GetQueueAttributes'], scope: 'queues' },
   readFunction: { actions: ['lambda:GetFunction'], scope: 'functions' },
 } satisfies Record<string, Permission>;
 
@@ -61,11 +69,13 @@ const REASONS: Readonly<Record<Scope, string>> = {
   functions:
     'Rightsizer is for every function of the account; which of them it touches, people decide by tag and by approval',
   'log-groups': 'A function may log to any log group of the account',
+  queues: 'A function may be fed by any queue of the account',
   unsupported: 'The API supports no resource-level permission',
 };
 
 function resourceArn(scope: Scope, stack: Stack): string {
   if (scope === 'functions') return everyFunctionArn(stack);
+  if (scope === 'queues') return stack.formatArn({ service: 'sqs', resource: '*' });
   return scope === 'log-groups' ? stack.formatArn({ ...EVERY, service: 'logs', resource: 'log-group' }) : '*';
 }
 

@@ -19,6 +19,7 @@ import { S3Service } from './s3/s3-service.ts';
 import { SchedulerService } from './scheduler/scheduler-service.ts';
 import { SesService } from './ses/ses-service.ts';
 import { SnsService } from './sns/sns-service.ts';
+import { SqsService } from './sqs/sqs-service.ts';
 import { StatesService } from './states/states-service.ts';
 import { StsService } from './sts/sts-service.ts';
 import { TaggingService } from './tagging/tagging-service.ts';
@@ -62,6 +63,7 @@ export class SandboxAccount {
   readonly tagging: TaggingService;
   readonly ses: SesService;
   readonly sns: SnsService;
+  readonly sqs: SqsService;
   readonly sts: StsService;
   readonly eventBridge: EventBridgeService;
   readonly s3: S3Service;
@@ -95,6 +97,7 @@ export class SandboxAccount {
     this.ses = new SesService(context);
     this.sts = new StsService(context);
     this.sns = new SnsService(context);
+    this.sqs = new SqsService(context);
     this.eventBridge = new EventBridgeService(context);
     this.s3 = new S3Service(context);
     this.scheduler = new SchedulerService(context);
@@ -135,6 +138,7 @@ export class SandboxAccount {
       this.ses,
       this.sts,
       this.sns,
+      this.sqs,
       this.eventBridge,
       this.s3,
       this.states,

@@ -74,6 +74,7 @@ export const EXCLUSION_REASONS = [
   'UpdateInProgress',
   'ReservedConcurrencyZero',
   'AliasPinned',
+  'CallerLimitsTimeout',
   'OpenProposal',
   'OpenChange',
   'CoolingDown',

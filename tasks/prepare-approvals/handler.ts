@@ -4,6 +4,7 @@ import { createAliasTraffic } from '../../shared/clients/cloudwatch/alias-traffi
 import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
 import { createOutcomeEvents } from '../../shared/clients/eventbridge/outcome-events.ts';
 import { createAliasCatalog } from '../../shared/clients/lambda/alias-catalog.ts';
+import { createFunctionCallers } from '../../shared/clients/lambda/function-callers.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { createHtmlMail } from '../../shared/clients/ses/html-mail.ts';
@@ -38,6 +39,7 @@ const dependencies = {
   unqualifiedTraffic: createUnqualifiedTraffic(),
   aliasCatalog: createAliasCatalog(),
   aliasTraffic: createAliasTraffic(),
+  callers: createFunctionCallers(),
   pace: () => clock.sleep(1_000 / callsPerSecond),
   topic: createDigestTopic(environment[Env.digestTopicArn]),
   htmlMail: html && createHtmlMail(html.from, html.to),

@@ -1,8 +1,10 @@
 import type { UnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import type { FunctionCallerCatalog } from '../../shared/clients/lambda/function-callers.ts';
 import type { ChangeTarget } from '../../shared/contracts/assessment.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
 import type { ProposableOutcome } from '../../shared/domain/approval/select-proposals.ts';
 import type { LiveFunction } from '../../shared/domain/change/live-function.ts';
+import { callerLimit, withinCallerLimit } from '../../shared/domain/eligibility/caller-limit.ts';
 import { type InspectionRefusal, inspectCandidate } from '../../shared/domain/eligibility/inspect-candidate.ts';
 import { evidenceWindow } from '../../shared/domain/evidence/window.ts';
 import { type FindAliasTarget, findAliasTarget } from './find-alias-target.ts';
@@ -12,6 +14,7 @@ const READS_AT_ONCE = 10;
 
 export interface InspectCandidates extends FindAliasTarget {
   unqualifiedTraffic: UnqualifiedTraffic;
+  callers: FunctionCallerCatalog;
 }
 
 export interface Inspection {
@@ -46,16 +49,17 @@ async function inspect(
   run: RunContext,
   candidate: ProposableOutcome,
   { live, unqualifiedShare }: { live: LiveFunction | undefined; unqualifiedShare: number | undefined },
-  { proposable, refusals }: Inspection,
-  dependencies: FindAliasTarget,
+  inspection: Inspection,
+  dependencies: InspectCandidates,
 ): Promise<void> {
+  const { refusals } = inspection;
   const { functionName, assessment } = candidate;
   const refusal = inspectCandidate({ assessment, live, unqualifiedShare });
-  if (refusal === undefined) proposable.set(functionName, candidate);
+  if (refusal === undefined) await admit(candidate, inspection, dependencies);
   else if (refusal.reason !== 'AliasPinned' || live === undefined) refusals.set(functionName, refusal);
   else {
     const target = await findAliasTarget(functionName, live, evidenceWindow(run), dependencies);
-    if ('kind' in target) proposable.set(functionName, throughAlias(candidate, target));
+    if ('kind' in target) await admit(throughAlias(candidate, target), inspection, dependencies);
     else {
       const message = `${refusal.message}, and ${target.why}; deploy the new size with the next version`;
       refusals.set(functionName, { ...refusal, message });
@@ -68,4 +72,21 @@ function throughAlias(candidate: ProposableOutcome, target: ChangeTarget): Propo
   const how = `a new version first gets a tenth of alias ${target.aliasName}, which leads to version ${target.functionVersion}`;
   const reason = `${candidate.assessment.reason}; ${how}`;
   return { ...candidate, reason, assessment: { ...candidate.assessment, reason, target } };
+}
+
+/** A longer timeout only as far as those who call the function can wait; who they are is asked of no other function. */
+async function admit(
+  candidate: ProposableOutcome,
+  { proposable, refusals }: Inspection,
+  { callers, pace }: InspectCandidates,
+): Promise<void> {
+  const { functionName, assessment } = candidate;
+  const { current, recommended, target } = assessment;
+  if (recommended.timeoutSeconds <= current.timeoutSeconds) return void proposable.set(functionName, candidate);
+  await pace();
+  const limit = callerLimit(await callers.readCallers(functionName, target?.aliasName), current.timeoutSeconds);
+  const within = withinCallerLimit(assessment, limit);
+  if ('assessment' in within)
+    proposable.set(functionName, { ...candidate, reason: within.assessment.reason, assessment: within.assessment });
+  else refusals.set(functionName, within);
 }

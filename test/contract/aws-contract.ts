@@ -3,6 +3,7 @@ import { CreateTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
 import { createOutcomeEvents } from '../../shared/clients/eventbridge/outcome-events.ts';
 import { createFunctionCatalog } from '../../shared/clients/lambda/function-catalog.ts';
+import { createFunctionCallers } from '../../shared/clients/lambda/function-callers.ts';
 import { createFunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { createClient } from '../../shared/clients/sdk.ts';
@@ -47,6 +48,11 @@ export function describeAwsContract(subject: ContractSubject): void {
       expect(await subject.run(() => functions.read('orders-api'))).toMatchObject({ memorySizeMb: 512 });
       expect(await subject.run(() => functions.read('missing'))).toBeUndefined();
     });
+  });
+
+  it('finds nobody who waits for a function that has neither event source nor policy', async () => {
+    const nobody = { queues: [], isCalledByApiGateway: false };
+    expect(await subject.run(() => createFunctionCallers().readCallers('orders-api'))).toEqual(nobody);
   });
 
   describe('DynamoDB', () => {

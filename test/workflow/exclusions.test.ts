@@ -36,12 +36,13 @@ function configure(record: FunctionRecord, settings: Partial<FunctionRecord['con
   record.configuration = { ...record.configuration, ...settings };
 }
 
-/** Reasons that only a run's own history gives; tested with it below and in run-identity.test.ts. */
+/** Reasons that only a run's own history gives; tested with it below, in caller-limits.test.ts and in run-identity.test.ts. */
 const BY_HISTORY: readonly ExclusionReason[] = [
   'OutOfScope',
   'OwnPipeline',
   'UpdateInProgress',
   'AliasPinned',
+  'CallerLimitsTimeout',
   'OpenProposal',
   'OpenChange',
   'CoolingDown',

@@ -9,6 +9,7 @@ import { rateExceeded } from './errors.ts';
 import { listEventSourceMappings } from './event-source-mappings.ts';
 import type { FunctionRecord, NewFunction, NewFunctionExtras, RegisteredHandler } from './function-record.ts';
 import { FunctionStore } from './function-store.ts';
+import { getPolicy } from './get-policy.ts';
 import { invoke } from './invoke.ts';
 import { DEFAULT_LAMBDA_LIMITS, type LambdaLimits } from './limits.ts';
 import { listFunctions } from './list-functions.ts';
@@ -28,6 +29,8 @@ export class LambdaService implements Service {
   readonly name = 'Lambda';
   readonly functions: FunctionStore;
   readonly eventSourceMappings: EventSourceMappingConfiguration[] = [];
+  /** Resource policies by function name or `name:qualifier`, as JSON. */
+  readonly policies = new Map<string, string>();
   readonly operations: Readonly<Record<string, Operation>>;
   private readonly context: AccountContext;
   private readonly limits: LambdaLimits;
@@ -113,6 +116,7 @@ export class LambdaService implements Service {
       DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig(functions),
       ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs(functions, context),
       ListEventSourceMappings: listEventSourceMappings(this.eventSourceMappings),
+      GetPolicy: getPolicy(functions, this.policies),
       GetAccountSettings: getAccountSettings(functions, limits),
       ListTags: listTags(functions),
       TagResource: tagResource(functions),

@@ -9,6 +9,13 @@ const NEAR_TIMEOUT_SHARE = 0.8;
 /** Room above the slowest invocation when raising (the brief's factor) and, more cautiously, when lowering. */
 const RAISE_FACTOR = 1.5;
 const LOWER_FACTOR = 3;
+/** Lambda reports a call that it cut off with the timeout as its duration; rounding may take a little of it. */
+const CUT_OFF_SHARE = 0.99;
+/**
+ * How long a call that was cut off would have taken nobody knows: raised this far at once, rather than a little every
+ * night. A need of more than twice the timeout still gets its room, and a longer timeout costs only what runs longer.
+ */
+const CUT_OFF_FACTOR = 4;
 /** Evidence needed to lower a timeout: lowering saves nothing by itself and breaks the rare slow path. */
 const DAYS_TO_LOWER = 30;
 /** Lower only a timeout that is at least this many times what it would become. */
@@ -26,39 +33,47 @@ export function recommendTimeout(
   relativeDuration: number,
 ): TimeoutRecommendation | undefined {
   const current = observations.filter((each) => each.memorySizeMb === request.currentMemorySizeMb);
-  const slowestMs = Math.max(0, ...current.map(slowestDurationMs)) * Math.max(1, relativeDuration);
-  if (slowestMs === 0) return undefined;
-  const slowestSeconds = slowestMs / 1000;
+  const measuredMs = Math.max(0, ...current.map(slowestDurationMs));
+  if (measuredMs === 0) return undefined;
+  if (measuredMs >= CUT_OFF_SHARE * 1000 * request.timeoutSeconds) return raisedFromCutOff(request);
+  const slowestSeconds = (measuredMs * Math.max(1, relativeDuration)) / 1000;
   if (slowestSeconds > NEAR_TIMEOUT_SHARE * request.timeoutSeconds) {
-    return changed(
-      request,
-      slowestSeconds * RAISE_FACTOR,
-      (timeout) => timeout > request.timeoutSeconds,
-      slowestSeconds,
-    );
+    return changed(request, slowestSeconds * RAISE_FACTOR, isRaise(request), expected(slowestSeconds));
   }
   const days = current.reduce((sum, each) => sum + (each.lookbackDays ?? 0), 0);
   const knowsMaximum = current.every((each) => each.maxDurationMs !== undefined);
   if (days < DAYS_TO_LOWER || !knowsMaximum) return undefined;
   const factor = request.strategy === 'brief-rules' ? RAISE_FACTOR : LOWER_FACTOR;
   const worthIt = (timeout: number): boolean => timeout * WORTH_LOWERING <= request.timeoutSeconds;
-  return changed(request, slowestSeconds * factor, worthIt, slowestSeconds);
+  return changed(request, slowestSeconds * factor, worthIt, expected(slowestSeconds));
 }
+
+function raisedFromCutOff(request: RecommendationRequest): TimeoutRecommendation | undefined {
+  const seconds = request.timeoutSeconds * CUT_OFF_FACTOR;
+  return changed(request, seconds, isRaise(request), 'the slowest invocation was cut off');
+}
+
+const isRaise =
+  ({ timeoutSeconds }: RecommendationRequest) =>
+  (timeout: number): boolean =>
+    timeout > timeoutSeconds;
+
+const expected = (slowestSeconds: number): string =>
+  `the slowest invocation is expected to take ${slowestSeconds.toFixed(slowestSeconds < 10 ? 1 : 0)} s`;
 
 function changed(
   request: RecommendationRequest,
   seconds: number,
   isChange: (timeoutSeconds: number) => boolean,
-  slowestSeconds: number,
+  why: string,
 ): TimeoutRecommendation | undefined {
   const floor = Math.max(MIN_TIMEOUT_SECONDS, request.callerTimeoutFloorSeconds ?? MIN_TIMEOUT_SECONDS);
   const ceiling = Math.min(MAX_TIMEOUT_SECONDS, request.callerTimeoutCeilingSeconds ?? MAX_TIMEOUT_SECONDS);
   const timeoutSeconds = Math.min(ceiling, Math.max(floor, Math.ceil(seconds)));
   if (!isChange(timeoutSeconds)) return undefined;
   const verb = timeoutSeconds > request.timeoutSeconds ? 'raise' : 'lower';
-  const slowest = slowestSeconds < 10 ? slowestSeconds.toFixed(1) : slowestSeconds.toFixed(0);
   return {
     timeoutSeconds,
-    reason: `${verb} the timeout from ${request.timeoutSeconds} s to ${timeoutSeconds} s: the slowest invocation is expected to take ${slowest} s`,
+    reason: `${verb} the timeout from ${request.timeoutSeconds} s to ${timeoutSeconds} s: ${why}`,
   };
 }
