@@ -8,7 +8,7 @@ import { acceptFinding, arnInFinding, wildcardResource } from './accepted-findin
  * What the alarm tasks may do with the customer's resources. Apart from the night's permissions, because it is more:
  * remediation also raises concurrency and table capacity.
  */
-type Scope = 'functions' | 'tables' | 'log-groups' | 'alarms' | 'every-alarm' | 'unsupported';
+type Scope = 'functions' | 'tables' | 'queues' | 'log-groups' | 'alarms' | 'every-alarm' | 'unsupported';
 
 interface Permission {
   actions: readonly string[];
@@ -54,6 +54,9 @@ const PERMISSIONS: Readonly<Record<AlarmTaskName, readonly Permission[]>> = {
     ...READING_CAPACITY,
     // Lambda leaves a function's tags out of GetFunction's answer to those who may not list them.
     allow('functions', 'lambda:ListAliases', 'lambda:ListProvisionedConcurrencyConfigs', 'lambda:ListTags'),
+    // How long those who call a function wait for it bounds its timeout.
+    allow('functions', 'lambda:GetPolicy'),
+    allow('queues', 'sqs:GetQueueUrl', 'sqs:GetQueueAttributes'),
     allow(
       'unsupported',
       'lambda:GetAccountSettings',
@@ -87,6 +90,7 @@ export const ALARM_ACTIONS_WITHOUT_RESOURCES: readonly string[] = Object.values(
 const REASONS: Readonly<Record<Scope, string>> = {
   functions: 'Any function may be the one in trouble; the opt-out tag is refused by IAM',
   tables: 'Any table may be the one in trouble',
+  queues: 'Any queue may feed the function in trouble',
   'log-groups': 'A function may log to any log group of the account',
   alarms: 'Alarms are compared by their prefix, and CloudWatch describes by prefix only to those who may describe all',
   'every-alarm': 'Composite alarms are described only to those who may describe all; it changes nothing',
@@ -123,6 +127,8 @@ function resourceOf(scope: Scope, stack: Stack): string {
       return stack.formatArn({ ...every, service: 'lambda', resource: 'function' });
     case 'tables':
       return stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' });
+    case 'queues':
+      return stack.formatArn({ service: 'sqs', resource: '*' });
     case 'log-groups':
       return stack.formatArn({ ...every, service: 'logs', resource: 'log-group' });
     case 'alarms':

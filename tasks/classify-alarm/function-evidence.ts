@@ -2,13 +2,16 @@ import type { AlarmMetrics, TimeSpan } from '../../shared/clients/alarm-evidence
 import type { FunctionSubjects } from '../../shared/clients/alarm-evidence/function-subjects.ts';
 import type { RecentMemory } from '../../shared/clients/alarm-evidence/recent-memory.ts';
 import type { Concurrency } from '../../shared/clients/concurrency/concurrency.ts';
+import type { FunctionCallerCatalog } from '../../shared/clients/lambda/function-callers.ts';
 import type { ChangeLedger, FunctionLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
+import { type CallerLimit, callerLimit } from '../../shared/domain/eligibility/caller-limit.ts';
 import type { FunctionEvidence, RecentMetrics } from '../../shared/domain/remediation/evidence.ts';
 
 export interface EvidenceDependencies {
   ledger: Pick<FunctionLedger & ChangeLedger, 'getFunctions' | 'listChanges'>;
   subjects: FunctionSubjects;
+  callers: FunctionCallerCatalog;
   concurrency: Pick<Concurrency, 'readAccount'>;
   metrics: AlarmMetrics;
   memory: RecentMemory;
@@ -17,6 +20,8 @@ export interface EvidenceDependencies {
 
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
+/** Share of the timeout from which a longer one may be called for. */
+const NEAR_TIMEOUT_SHARE = 0.5;
 const NO_METRICS: RecentMetrics = { invocations: 0, errors: 0, throttles: 0 };
 
 /** Everything the diagnosis of a function looks at. */
@@ -47,10 +52,21 @@ export async function readFunctionEvidence(
     pinned,
     provisioned,
     recent,
+    callerLimit: await readCallerLimit(functionName, live.timeoutSeconds, recent, dependencies),
     // Only failing invocations are worth the scan: a killed one shows as an error.
     maxMemoryUsedMb: own && recent.errors > 0 ? await memory.read(source, own) : undefined,
     beforeOurChange: await readBefore(functionName, lastChange, span, metrics),
   };
+}
+
+async function readCallerLimit(
+  functionName: string,
+  timeoutSeconds: number,
+  { maxDurationMs = 0 }: RecentMetrics,
+  { callers }: EvidenceDependencies,
+): Promise<CallerLimit | undefined> {
+  if (maxDurationMs < NEAR_TIMEOUT_SHARE * 1_000 * timeoutSeconds) return undefined;
+  return callerLimit(await callers.readCallers(functionName), timeoutSeconds);
 }
 
 /**

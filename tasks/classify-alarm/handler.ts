@@ -4,6 +4,7 @@ import { createRecentMemory } from '../../shared/clients/alarm-evidence/recent-m
 import { createWatchables } from '../../shared/clients/cloudwatch-alarms/watchables.ts';
 import { createConcurrency } from '../../shared/clients/concurrency/concurrency.ts';
 import { createTableCapacity } from '../../shared/clients/dynamodb-capacity/table-capacity.ts';
+import { createFunctionCallers } from '../../shared/clients/lambda/function-callers.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
 import { Env } from '../../shared/constants.ts';
@@ -21,6 +22,7 @@ const dependencies = {
   settings: parseRemediationSettings(environment[Env.remediationSettings]),
   ledger: createLedger(environment[Env.ledgerTableName]),
   subjects: createFunctionSubjects(environment[Env.stackName], now),
+  callers: createFunctionCallers(),
   concurrency: createConcurrency(),
   metrics: createAlarmMetrics(),
   memory: createRecentMemory(clock),

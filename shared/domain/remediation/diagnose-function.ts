@@ -146,9 +146,13 @@ function longer(given: FunctionCase, reason: string): Diagnosis {
   const action = raiseTimeout(evidence, settings);
   const resource = resourceOf(evidence);
   if (evidence.pinned !== undefined) return notify(resource, 'TimingOut', `${reason}; ${evidence.pinned}`);
-  if (action === undefined)
-    return notify(resource, 'TimingOut', `${reason}; ${evidence.live!.timeoutSeconds} s is the most it may have`);
+  if (action === undefined) return notify(resource, 'TimingOut', `${reason}; ${whyNoLonger(evidence)}`);
   return act(resource, 'TimingOut', reason, action);
+}
+
+function whyNoLonger({ live, callerLimit }: FunctionEvidence): string {
+  const most = `${live!.timeoutSeconds} s is the most it may have`;
+  return callerLimit === undefined ? most : `${most}: ${callerLimit.why}`;
 }
 
 /** Room for a function whose reservation is used up; a function without one shares the account's limit. */

@@ -1,5 +1,6 @@
 import type { ChangeRecord, FunctionRecord } from '../../contracts/ledger.ts';
 import type { LiveFunction } from '../change/live-function.ts';
+import type { CallerLimit } from '../eligibility/caller-limit.ts';
 
 /** A stretch of production, short enough to be the trouble itself; durations in ms. */
 export interface RecentMetrics {
@@ -25,6 +26,8 @@ export interface FunctionEvidence {
   beforeOurChange?: RecentMetrics | undefined;
   /** From REPORT lines of the last minutes at the present size; undefined where none told. */
   maxMemoryUsedMb?: number | undefined;
+  /** What those who call the function can wait for; looked up only where its calls near the timeout. */
+  callerLimit?: CallerLimit | undefined;
   record?: FunctionRecord | undefined;
   /** Our last change to it, settled or not. */
   lastChange?: ChangeRecord | undefined;

@@ -82,16 +82,17 @@ export function raiseMemory(evidence: FunctionEvidence, settings: RemediationSet
   return { kind: 'RaiseMemory', functionName, functionArn, before, after: { ...before, memorySizeMb } };
 }
 
-/** More time, or more memory where the curve says that it makes the function faster. */
+/** More time, as much as its callers wait for, or more memory where the curve says that it makes the function faster. */
 export function raiseTimeout(evidence: FunctionEvidence, settings: RemediationSettings): RemediationAction | undefined {
-  const { functionName, functionArn, live, lastChange } = evidence;
+  const { functionName, functionArn, live, lastChange, callerLimit } = evidence;
   if (live === undefined) return undefined;
   const memorySizeMb = raisedMemoryMb(live.memorySizeMb, settings);
   if (memorySizeMb !== undefined && isFasterWithMemory(lastChange, live.memorySizeMb, memorySizeMb)) {
     return raiseMemory(evidence, settings);
   }
-  const timeoutSeconds = raisedTimeoutSeconds(live.timeoutSeconds, settings);
-  if (timeoutSeconds === undefined) return undefined;
+  const wanted = raisedTimeoutSeconds(live.timeoutSeconds, settings) ?? 0;
+  const timeoutSeconds = Math.min(wanted, callerLimit?.ceilingSeconds ?? wanted);
+  if (timeoutSeconds <= live.timeoutSeconds) return undefined;
   const before = { memorySizeMb: live.memorySizeMb, timeoutSeconds: live.timeoutSeconds };
   return { kind: 'RaiseTimeout', functionName, functionArn, before, after: { ...before, timeoutSeconds } };
 }

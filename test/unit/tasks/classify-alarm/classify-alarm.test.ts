@@ -18,10 +18,13 @@ const about = (name: string, alarmName: string, detail: Record<string, unknown> 
   return { ...example(name), detail: { ...rest, alarmName, ...detail } };
 };
 
-function world(recent = { invocations: 1_000, errors: 200 }) {
+function world(
+  recent: { invocations: number; errors: number; maxDurationMs?: number } = { invocations: 1_000, errors: 200 },
+) {
   const ledger = memoryLedger();
   const read: string[] = [];
   const ranked: string[] = [];
+  const asked: string[] = [];
   const spans: number[] = [];
   const dependencies: ClassifyAlarmDependencies = {
     alarmSettings: alarmSettings(),
@@ -39,12 +42,18 @@ function world(recent = { invocations: 1_000, errors: 200 }) {
         };
       },
     },
+    callers: {
+      readCallers: async (functionName) => {
+        asked.push(functionName);
+        return { queues: [{ name: 'jobs', visibilityTimeoutSeconds: 240 }], isCalledByApiGateway: false };
+      },
+    },
     concurrency: { readAccount: async () => ({ concurrency: 1_000, unreserved: 900 }) },
     memory: { read: async () => 1_024 },
     metrics: {
       readFunction: async (_, { fromMs, toMs }) => {
         spans.push(toMs - fromMs);
-        return { ...recent, throttles: 0, p95DurationMs: 300, maxDurationMs: 900 };
+        return { throttles: 0, p95DurationMs: 300, maxDurationMs: 900, ...recent };
       },
       readTable: async () => ({ throttled: { reads: 0, writes: 60 }, consumed: { readUnits: 0, writeUnits: 40 } }),
       rankFunctions: async (metric) => {
@@ -67,7 +76,7 @@ function world(recent = { invocations: 1_000, errors: 200 }) {
   };
   const classify = (event: unknown) =>
     classifyAlarm({ event, execution: { arn: 'arn:execution', name: 'execution-name' } }, dependencies);
-  return { classify, ledger, read, ranked, spans };
+  return { classify, ledger, read, ranked, asked, spans };
 }
 
 describe('classifyAlarm', () => {
@@ -102,6 +111,15 @@ describe('classifyAlarm', () => {
       action: { kind: 'RaiseMemory' },
       remediationId: example('metric-math')['id'],
     });
+  });
+
+  it('asks who calls a function only where its calls near its timeout', async () => {
+    const cutOff = world({ invocations: 1_000, errors: 200, maxDurationMs: 30_000 });
+    await cutOff.classify(about('metric-math', ALARM_NAME));
+    expect(cutOff.asked).toEqual([FUNCTION_NAME]);
+    const quick = world();
+    await quick.classify(about('metric-math', ALARM_NAME));
+    expect(quick.asked).toEqual([]);
   });
 
   it('acts on the one function that a fleet alarm’s contributor names, and on no event about the fleet itself', async () => {

@@ -32,6 +32,23 @@ describe('diagnoseFunction on errors', () => {
     });
   });
 
+  it('raises the timeout no further than those who call the function wait', () => {
+    const recent = { ...failing, maxDurationMs: 30_000 };
+    const cutOff = (ceilingSeconds: number) =>
+      diagnose('HighErrorRate', {
+        recent,
+        maxMemoryUsedMb: 300,
+        callerLimit: { ceilingSeconds, why: 'queue jobs hides a message for a while' },
+      });
+    expect(cutOff(40)).toMatchObject({ action: { kind: 'RaiseTimeout', after: { timeoutSeconds: 40 } } });
+    expect(cutOff(90)).toMatchObject({ action: { after: { timeoutSeconds: 45 } } });
+    expect(cutOff(5)).toMatchObject({
+      verdict: 'notify',
+      cause: 'TimingOut',
+      reason: expect.stringContaining('30 s is the most it may have: queue jobs hides'),
+    });
+  });
+
   it('raises memory instead of the timeout where the curve says that it makes the function faster', () => {
     const fast = change({ appliedAt: '2026-10-01T00:00:00.000Z' });
     const sizes = [1_024, 1_536].map((memorySizeMb) => ({
