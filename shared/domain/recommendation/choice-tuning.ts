@@ -1,3 +1,5 @@
+import { NOTCH_FACTOR } from './memory-sizes.ts';
+
 /** How the nights ahead weigh against each other, and what being slow costs. */
 export interface ChoiceTuning {
   readonly balancedTonight: number;
@@ -12,6 +14,9 @@ export interface ChoiceTuning {
   /** Highest probability of a night beyond a guard of 5 % (10 %) that `cost` accepts; see `mostBeyond`. */
   readonly mostBeyondTightGuard: number;
   readonly mostBeyondWideGuard: number;
+  /** Most that `cost` may divide the memory by while only one size was seen, with a guard of 5 % (10 %); see `mostFirstStep`. */
+  readonly mostFirstStepTightGuard: number;
+  readonly mostFirstStepWideGuard: number;
   /** Highest probability of a night slowed down severely that `cost` accepts. */
   readonly mostSevere: number;
   /** Highest probability of ending beyond the guard that `cost` accepts on the last night. */
@@ -30,9 +35,11 @@ export const CHOICE_TUNING: ChoiceTuning = {
   laterPenalty: 0.05,
   finalPenalty: 1,
   severePenalty: 0.2,
-  mostBeyondTightGuard: 0.32,
+  mostBeyondTightGuard: 0.36,
   mostBeyondWideGuard: 0.25,
-  mostSevere: 0.06,
+  mostFirstStepTightGuard: 1.25,
+  mostFirstStepWideGuard: NOTCH_FACTOR,
+  mostSevere: 0.05,
   mostBeyondLastNight: 0.02,
   mostForInsight: 0.1,
 };
@@ -42,6 +49,19 @@ const WIDE_GUARD = 0.1;
 
 /** A night just beyond a tight guard is hardly noticed, one beyond a wide guard is: it may be risked less often. */
 export function mostBeyond({ mostBeyondTightGuard, mostBeyondWideGuard }: ChoiceTuning, maxSlowdown: number): number {
+  return byGuard(mostBeyondTightGuard, mostBeyondWideGuard, maxSlowdown);
+}
+
+/**
+ * While one size is all that was seen, nothing tells waiting from computing. With a tight guard the first step stays so
+ * small that even a function which only computes, on one thread, gets no more than a quarter slower by it.
+ */
+export function mostFirstStep(tuning: ChoiceTuning, maxSlowdown: number): number {
+  return byGuard(tuning.mostFirstStepTightGuard, tuning.mostFirstStepWideGuard, maxSlowdown);
+}
+
+/** In between in proportion. */
+function byGuard(tight: number, wide: number, maxSlowdown: number): number {
   const share = Math.min(1, Math.max(0, (maxSlowdown - TIGHT_GUARD) / (WIDE_GUARD - TIGHT_GUARD)));
-  return mostBeyondTightGuard + share * (mostBeyondWideGuard - mostBeyondTightGuard);
+  return tight + share * (wide - tight);
 }

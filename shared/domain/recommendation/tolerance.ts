@@ -1,4 +1,4 @@
-import { type ChoiceTuning, mostBeyond } from './choice-tuning.ts';
+import { type ChoiceTuning, mostBeyond, mostFirstStep } from './choice-tuning.ts';
 import { latestObservation, slowestDurationMs } from './evidence.ts';
 import { MEASURING_TOLERANCE } from './objective.ts';
 import { type CurveSamples, slowdownProbability } from './posterior.ts';
@@ -32,11 +32,24 @@ export function toleranceOf(
   const room = timeoutRoom(request, latestObservation(observations, request.currentMemorySizeMb));
   const isUnlikely = (column: number, reference: number, limit: number, most: number): boolean =>
     slowdownProbability(samples, column, reference, limit) <= most;
+  const isWithinStep = firstStepOf(request, observations, samples, options);
   const keepsGuard = guardOf(request, observations, samples, options);
   return (column) => {
     if (room !== undefined && column < current && !isUnlikely(column, current, room, MOST_TIMEOUTS)) return false;
-    return request.strategy !== 'cost' || column === baseline || keepsGuard(column);
+    if (request.strategy !== 'cost' || column === baseline) return true;
+    return keepsGuard(column) && isWithinStep(column);
   };
+}
+
+function firstStepOf(
+  { maxSlowdown = DEFAULT_MAX_SLOWDOWN }: RecommendationRequest,
+  observations: readonly Observation[],
+  { sizes }: CurveSamples,
+  { current, tuning }: ToleranceOptions,
+): (column: number) => boolean {
+  const isFirst = new Set(observations.map((each) => each.memorySizeMb)).size === 1;
+  const most = isFirst ? mostFirstStep(tuning, maxSlowdown) : Number.POSITIVE_INFINITY;
+  return (column) => sizes[current]! <= most * sizes[column]!;
 }
 
 function guardOf(

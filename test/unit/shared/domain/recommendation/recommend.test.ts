@@ -37,6 +37,19 @@ describe('recommend', () => {
     expect(answer.recommendedMemorySizeMb).toBeGreaterThanOrEqual(752);
   });
 
+  test.each([256, 1024, 3008, 10_240])(
+    'tries a fifth less at most of %d MB under a tight guard while it has seen one size',
+    (size) => {
+      const observations = observedAt([size], 400, 0);
+      const step = (maxSlowdown: number): number =>
+        recommend(aRequest({ strategy: 'cost', maxSlowdown, currentMemorySizeMb: size, observations }))
+          .recommendedMemorySizeMb;
+
+      expect(step(0.05)).toBeGreaterThanOrEqual(Math.floor(size / 1.25));
+      expect(step(0)).toBeGreaterThanOrEqual(Math.floor(size / 1.25));
+    },
+  );
+
   test('returns to the known size when an experiment disappoints', () => {
     const observations = observedAt([1769, 896], 0, 300);
     const answer = recommend(
