@@ -14,7 +14,10 @@ import { APPROVED, change, proposal } from '../support/builders.ts';
 
 /** An AWS to hold our clients against: the embedded account, or an emulator of another origin over HTTP. */
 export interface ContractSubject {
-  /** Makes the function `orders-api` (1,024 MB, 30 s, tag team=orders) and the bucket `runs`. */
+  /**
+   * Makes the function `orders-api` (1,024 MB, 30 s, tag team=orders), fed by the queue `jobs` (90 s) and called by
+   * API Gateway, and the bucket `runs`.
+   */
   prepare(): Promise<void>;
   run<Value>(work: () => Promise<Value>): Promise<Value>;
 }
@@ -50,9 +53,11 @@ export function describeAwsContract(subject: ContractSubject): void {
     });
   });
 
-  it('finds nobody who waits for a function that has neither event source nor policy', async () => {
-    const nobody = { queues: [], isCalledByApiGateway: false };
-    expect(await subject.run(() => createFunctionCallers().readCallers('orders-api'))).toEqual(nobody);
+  it('finds the queue and the API that wait for the function', async () => {
+    expect(await subject.run(() => createFunctionCallers().readCallers('orders-api'))).toEqual({
+      queues: [{ name: 'jobs', visibilityTimeoutSeconds: 90 }],
+      isCalledByApiGateway: true,
+    });
   });
 
   describe('DynamoDB', () => {

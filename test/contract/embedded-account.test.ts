@@ -19,6 +19,14 @@ describe('our clients against the embedded account', () => {
         { FunctionName: 'orders-api', Runtime: 'nodejs24.x', MemorySize: 1024, Timeout: 30 },
         { tags: { team: 'orders' } },
       );
+      account.sqs.addQueue('jobs', 90);
+      account.lambda.eventSourceMappings.push({
+        UUID: '00000000-0000-4000-8000-000000000001',
+        EventSourceArn: 'arn:aws:sqs:us-east-1:123456789012:jobs',
+        FunctionArn: 'arn:aws:lambda:us-east-1:123456789012:function:orders-api',
+      });
+      const statement = { Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } };
+      account.lambda.policies.set('orders-api', JSON.stringify({ Version: '2012-10-17', Statement: [statement] }));
     },
     run: (work) => clock.complete(work),
   });

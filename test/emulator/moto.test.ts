@@ -1,8 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { CreateFunctionCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import {
+  AddPermissionCommand,
+  CreateEventSourceMappingCommand,
+  CreateFunctionCommand,
+  LambdaClient,
+} from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { createClient } from '../../shared/clients/sdk.ts';
 import { describeAwsContract } from '../contract/aws-contract.ts';
 
@@ -42,7 +48,8 @@ describe('our clients against moto', () => {
 async function prepare(): Promise<void> {
   await createClient(S3Client, { forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'runs' }));
   const roleArn = await createRole();
-  await createClient(LambdaClient).send(
+  const lambda = createClient(LambdaClient);
+  await lambda.send(
     new CreateFunctionCommand({
       FunctionName: 'orders-api',
       Runtime: 'nodejs20.x',
@@ -52,6 +59,23 @@ async function prepare(): Promise<void> {
       Timeout: 30,
       Tags: { team: 'orders' },
       Code: { ZipFile: Buffer.from('never unpacked') },
+    }),
+  );
+  await makeCallers(lambda);
+}
+
+async function makeCallers(lambda: LambdaClient): Promise<void> {
+  const jobs = new CreateQueueCommand({ QueueName: 'jobs', Attributes: { VisibilityTimeout: '90' } });
+  await createClient(SQSClient).send(jobs);
+  const FunctionName = 'orders-api';
+  const EventSourceArn = 'arn:aws:sqs:us-east-1:123456789012:jobs';
+  await lambda.send(new CreateEventSourceMappingCommand({ FunctionName, EventSourceArn }));
+  await lambda.send(
+    new AddPermissionCommand({
+      FunctionName,
+      StatementId: 'api',
+      Action: 'lambda:InvokeFunction',
+      Principal: 'apigateway.amazonaws.com',
     }),
   );
 }
