@@ -83,7 +83,8 @@ export const Env = {
 /** Sparse index of the ledger over changes that are not settled yet. */
 export const OPEN_CHANGES_INDEX = 'OpenChanges';
 
-export const METRIC_NAMESPACE = 'Rightsizer';
+/** Where a stage keeps its own metrics: two stages in one account must not add up. */
+export const metricNamespace = (stackName: string): string => `Rightsizer/${stackName}`;
 export const EVENT_SOURCE = 'rightsizer';
 
 /** Metrics of one run, published by SummarizeRun; alarms and dashboard key on them. */

@@ -1,9 +1,9 @@
-import { type Duration, RemovalPolicy, Tags } from 'aws-cdk-lib';
+import { type Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { type AnyTaskName, EXCLUDE_TAG } from '../../shared/constants.ts';
+import { type AnyTaskName, EXCLUDE_TAG, metricNamespace } from '../../shared/constants.ts';
 import { acceptFinding, wildcardResource } from './accepted-finding.ts';
 import { taskCode } from './task-code.ts';
 
@@ -39,7 +39,11 @@ export class TaskFunction extends LambdaFunction {
       timeout: props.timeout,
       memorySize: props.memorySizeMb,
       tracing: Tracing.ACTIVE,
-      environment: { POWERTOOLS_SERVICE_NAME: props.task, ...props.environment },
+      environment: {
+        POWERTOOLS_SERVICE_NAME: props.task,
+        POWERTOOLS_METRICS_NAMESPACE: metricNamespace(Stack.of(scope).stackName),
+        ...props.environment,
+      },
       logGroup,
       role: taskRole(scope, id, logGroup),
       // A run that waits for people goes on with the version it began with, so a deployment must not delete it.

@@ -1,4 +1,4 @@
-import { Aws, Duration } from 'aws-cdk-lib';
+import { Aws, Duration, Stack } from 'aws-cdk-lib';
 import {
   AlarmStatusWidget,
   Dashboard,
@@ -15,7 +15,7 @@ import {
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE, METRICS } from '../../shared/cloudwatch-metrics/metric-catalogue.ts';
-import { METRIC_NAMESPACE, RunMetric, type TaskName } from '../../shared/constants.ts';
+import { metricNamespace, RunMetric, type TaskName } from '../../shared/constants.ts';
 
 export interface RightsizerDashboardProps {
   readonly dashboardName: string;
@@ -56,7 +56,7 @@ export class RightsizerDashboard extends Construct {
     this.add(heading('Application'), ...this.responseTimes());
     this.add(...this.errorsAndCache(), ...this.usersAndCost(props.currency ?? 'INR'));
     this.add(heading('Account'), ...accountWidgets());
-    this.add(heading('Rightsizer'), ...savingsWidgets());
+    this.add(heading('Rightsizer'), ...savingsWidgets(props.night));
     this.add(...nightWidgets(props.night), alarmsWidget(props.alarms));
   }
 
@@ -178,10 +178,10 @@ function insightsGraph(title: string, namespace: string, dimension: string, metr
 }
 
 /** A metric of SummarizeRun, which Powertools writes with the function's service as the only dimension. */
-function runMetric(metricName: string, label: string): Metric {
+function runMetric(night: StateMachine, metricName: string, label: string): Metric {
   const service: TaskName = 'summarize-run';
   return new Metric({
-    namespace: METRIC_NAMESPACE,
+    namespace: metricNamespace(Stack.of(night).stackName),
     metricName,
     label,
     dimensionsMap: { service },
@@ -190,9 +190,9 @@ function runMetric(metricName: string, label: string): Metric {
   });
 }
 
-function savingsWidgets(): IWidget[] {
-  const estimated = runMetric(RunMetric.estimatedSavings, 'estimated');
-  const realized = runMetric(RunMetric.realizedSavings, 'realized, verified in production');
+function savingsWidgets(night: StateMachine): IWidget[] {
+  const estimated = runMetric(night, RunMetric.estimatedSavings, 'estimated');
+  const realized = runMetric(night, RunMetric.realizedSavings, 'realized, verified in production');
   return [
     new GraphWidget({
       title: 'Savings of a night’s changes, USD a month',
@@ -207,11 +207,11 @@ function savingsWidgets(): IWidget[] {
       height: HEIGHT,
       stacked: true,
       left: [
-        runMetric(RunMetric.changesVerified, 'verified'),
-        runMetric(RunMetric.changesRolledBack, 'rolled back'),
-        runMetric(RunMetric.proposalsExpired, 'expired'),
+        runMetric(night, RunMetric.changesVerified, 'verified'),
+        runMetric(night, RunMetric.changesRolledBack, 'rolled back'),
+        runMetric(night, RunMetric.proposalsExpired, 'expired'),
       ],
-      right: [runMetric(RunMetric.proposals, 'proposed'), runMetric(RunMetric.changesApplied, 'applied')],
+      right: [runMetric(night, RunMetric.proposals, 'proposed'), runMetric(night, RunMetric.changesApplied, 'applied')],
       leftYAxis: { min: 0, showUnits: false },
     }),
     new GraphWidget({
@@ -248,9 +248,9 @@ function nightWidgets(night: StateMachine): IWidget[] {
       width: THIRD,
       height: HEIGHT,
       metrics: [
-        runMetric(RunMetric.functionsAssessed, 'assessed'),
-        runMetric(RunMetric.functionsFailed, 'failed'),
-        runMetric(RunMetric.proposals, 'proposed'),
+        runMetric(night, RunMetric.functionsAssessed, 'assessed'),
+        runMetric(night, RunMetric.functionsFailed, 'failed'),
+        runMetric(night, RunMetric.proposals, 'proposed'),
       ],
     }),
   ];

@@ -1,9 +1,9 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { ComparisonOperator, type IMetric, MathExpression, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { METRIC_NAMESPACE, RunMetric, type TaskName } from '../../shared/constants.ts';
+import { metricNamespace, RunMetric, type TaskName } from '../../shared/constants.ts';
 import type { AlarmRegistry } from './alarm-registry.ts';
 
 const SUM = 'Sum';
@@ -94,7 +94,10 @@ function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
     description: `A run ended, but at least ${FAILED_FUNCTIONS_PERCENT} % of its functions failed on the way.`,
     metric: new MathExpression({
       expression: 'IF(failed > 0, 100 * failed / IF(assessed > failed, assessed, failed), 0)',
-      usingMetrics: { failed: runMetric(RunMetric.functionsFailed), assessed: runMetric(RunMetric.functionsAssessed) },
+      usingMetrics: {
+        failed: runMetric(registry, RunMetric.functionsFailed),
+        assessed: runMetric(registry, RunMetric.functionsAssessed),
+      },
       label: 'Functions failed, in percent of those assessed',
       period: FIVE_MINUTES,
     }),
@@ -103,9 +106,9 @@ function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
 }
 
 /** A run's metric, which Powertools writes with the service of the task that publishes it as the only dimension. */
-function runMetric(metricName: string, service: TaskName = 'summarize-run'): Metric {
+function runMetric(registry: AlarmRegistry, metricName: string, service: TaskName = 'summarize-run'): Metric {
   return new Metric({
-    namespace: METRIC_NAMESPACE,
+    namespace: metricNamespace(Stack.of(registry).stackName),
     metricName,
     dimensionsMap: { service },
     period: FIVE_MINUTES,
@@ -161,7 +164,7 @@ function readerAlarms({ registry, channelDeadLetters }: PipelineAlarmsProps): vo
     name: 'DigestReachesNobody',
     severity: 'high',
     description: 'The digest has no confirmed subscriber, so proposals expire unread.',
-    metric: runMetric(RunMetric.digestReaders, 'prepare-approvals').with({ statistic: 'Minimum' }),
+    metric: runMetric(registry, RunMetric.digestReaders, 'prepare-approvals').with({ statistic: 'Minimum' }),
     comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
   });
   if (channelDeadLetters === undefined) return;

@@ -14,4 +14,5 @@ export function enterEnvironment(environments: readonly Readonly<Record<string, 
   for (const [name, value] of entered) process.env[name] = value;
 }
 
-const DIFFERS_BY_FUNCTION = new Set(['POWERTOOLS_SERVICE_NAME']);
+/** Of the latter the process may run libraries of customers beside the tasks, which have a namespace of their own. */
+const DIFFERS_BY_FUNCTION = new Set(['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']);

@@ -1,5 +1,7 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { METRIC_NAMESPACE } from '../constants.ts';
 
-/** Embedded-metric-format metrics of the pipeline; written with the logs, so no API call and no failure of its own. */
-export const metrics = new Metrics({ namespace: METRIC_NAMESPACE });
+/**
+ * Embedded-metric-format metrics of the pipeline; written with the logs, so no API call and no failure of its own. The
+ * stage's namespace is the function's POWERTOOLS_METRICS_NAMESPACE; without one, nothing is deployed that could look.
+ */
+export const metrics = new Metrics({ namespace: process.env['POWERTOOLS_METRICS_NAMESPACE'] ?? 'Rightsizer' });

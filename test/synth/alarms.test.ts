@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { anchorOf } from '../../infra/monitoring/alarm-registry.ts';
+import type { TaskName } from '../../shared/constants.ts';
 import type { RunSummary } from '../../shared/contracts/change.ts';
 import { PROJECT_ROOT, type Resource, synthesize, type Template } from './template.ts';
 
@@ -150,9 +151,24 @@ const SUMMARY: RunSummary = {
   realizedSavingsUsdPerMonth: 3,
 };
 
+/** What Powertools finds in the function's environment; read once, when the task's module is first loaded. */
+function enterPowertools(task: TaskName): void {
+  const { Variables: variables } = template.task(task).resource.Properties.Environment;
+  for (const name of ['POWERTOOLS_SERVICE_NAME', 'POWERTOOLS_METRICS_NAMESPACE']) process.env[name] = variables[name];
+}
+
+it('keeps the metrics of two stages apart, in alarms, dashboard and functions alike', () => {
+  const namespacesOf = (stackName: string): string[] => {
+    const { resources } = synthesize({ stackName });
+    const everything = JSON.stringify(resources);
+    return [...new Set(everything.match(/Rightsizer\/[\w-]+/g))].filter((each) => each !== 'Rightsizer/Application');
+  };
+  expect(namespacesOf('night-dev')).toEqual(['Rightsizer/night-dev']);
+  expect(namespacesOf('night-prod')).toEqual(['Rightsizer/night-prod']);
+});
+
 it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () => {
-  process.env['POWERTOOLS_SERVICE_NAME'] =
-    template.task('summarize-run').resource.Properties.Environment.Variables.POWERTOOLS_SERVICE_NAME;
+  enterPowertools('summarize-run');
   const { metrics } = await import('../../shared/observability/metrics.ts');
   const { publishMetrics } = await import('../../tasks/summarize-run/publish-metrics.ts');
   publishMetrics(SUMMARY);
@@ -175,6 +191,7 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
 });
 
 it('DigestReachesNobody reads the metric as PrepareApprovals publishes it', async () => {
+  enterPowertools('prepare-approvals');
   const { metrics } = await import('../../shared/observability/metrics.ts');
   const { publishReaders } = await import('../../tasks/prepare-approvals/publish-readers.ts');
   metrics.clearMetrics();

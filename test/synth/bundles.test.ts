@@ -55,7 +55,11 @@ describe.each(TASKS)('%s', (task) => {
     const read = sources.flatMap((source) =>
       [...source.matchAll(/\bEnv\.(\w+)/g)].map((match) => Env[match[1] as keyof typeof Env]),
     );
-    const { POWERTOOLS_SERVICE_NAME: _, ...given } = template.task(task).resource.Properties.Environment.Variables;
+    const {
+      POWERTOOLS_SERVICE_NAME: _,
+      POWERTOOLS_METRICS_NAMESPACE: __,
+      ...given
+    } = template.task(task).resource.Properties.Environment.Variables;
     expect(Object.keys(given).sort()).toEqual([...new Set(read)].sort());
   });
 });

@@ -1,4 +1,5 @@
-import { METRIC_NAMESPACE, RunMetric } from '../../constants.ts';
+import { metricNamespace, RunMetric } from '../../constants.ts';
+import type { AlarmSettings } from '../../contracts/alarms.ts';
 import { row } from './alarm-row.ts';
 import { plain } from './signals.ts';
 
@@ -10,8 +11,8 @@ export const REMEDIATIONS_FAILED_METRIC = 'RemediationsFailed';
 const DAY_SECONDS = 86_400;
 const HOUR_SECONDS = 3_600;
 
-const ownMetric = (name: string, service: string) => ({
-  namespace: METRIC_NAMESPACE,
+const ownMetric = ({ stackName }: AlarmSettings, name: string, service: string) => ({
+  namespace: metricNamespace(stackName),
   name,
   dimensions: { service },
 });
@@ -29,8 +30,8 @@ export const PIPELINE_ROWS = [
       reason:
         'the first night: an account does not lose its functions; a night that did not run at all has its own alarm',
     },
-    signal: () => ({
-      queries: plain(ownMetric(RunMetric.functionsAssessed, 'summarize-run'), 'Maximum', DAY_SECONDS),
+    signal: (_, settings) => ({
+      queries: plain(ownMetric(settings, RunMetric.functionsAssessed, 'summarize-run'), 'Maximum', DAY_SECONDS),
       threshold: 1,
       comparison: 'LessThanThreshold',
       says: 'A night ended without having assessed a single function.',
@@ -47,8 +48,8 @@ export const PIPELINE_ROWS = [
       treatMissingData: 'notBreaching',
       reason: 'three nights in a row: approvers have weekends; a night without a run expired nothing',
     },
-    signal: () => ({
-      queries: plain(ownMetric(RunMetric.proposalsExpired, 'summarize-run'), 'Sum', DAY_SECONDS),
+    signal: (_, settings) => ({
+      queries: plain(ownMetric(settings, RunMetric.proposalsExpired, 'summarize-run'), 'Sum', DAY_SECONDS),
       threshold: 0,
       comparison: 'GreaterThanThreshold',
       says: 'Proposals expired three nights running without anybody’s answer.',
@@ -65,8 +66,8 @@ export const PIPELINE_ROWS = [
       treatMissingData: 'notBreaching',
       reason: 'two in an hour: one may meet a deployment, more are a fault of ours; without remediations none failed',
     },
-    signal: () => ({
-      queries: plain(ownMetric(REMEDIATIONS_FAILED_METRIC, 'record-remediation'), 'Sum', HOUR_SECONDS),
+    signal: (_, settings) => ({
+      queries: plain(ownMetric(settings, REMEDIATIONS_FAILED_METRIC, 'record-remediation'), 'Sum', HOUR_SECONDS),
       threshold: 2,
       comparison: 'GreaterThanOrEqualToThreshold',
       says: 'Remediations of alarms keep failing.',
