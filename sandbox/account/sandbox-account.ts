@@ -11,10 +11,6 @@ import { checkFields, type Service } from './core/operation.ts';
 import { UnsupportedByAccountError } from './core/unsupported.ts';
 import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
-import { accessDenied } from './iam/access-denied.ts';
-import { accessRequests } from './iam/access-requests.ts';
-import type { AccessScope } from './iam/access-scope.ts';
-import { callingPrincipal } from './iam/principal.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import type { LambdaLimits } from './lambda/limits.ts';
 import { LogsService } from './logs/logs-service.ts';
@@ -175,23 +171,7 @@ export class SandboxAccount {
     const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
     if (replacement) return replacement;
     service.throttle?.(operationName);
-    this.authorize(serviceName, operationName, input);
     return (await operation.run(input)) as object;
-  }
-
-  /** Calls under a principal need its policy's leave; everybody else is the account's owner. */
-  private authorize(serviceName: string, operationName: string, input: Record<string, unknown>): void {
-    const principal = callingPrincipal();
-    if (principal === undefined) return;
-    const scope: AccessScope = {
-      region: this.region,
-      accountId: this.accountId,
-      tagsOfFunction: (name) => this.lambda.functions.find(name)?.tags ?? new Map(),
-    };
-    for (const request of accessRequests(serviceName, operationName, input, scope)) {
-      if (principal.policy.allows(request)) continue;
-      throw accessDenied(serviceName, principal.name, request.action, request.resource ?? '*');
-    }
   }
 
   private async strike(faults: readonly Fault[]): Promise<object | undefined> {

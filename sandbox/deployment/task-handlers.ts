@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { actingAs, type Principal } from '../account/iam/principal.ts';
 import type { AheadOfTurn } from './ahead-of-turn.ts';
 import { lambdaContext, versionIn } from './lambda-context.ts';
 
@@ -31,8 +30,6 @@ export class TaskHandlers {
    * it (`analyze:2`), which is how a later generation of the stack brings other code.
    */
   readonly standIns = new Map<string, Handler>();
-  /** Whom each task acts as; its handler may do no more than that, as in AWS. */
-  readonly principals = new Map<string, Principal>();
   /** Knows tasks that were run before their turn; stand-ins never are. */
   ahead: AheadOfTurn | undefined;
   /** Hears what every invocation that succeeded was given and what it answered. */
@@ -61,11 +58,8 @@ export class TaskHandlers {
   }
 
   private async handle(task: string, event: unknown, functionArn: string, standIn: Handler | undefined) {
-    const context = { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 };
-    if (standIn !== undefined) return standIn(event, context);
-    const handler = await this.load(task);
-    const principal = this.principals.get(task);
-    return principal === undefined ? handler(event, context) : actingAs(principal, () => handler(event, context));
+    const handler = standIn ?? (await this.load(task));
+    return handler(event, { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 });
   }
 
   private load(task: string): Promise<Handler> {
