@@ -3,7 +3,7 @@ import { ApplicationAutoScalingService } from './application-auto-scaling/applic
 import { CloudFormationService } from './cloudformation/cloudformation-service.ts';
 import { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { ComputeOptimizerService } from './compute-optimizer/compute-optimizer-service.ts';
-import type { AccountContext } from './core/account-context.ts';
+import { type AccountContext, arn } from './core/account-context.ts';
 import { type Answering, type PluggableClient, plugIn } from './core/client-plugin.ts';
 import { type Fault, FaultInjection } from './core/faults.ts';
 import { IdSource } from './core/ids.ts';
@@ -11,6 +11,8 @@ import { checkFields, type Service } from './core/operation.ts';
 import { UnsupportedByAccountError } from './core/unsupported.ts';
 import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
+import { AccessControl } from './iam/access-control.ts';
+import type { Scene } from './iam/access-request.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import type { LambdaLimits } from './lambda/limits.ts';
 import { LogsService } from './logs/logs-service.ts';
@@ -74,6 +76,8 @@ export class SandboxAccount {
   /** Attempts by "Service.Operation", retries counted each. */
   readonly calls = new Map<string, number>();
   readonly faults = new FaultInjection();
+  /** Who may do what; everybody may do everything until work is done as a role. */
+  readonly iam: AccessControl;
   private readonly services = new Map<string, Service>();
   private readonly answering: Answering;
   private readonly latencyMs: (service: string, operation: string) => number;
@@ -102,6 +106,7 @@ export class SandboxAccount {
     this.s3 = new S3Service(context);
     this.scheduler = new SchedulerService(context);
     this.dynamoDb = new DynamoDbService(context);
+    this.iam = new AccessControl(this.scene(context), accountId);
     for (const service of this.builtIn()) this.addService(service);
     this.answering = this.makeAnswering(new IdSource(`${seed} requests`), new IdSource(`${seed} jitter`));
   }
@@ -119,6 +124,13 @@ export class SandboxAccount {
   /** Makes the account answer for another service, or differently for one it has. */
   addService(service: Service): void {
     this.services.set(service.name, service);
+  }
+
+  /** Every call that it answers, by "Service.Operation". */
+  answered(): string[] {
+    return [...this.services.values()].flatMap(({ name, operations }) =>
+      Object.keys(operations).map((operation) => `${name}.${operation}`),
+    );
   }
 
   /** Says where the functions' metrics and log lines come from. */
@@ -167,11 +179,22 @@ export class SandboxAccount {
     checkFields(call, operation, input);
     const latencyMs = this.latencyMs(serviceName, operationName);
     if (latencyMs > 0) await this.clock.sleep(latencyMs);
+    this.iam.authorize(serviceName, operationName, input);
     const faults = this.faults.striking(serviceName, operationName, input);
     const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
     if (replacement) return replacement;
     service.throttle?.(operationName);
-    return (await operation.run(input)) as object;
+    return this.iam.answer(call, input, async () => (await operation.run(input)) as object);
+  }
+
+  private scene(context: AccountContext): Scene {
+    return {
+      arn: (service, resource) => arn(context, service, resource),
+      tagsOf: (resourceArn) => this.lambda.functions.tagsOf(resourceArn) ?? this.dynamoDb.tagsOf(resourceArn),
+      partitionKeyOf: (tableName) => this.dynamoDb.partitionKeyOf(tableName),
+      mailIdentityOf: (address) => this.ses.identityOf(address),
+      stateMachineOf: (taskToken) => this.states.stateMachineOf(taskToken),
+    };
   }
 
   private async strike(faults: readonly Fault[]): Promise<object | undefined> {

@@ -55,7 +55,7 @@ async function undo(world: World): Promise<ConfigurePass> {
   return { autoScaling, coldStart };
 }
 
-async function execute<Output>({ clock, deployment }: World, machine: string, input: object): Promise<Output> {
+async function execute<Output>({ account, clock, deployment }: World, machine: string, input: object): Promise<Output> {
   const stateMachineArn = deployment.output(machine);
   const { executionArn } = await clock.complete(() =>
     deployment.engine.startExecution({ stateMachineArn, input: JSON.stringify(input) }),
@@ -63,6 +63,8 @@ async function execute<Output>({ clock, deployment }: World, machine: string, in
   await clock.runUntilIdle(() => deployment.ended.has(executionArn));
   const { status, output, error, cause } = deployment.ended.get(executionArn)!;
   if (status !== 'SUCCEEDED') throw new Error(`${machine} ended as ${status}: ${error} ${cause}`);
+  // What a task was refused it reports as failed at most, resource by resource.
+  if (account.iam.refusals.size > 0) throw new Error([...account.iam.refusals].join('\n'));
   return JSON.parse(String(output)) as Output;
 }
 

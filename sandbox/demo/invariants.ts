@@ -34,6 +34,7 @@ export function findViolations(world: World, night: NightEvidence): string[] {
     ...unexplainedWeights(world, changes),
     ...staleOpenings(night.ledger),
     ...leakedSecrets(world, night.ledger),
+    ...world.account.iam.refusals,
   ];
 }
 

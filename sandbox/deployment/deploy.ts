@@ -5,6 +5,7 @@ import { useClock } from '../../shared/clock.ts';
 import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import { type ExecutionDescription, StepFunctionsEngine, type TaskRequest } from '../engine/index.ts';
+import { Access } from './access.ts';
 import { AheadOfTurn } from './ahead-of-turn.ts';
 import { enterEnvironment } from './environment.ts';
 import { identifyResources } from './identities.ts';
@@ -63,6 +64,8 @@ interface Stage extends DeployOptions {
   resources: Map<string, DeployedResource>;
   /** Task by the function's name. */
   taskOf: Map<string, string>;
+  /** What the stack's roles allow; another with every generation of the stack. */
+  access: Access;
 }
 
 /** Makes every resource of a synthesized template that does something in the account, and wires the rest. */
@@ -79,6 +82,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   for (const [id] of resourcesOfType(stage.template, 'AWS::S3::Bucket'))
     options.account.s3.createBucket(refOf(stage, id));
   const handlers = new TaskHandlers();
+  handlers.actAs = (task, work) => stage.access.asTask(task, work);
   if (options.threads) handlers.ahead = new AheadOfTurn(options.threads, PURE_TASKS);
   const ended = new Map<string, ExecutionDescription>();
   const engine = createEngine(stage, handlers, ended);
@@ -117,12 +121,34 @@ function openStage(options: DeployOptions, apiEndpoint: string): Stage {
     'AWS::StackId': `arn:aws:cloudformation:${account.region}:${account.accountId}:stack/${stackName}/1`,
   };
   const resources = identifyResources(template, { pseudo, apiEndpoint });
-  return { ...options, apiEndpoint, pseudo, resources, taskOf: new Map() };
+  const taskOf = tasksIn(template, resources);
+  return {
+    ...options,
+    apiEndpoint,
+    pseudo,
+    resources,
+    taskOf,
+    access: accessOf(account, { template, resources, pseudo, taskOf }),
+  };
+}
+
+type Named = Pick<Stage, 'template' | 'resources' | 'pseudo' | 'taskOf'>;
+
+const accessOf = ({ iam }: SandboxAccount, { template, resources, pseudo, taskOf }: Named): Access =>
+  new Access({ template, iam, taskOf, resolve: (value) => resolveIntrinsics(value, resources, pseudo) });
+
+function tasksIn(template: Template, resources: ReadonlyMap<string, DeployedResource>): Map<string, string> {
+  const tasks = resourcesOfType(template, 'AWS::Lambda::Function').flatMap(([id, { Metadata }]) => {
+    const task = Metadata?.[TASK_METADATA];
+    return typeof task === 'string' ? [[resources.get(id)!.ref, task] as const] : [];
+  });
+  return new Map(tasks);
 }
 
 function updateStack(stage: Stage, template: Template, engine: StepFunctionsEngine): void {
   stage.resources = identifyResources(template, stage, stage.resources);
   stage.template = template;
+  stage.access = accessOf(stage.account, stage);
   for (const [id, { Properties }] of resourcesOfType(template, 'AWS::StepFunctions::StateMachine')) {
     const { DefinitionString: definition } = resolve(stage, Properties) as { DefinitionString: string };
     engine.updateStateMachine({ stateMachineArn: refOf(stage, id), definition });
@@ -134,7 +160,7 @@ const refOf = (stage: Stage, logicalId: string): string => stage.resources.get(l
 
 function createFunctions(stage: Stage): void {
   const environments: Record<string, string>[] = [];
-  for (const [id, { Properties, Metadata }] of resourcesOfType(stage.template, 'AWS::Lambda::Function')) {
+  for (const [id, { Properties }] of resourcesOfType(stage.template, 'AWS::Lambda::Function')) {
     const properties = resolve(stage, Properties) as {
       Runtime: string;
       MemorySize?: number;
@@ -143,9 +169,7 @@ function createFunctions(stage: Stage): void {
       Environment?: { Variables: Record<string, string> };
       Tags?: { Key: string; Value: string }[];
     };
-    const task = Metadata?.[TASK_METADATA];
     const name = refOf(stage, id);
-    if (typeof task === 'string') stage.taskOf.set(name, task);
     environments.push(properties.Environment?.Variables ?? {});
     stage.account.lambda.createFunction(
       {
@@ -216,8 +240,14 @@ function createEngine(
       if (execution.status !== 'RUNNING') ended.set(execution.executionArn, execution);
     },
     objects: {
-      get: async (bucket, key) => account.s3.read(bucket, key),
-      put: async (bucket, key, body) => account.s3.write(bucket, key, body),
+      get: async (bucket, key, executionArn) => {
+        stage.access.requireObject(executionArn, 's3:GetObject', bucket, key);
+        return account.s3.read(bucket, key);
+      },
+      put: async (bucket, key, body, executionArn) => {
+        stage.access.requireObject(executionArn, 's3:PutObject', bucket, key);
+        account.s3.write(bucket, key, body);
+      },
       list: async (bucket, prefix) => account.s3.keys(bucket, prefix),
     },
   });
@@ -237,11 +267,14 @@ const LAMBDA_ARN = /^arn:aws:lambda:[^:]+:\d+:function:([^:]+)(?::[^:]+)?$/;
 const LAMBDA_INVOKE = /^arn:aws:states:::lambda:invoke(\.waitForTaskToken)?$/;
 
 async function runTask(stage: Stage, handlers: TaskHandlers, request: TaskRequest): Promise<unknown> {
-  if (LAMBDA_INVOKE.test(request.resource)) {
+  const { executionArn, resource } = request;
+  if (LAMBDA_INVOKE.test(resource)) {
     const { FunctionName, Payload } = request.arguments as { FunctionName: string; Payload: unknown };
+    stage.access.requireInvoking(executionArn, FunctionName);
     return { StatusCode: 200, Payload: await handlers.run(taskAt(stage, FunctionName), Payload, FunctionName) };
   }
-  return handlers.run(taskAt(stage, request.resource), request.arguments, request.resource);
+  stage.access.requireInvoking(executionArn, resource);
+  return handlers.run(taskAt(stage, resource), request.arguments, resource);
 }
 
 function taskAt(stage: Stage, functionArn: string): string {

@@ -58,7 +58,10 @@ const IDENTITIES: Record<string, Identify> = {
     ref: logicalId,
     attributes: { ApiEndpoint: naming.apiEndpoint },
   }),
-  'AWS::IAM::Role': named('iam', (name) => `role/${name}`),
+  'AWS::IAM::Role': (logicalId, naming) => {
+    const name = physicalName(logicalId, naming);
+    return { ref: name, attributes: { Arn: `arn:aws:iam::${naming.pseudo['AWS::AccountId']}:role/${name}` } };
+  },
   'AWS::Logs::LogGroup': named('logs', (name) => `log-group:${name}`),
   'AWS::CloudWatch::Alarm': named('cloudwatch', (name) => `alarm:${name}`),
   'AWS::Events::ApiDestination': named('events', (name) => `api-destination/${name}`),

@@ -34,6 +34,8 @@ export class TaskHandlers {
   ahead: AheadOfTurn | undefined;
   /** Hears what every invocation that succeeded was given and what it answered. */
   afterInvocation: ((task: string, event: unknown, answer: unknown) => void) | undefined;
+  /** Runs a handler in its task's name, so that what it asks of AWS can be checked against the task's role. */
+  actAs: <T>(task: string, work: () => T) => T = (_task, work) => work();
   private readonly loaded = new Map<string, Promise<Handler>>();
 
   /** What crosses Lambda's boundary is JSON, both ways. */
@@ -59,7 +61,8 @@ export class TaskHandlers {
 
   private async handle(task: string, event: unknown, functionArn: string, standIn: Handler | undefined) {
     const handler = standIn ?? (await this.load(task));
-    return handler(event, { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 });
+    const context = { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 };
+    return this.actAs(task, () => handler(event, context));
   }
 
   private load(task: string): Promise<Handler> {

@@ -50,6 +50,7 @@ export interface Fortnight {
   readonly moves: Move[];
   readonly record: FunctionRecord | undefined;
   readonly changes: ChangeRecord[];
+  /** Executions that did not succeed, and calls that were refused. */
   readonly failed: string[];
   readonly errorMinutes: number;
 }
@@ -129,6 +130,8 @@ async function conclude(simulation: Simulation): Promise<Omit<Fortnight, 'errorM
     const isNight = nights.has(Math.floor(atMs / MINUTE_MS));
     return { atMs, toMb, fromMb: sizes[index - 1]?.toMb ?? STARTS_WITH_MB, by: isNight ? 'night' : 'remediation' };
   });
-  const failed = [...deployment.ended.values()].filter(({ status }) => status !== 'SUCCEEDED').map(({ name }) => name);
-  return { moves, record, changes, failed };
+  const unfinished = [...deployment.ended.values()]
+    .filter(({ status }) => status !== 'SUCCEEDED')
+    .map(({ name }) => name);
+  return { moves, record, changes, failed: [...unfinished, ...simulation.account.iam.refusals] };
 }

@@ -24,6 +24,7 @@ export async function checkInvariants(checked: Checked): Promise<string[]> {
     ...simulation.writes.flatMap(writeRules),
     ...accountRules(simulation),
     ...(await ledgerRules(simulation)),
+    ...simulation.account.iam.refusals,
   ];
 }
 

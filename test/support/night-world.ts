@@ -76,6 +76,8 @@ export class NightWorld {
 
   dispose(): void {
     this.deployment.dispose();
+    // Whoever was refused may have gone on without, so that nothing else would tell of a missing grant.
+    expect([...this.account.iam.refusals]).toEqual([]);
   }
 
   /** Starts an execution with this input; by default as the scheduler would now. */

@@ -35,7 +35,10 @@ beforeEach(async () => {
   await world.clock.advanceTo(NIGHT_MS);
 }, 60_000);
 
-afterEach(() => world.deployment.dispose());
+afterEach(() => {
+  world.deployment.dispose();
+  expect([...world.account.iam.refusals]).toEqual([]);
+});
 
 async function start(input: object = { scheduledTime: new Date(NIGHT_MS).toISOString() }): Promise<string> {
   const { engine, stateMachineArn } = world.deployment;

@@ -1,4 +1,4 @@
-import type { Tag, WriteRequest } from '@aws-sdk/client-dynamodb';
+import type { KeySchemaElement, Tag, WriteRequest } from '@aws-sdk/client-dynamodb';
 import { type AccountContext, arn } from '../core/account-context.ts';
 import type { Operation, Service } from '../core/operation.ts';
 import { sortByKey } from '../core/pages.ts';
@@ -31,6 +31,7 @@ export class DynamoDbService implements Service {
   private readonly tables = new Tables();
   private readonly writes: RecordedWrites;
   private readonly tags = new Map<string, ReadonlyMap<string, string>>();
+  private readonly partitionKeys = new Map<string, string>();
 
   constructor(context: AccountContext) {
     this.context = context;
@@ -61,13 +62,26 @@ export class DynamoDbService implements Service {
     return sortByKey(this.tags, ([name]) => name).map(([name, tags]) => ({ name, arn: this.arnOf(name), tags }));
   }
 
+  /** Tags by a table's ARN. */
+  tagsOf(resourceArn: string): ReadonlyMap<string, string> | undefined {
+    return this.tags.get(/:table\/([^/]+)$/.exec(resourceArn)?.[1] ?? '');
+  }
+
+  /** Name of a table's partition key. */
+  partitionKeyOf(tableName: string): string | undefined {
+    return this.partitionKeys.get(tableName);
+  }
+
   private arnOf(tableName: string): string {
     return arn(this.context, 'dynamodb', `table/${tableName}`);
   }
 
   private remember(input: Record<string, unknown>): void {
     const tags = (input['Tags'] ?? []) as Tag[];
-    this.tags.set(String(input['TableName']), new Map(tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])));
+    const tableName = String(input['TableName']);
+    this.tags.set(tableName, new Map(tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])));
+    const keys = input['KeySchema'] as KeySchemaElement[];
+    this.partitionKeys.set(tableName, keys.find(({ KeyType }) => KeyType === 'HASH')?.AttributeName ?? '');
   }
 
   private tableOperations(): Record<string, Operation> {

@@ -75,6 +75,14 @@ export class FunctionStore {
     return record;
   }
 
+  /** Tags by the ARN of a function or of a version or alias of it: none where there is no such function. */
+  tagsOf(resourceArn: string): ReadonlyMap<string, string> | undefined {
+    const prefix = arn(this.context, 'lambda', 'function:');
+    if (!resourceArn.startsWith(prefix)) return undefined;
+    const [name = ''] = resourceArn.slice(prefix.length).split(':');
+    return this.records.get(name)?.tags ?? new Map();
+  }
+
   all(): FunctionRecord[] {
     this.sorted ??= sortByKey(this.records.values(), (record) => record.name);
     for (const record of this.sorted) this.settle(record);

@@ -60,9 +60,15 @@ export class SesService implements Service {
     );
   }
 
-  private isVerified(from: string): boolean {
+  /** The verified identity by which somebody sends: the address itself before its domain. */
+  identityOf(from: string): string {
     const address = (/<([^>]+)>$/.exec(from)?.[1] ?? from).toLowerCase();
-    return this.identities.has(address) || this.identities.has(address.slice(address.indexOf('@') + 1));
+    const domain = address.slice(address.indexOf('@') + 1);
+    return !this.identities.has(address) && this.identities.has(domain) ? domain : address;
+  }
+
+  private isVerified(from: string): boolean {
+    return this.identities.has(this.identityOf(from));
   }
 }
 

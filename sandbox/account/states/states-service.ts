@@ -24,6 +24,8 @@ export interface StatesEngine {
   sendTaskSuccess(input: { taskToken: string; output: string }): Answer<void>;
   sendTaskFailure(input: { taskToken: string; error?: string; cause?: string }): Answer<void>;
   sendTaskHeartbeat(input: { taskToken: string }): Answer<void>;
+  /** The execution that waits on a token, if any does. */
+  executionOf(taskToken: string): string | undefined;
 }
 
 /** Step Functions by an engine given from outside; until then every call is refused. */
@@ -72,6 +74,12 @@ export class StatesService implements Service {
 
   use(engine: StatesEngine): void {
     this.engine = engine;
+  }
+
+  /** The state machine that waits on a token; for a child of a Distributed Map, with the map's label behind its ARN. */
+  stateMachineOf(taskToken: string): string | undefined {
+    const [arn, partition, service, region, account, , machine] = this.engine?.executionOf(taskToken)?.split(':') ?? [];
+    return arn && [arn, partition, service, region, account, 'stateMachine', machine].join(':');
   }
 
   private delegate(

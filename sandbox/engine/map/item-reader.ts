@@ -62,7 +62,7 @@ function readBody(body: string, reader: ItemReaderProgram): readonly JsonValue[]
 
 async function fetchBody(visit: Visit, bucket: string, key: string): Promise<string> {
   try {
-    return await visit.services.clock.run(() => visit.services.objects.get(bucket, key));
+    return await visit.services.clock.run(() => visit.services.objects.get(bucket, key, visit.execution.arn));
   } catch (error) {
     throw failed(`Could not read s3://${bucket}/${key}: ${(error as Error).message}`);
   }

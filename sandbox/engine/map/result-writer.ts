@@ -45,7 +45,7 @@ async function writeFile(
 
 async function put(visit: Visit, bucket: string, key: string, body: string): Promise<void> {
   try {
-    await visit.services.clock.run(() => visit.services.objects.put(bucket, key, body));
+    await visit.services.clock.run(() => visit.services.objects.put(bucket, key, body, visit.execution.arn));
   } catch (error) {
     throw failed(`Could not write s3://${bucket}/${key}: ${(error as Error).message}`);
   }

@@ -67,6 +67,7 @@ function startWork(attempt: TaskAttempt, settle: Settle<JsonValue>, deadlines: T
   let isOpen = true;
   submit({ resolve: (output) => isOpen && events.submitted(output), reject: settle.reject });
   visit.services.tokens.open(token, {
+    executionArn: visit.execution.arn,
     succeed: settle.resolve,
     fail: (error, cause) => settle.reject(new StateError(error, cause)),
     heartbeat: () => deadlines.beat(),

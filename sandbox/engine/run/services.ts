@@ -18,10 +18,10 @@ export interface TaskRequest {
 /** Does what a Task's resource stands for. Throws `TaskError` (or any Error with a name and a cause) to fail it. */
 export type TaskRunner = (request: TaskRequest) => Promise<unknown>;
 
-/** Where Distributed Maps read their items and write their results. */
+/** Where Distributed Maps read their items and write their results, in the name of the execution that the map is in. */
 export interface ObjectStore {
-  get(bucket: string, key: string): Promise<string>;
-  put(bucket: string, key: string, body: string): Promise<void>;
+  get(bucket: string, key: string, executionArn: string): Promise<string>;
+  put(bucket: string, key: string, body: string, executionArn: string): Promise<void>;
   list(bucket: string, prefix: string): Promise<string[]>;
 }
 

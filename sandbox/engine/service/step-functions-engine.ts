@@ -173,6 +173,11 @@ export class StepFunctionsEngine {
     this.services.tokens.find(input.taskToken).heartbeat();
   }
 
+  /** The execution whose task waits on a token; undefined where none does. */
+  executionOf(taskToken: string): string | undefined {
+    return this.services.tokens.executionOf(taskToken);
+  }
+
   stats(): EngineStats {
     return (this.services.stats as Stats).snapshot();
   }

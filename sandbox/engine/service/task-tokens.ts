@@ -4,6 +4,7 @@ import type { JsonValue } from '../json.ts';
 
 /** The task behind a token. */
 export interface WaitingTask {
+  readonly executionArn: string;
   succeed(output: JsonValue): void;
   fail(error: string | undefined, cause: string | undefined): void;
   heartbeat(): void;
@@ -32,6 +33,11 @@ export class TaskTokens {
 
   close(token: string): void {
     this.waiting.delete(token);
+  }
+
+  /** The execution whose task waits on a token, if any does. */
+  executionOf(token: string): string | undefined {
+    return this.waiting.get(token)?.executionArn;
   }
 
   /** The task waiting on a token. Throws `InvalidToken`, `TaskTimedOut` or `TaskDoesNotExist`. */

@@ -19,7 +19,10 @@ beforeEach(async () => {
   await throttledCheckout(simulation);
 });
 
-afterEach(() => simulation.dispose());
+afterEach(() => {
+  simulation.dispose();
+  expect([...simulation.account.iam.refusals]).toEqual([]);
+});
 
 const reserved = () => simulation.account.lambda.functions.get('checkout').reservedConcurrency;
 const inActivity = <T>(work: () => Promise<T>): Promise<T> => simulation.clock.complete(work);

@@ -19,7 +19,10 @@ const executionsEnded = () =>
 beforeEach(async () => {
   simulation = await Simulation.open({ seed: 1, synthesized, calmMinutes: 2 });
 });
-afterEach(() => simulation.dispose());
+afterEach(() => {
+  simulation.dispose();
+  expect([...simulation.account.iam.refusals]).toEqual([]);
+});
 
 it.each([
   ['nothing', {}],

@@ -7,11 +7,12 @@ import type { World } from '../../../../sandbox/demo/world.ts';
 const RUN = 'scheduled-2026-11-02';
 const at = (memorySizeMb: number, timeoutSeconds = 30) => ({ memorySizeMb, timeoutSeconds });
 
-function worldWith(memorySizeMb: number, mails: string[] = []): World {
+function worldWith(memorySizeMb: number, mails: string[] = [], refusals: string[] = []): World {
   const functions = [{ name: 'orders', aliases: new Map(), configuration: { MemorySize: memorySizeMb, Timeout: 30 } }];
   const account = {
     lambda: { functions: { all: () => functions } },
     sns: { inbox: mails.map((message) => ({ message })) },
+    iam: { refusals: new Set(refusals) },
   };
   return { account } as unknown as World;
 }
@@ -81,6 +82,10 @@ describe('findViolations', () => {
     ],
   ])('finds %s', (_, memorySizeMb, evidence, expected) => {
     expect(findViolations(worldWith(memorySizeMb), night(evidence)).join('\n')).toMatch(expected);
+  });
+
+  it('finds a refused call, whatever its caller made of it', () => {
+    expect(findViolations(worldWith(512, [], ['not authorized']), night())).toEqual(['not authorized']);
   });
 
   it('lets a watched change stay open', () => {
