@@ -1,7 +1,7 @@
 import { lookback } from '../auto-scaling/lookback.ts';
 import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import { createReportStarts } from '../clients/cold-starts/report-starts.ts';
-import { createFunctionCatalog } from '../clients/lambda/function-catalog.ts';
+import { findFunction } from '../clients/lambda/find-function.ts';
 import { clock } from '../clock.ts';
 import { aggregateMetrics } from '../domain/evidence/aggregate-metrics.ts';
 import { recommend } from '../domain/recommendation/recommend.ts';
@@ -41,7 +41,7 @@ const MINIMUM_INVOCATIONS = 50;
  */
 export async function analyzeFunction(input: AnalyzeFunctionInput): Promise<FunctionAnalysis> {
   const { functionName, strategy = 'cost', lookbackDays = LOOKBACK_DAYS } = input;
-  const listed = (await createFunctionCatalog().listFunctions()).find((each) => each.functionName === functionName);
+  const listed = await findFunction(functionName);
   if (listed === undefined)
     throw new RangeError(`functionName must name a function of the account, got ${functionName}`);
   const window = lookback(clock.now(), lookbackDays);

@@ -1,4 +1,4 @@
-import type { FunctionSeries } from '../evidence/metric-series.ts';
+import { type FunctionSeries, weightedMean } from '../evidence/metric-series.ts';
 import type { EvidenceWindow } from '../evidence/window.ts';
 import type { ColdStartEvidence, ColdStartPeriod } from './evidence.ts';
 
@@ -43,16 +43,4 @@ export function coldStartEvidence(
     meanInitDurationMs: starts.meanInitDurationMs ?? 0,
     periods,
   };
-}
-
-function weightedMean(values: Float64Array, weights: Float64Array): number | undefined {
-  let sum = 0;
-  let total = 0;
-  for (const [index, value] of values.entries()) {
-    const weight = weights[index]!;
-    if (Number.isNaN(value) || !(weight > 0)) continue;
-    sum += value * weight;
-    total += weight;
-  }
-  return total > 0 ? sum / total : undefined;
 }

@@ -1,5 +1,5 @@
 import type { FunctionMetrics } from '../../contracts/evidence.ts';
-import { type FunctionSeries, type MetricSeries, periodIndex, type Statistic } from './metric-series.ts';
+import { type FunctionSeries, type MetricSeries, periodIndex, type Statistic, weightedMean } from './metric-series.ts';
 import { type EvidenceWindow, periodsIn } from './window.ts';
 
 const HOUR_MS = 3_600_000;
@@ -85,20 +85,6 @@ function weightedMeans(invocations: MetricSeries, used: (statistic: Statistic) =
     if (mean !== undefined) means[statistic] = rounded(mean);
   }
   return means;
-}
-
-/** Over the periods that have both a value and invocations; undefined when none has. */
-function weightedMean(values: MetricSeries, weights: MetricSeries): number | undefined {
-  let weighted = 0;
-  let weight = 0;
-  for (let period = 0; period < values.length; period += 1) {
-    const value = values[period]!;
-    const invocations = weights[period]!;
-    if (Number.isNaN(value) || Number.isNaN(invocations)) continue;
-    weighted += value * invocations;
-    weight += invocations;
-  }
-  return weight === 0 ? undefined : weighted / weight;
 }
 
 function maxima(

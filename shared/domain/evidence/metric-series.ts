@@ -30,3 +30,17 @@ export function emptySeries(window: EvidenceWindow): FunctionSeries {
 /** Which period of the window begins at a time (epoch ms); out of range, or fractional, for none of them. */
 export const periodIndex = (window: EvidenceWindow, startMs: number): number =>
   (startMs - window.startMs) / (window.periodSeconds * 1000);
+
+/** Over the periods that have both a value and invocations; undefined when none has. */
+export function weightedMean(values: MetricSeries, weights: MetricSeries): number | undefined {
+  let weighted = 0;
+  let weight = 0;
+  for (let period = 0; period < values.length; period += 1) {
+    const value = values[period]!;
+    const invocations = weights[period]!;
+    if (Number.isNaN(value) || Number.isNaN(invocations)) continue;
+    weighted += value * invocations;
+    weight += invocations;
+  }
+  return weight === 0 ? undefined : weighted / weight;
+}

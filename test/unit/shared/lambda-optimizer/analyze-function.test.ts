@@ -36,6 +36,13 @@ describe('analyzeFunction', () => {
     expect(analysis.recommendation.recommendedMemorySizeMb).toBeGreaterThanOrEqual(1024);
   });
 
+  it('asks for the one function, however many the account has', async () => {
+    scene.addFunction('orders', {}, { invocationsPerHour: 100, concurrency: 2 });
+    await scene.run(() => analyzeFunction({ functionName: 'orders' }));
+    expect(scene.account.calls.get('Lambda.GetFunctionConfiguration')).toBe(1);
+    expect(scene.account.calls.has('Lambda.ListFunctions')).toBe(false);
+  });
+
   it('rejects a function that does not exist', async () => {
     await expect(scene.run(() => analyzeFunction({ functionName: 'nowhere' }))).rejects.toThrow('got nowhere');
   });
