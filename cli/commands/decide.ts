@@ -1,6 +1,7 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { DecisionResult, Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { Decision } from '../../shared/contracts/change.ts';
+import { isOpen } from '../../shared/domain/proposal/is-open.ts';
 import { counted } from '../../shared/domain/proposal/wording.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';
 import { findResources } from '../clients/stack-resources.ts';
@@ -8,7 +9,7 @@ import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { problemsOfText } from '../input/spoken-text.ts';
 import { refuse } from '../input/usage-error.ts';
 import { table } from '../output/table.ts';
-import { isOpen, requireRun } from '../runs/require-run.ts';
+import { requireRun } from '../runs/require-run.ts';
 
 export interface DecideOptions extends PlaceOptions {
   run?: string;

@@ -1,6 +1,7 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
+import { isOpen } from '../../shared/domain/proposal/is-open.ts';
 import { predictedP95Change } from '../../shared/domain/proposal/predicted-change.ts';
 import {
   changeWithInterval,
@@ -15,7 +16,7 @@ import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { type Column, table } from '../output/table.ts';
 import { readRuns } from '../runs/read-runs.ts';
-import { isOpen, requireRun } from '../runs/require-run.ts';
+import { requireRun } from '../runs/require-run.ts';
 
 export interface PendingOptions extends PlaceOptions {
   run?: string;

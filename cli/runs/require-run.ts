@@ -1,5 +1,5 @@
 import type { RunLedger } from '../../shared/clients/ledger/ledger.ts';
-import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
+import type { RunRecord } from '../../shared/contracts/ledger.ts';
 import { UsageError } from '../input/usage-error.ts';
 
 /** The run by its id; throws UsageError where the ledger has none of that name. */
@@ -10,7 +10,3 @@ export async function requireRun(ledger: Pick<RunLedger, 'getRun'>, runId: strin
   }
   return run;
 }
-
-/** Whether a proposal still waits for somebody; the clock may be ahead of the ledger's own marking. */
-export const isOpen = ({ status, outcome, expiresAt }: ProposalRecord, nowMs: number): boolean =>
-  status === 'pending' && outcome === undefined && Date.parse(expiresAt) > nowMs;

@@ -1,6 +1,7 @@
 import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
 import { hashLinkId, isLinkId, LINK_READABLE_DAYS } from '../../shared/domain/page-access/link-id.ts';
 import type { PageNonceScope } from '../../shared/domain/page-access/page-nonce.ts';
+import { isOpen } from '../../shared/domain/proposal/is-open.ts';
 import type { PageLedger } from './deps.ts';
 import { Refusal } from './refusal.ts';
 
@@ -31,10 +32,6 @@ export async function openLink(ledger: PageLedger, linkId: string, nowMs: number
   if (closedAt !== undefined && nowMs > Date.parse(closedAt) + READABLE_MS) return new Refusal('link-over');
   return { run, proposals, closedAt, scope: { key: run.nonceKey, linkHash } };
 }
-
-/** Whether a proposal still waits for somebody; the clock may be ahead of the ledger's own marking. */
-export const isOpen = (proposal: ProposalRecord, nowMs: number): boolean =>
-  proposal.status === 'pending' && proposal.outcome === undefined && Date.parse(proposal.expiresAt) > nowMs;
 
 function closingTime(run: RunRecord, proposals: readonly ProposalRecord[], nowMs: number): string | undefined {
   if (proposals.some((each) => isOpen(each, nowMs))) return undefined;

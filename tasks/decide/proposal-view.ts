@@ -1,7 +1,7 @@
 import type { Assessment } from '../../shared/contracts/assessment.ts';
 import type { ChangeRecord, ProposalRecord } from '../../shared/contracts/ledger.ts';
+import { isOpen } from '../../shared/domain/proposal/is-open.ts';
 import { type PredictedChange, predictedP95Change } from '../../shared/domain/proposal/predicted-change.ts';
-import { isOpen } from './open-link.ts';
 
 /** Where a proposal stands, in the order in which it gets there. */
 export const STAGES = {

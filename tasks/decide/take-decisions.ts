@@ -1,9 +1,10 @@
 import type { Decision } from '../../shared/contracts/change.ts';
 import { checkPageNonce } from '../../shared/domain/page-access/page-nonce.ts';
+import { isOpen } from '../../shared/domain/proposal/is-open.ts';
 import { checkSender, type DecisionForm, readForm } from './decision-form.ts';
 import type { DecideDeps, PageLedger } from './deps.ts';
 import { filterProposals, readListQuery, toQueryString } from './list-query.ts';
-import { isOpen, type OpenedRun, openLink } from './open-link.ts';
+import { type OpenedRun, openLink } from './open-link.ts';
 import type { PageRequest } from './page-request.ts';
 import { viewProposals } from './proposal-view.ts';
 import { Refusal } from './refusal.ts';

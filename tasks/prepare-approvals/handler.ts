@@ -32,6 +32,7 @@ const environment = readEnvironment([
 const { controlPlaneShare, timeZone, autoApprovalRules } = parseRunSettings(environment[Env.runSettings]);
 const callsPerSecond = LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare;
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
+const pace = () => clock.sleep(1_000 / callsPerSecond);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
@@ -39,8 +40,8 @@ const dependencies = {
   unqualifiedTraffic: createUnqualifiedTraffic(),
   aliasCatalog: createAliasCatalog(),
   aliasTraffic: createAliasTraffic(),
-  callers: createFunctionCallers(),
-  pace: () => clock.sleep(1_000 / callsPerSecond),
+  callers: createFunctionCallers(pace),
+  pace,
   topic: createDigestTopic(environment[Env.digestTopicArn]),
   htmlMail: html && createHtmlMail(html.from, html.to),
   events: createOutcomeEvents(environment[Env.eventBusName]),

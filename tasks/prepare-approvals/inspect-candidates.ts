@@ -78,12 +78,11 @@ function throughAlias(candidate: ProposableOutcome, target: ChangeTarget): Propo
 async function admit(
   candidate: ProposableOutcome,
   { proposable, refusals }: Inspection,
-  { callers, pace }: InspectCandidates,
+  { callers }: InspectCandidates,
 ): Promise<void> {
   const { functionName, assessment } = candidate;
   const { current, recommended, target } = assessment;
   if (recommended.timeoutSeconds <= current.timeoutSeconds) return void proposable.set(functionName, candidate);
-  await pace();
   const limit = callerLimit(await callers.readCallers(functionName, target?.aliasName), current.timeoutSeconds);
   const within = withinCallerLimit(assessment, limit);
   if ('assessment' in within)

@@ -12,8 +12,8 @@ import { createClient } from '../sdk.ts';
 
 export interface FunctionCallerCatalog {
   /**
-   * Who calls a function, or one of its aliases, and waits for it. Two calls of the control plane's 15 a second (more
-   * with hundreds of event sources), and two of each queue.
+   * Who calls a function, or one of its aliases, and waits for it: nobody, where the function is gone. Two calls of the
+   * control plane's 15 a second (more with hundreds of event sources), and two of each queue.
    */
   readCallers(functionName: string, aliasName?: string): Promise<FunctionCallers>;
 }
@@ -23,32 +23,39 @@ const API_GATEWAY = 'apigateway.amazonaws.com';
 /** What SQS calls a queue that is gone; the second is the former protocol's name. */
 const GONE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
-export function createFunctionCallers(): FunctionCallerCatalog {
+/** @param pace waits before each call of the control plane; a single look-up need not */
+export function createFunctionCallers(pace: () => Promise<void> = async () => {}): FunctionCallerCatalog {
   const lambda = createClient(LambdaClient);
   const sqs = createClient(SQSClient);
   return {
     readCallers: async (functionName, aliasName) => {
       const qualified = aliasName === undefined ? functionName : `${functionName}:${aliasName}`;
-      const queueArns = (await listSourceArns(lambda, qualified)).filter((arn) => QUEUE_ARN.test(arn));
+      const queueArns = (await listSourceArns(lambda, qualified, pace)).filter((arn) => QUEUE_ARN.test(arn));
       const queues = await Promise.all(
         queueArns.map(async (arn) => ({
           name: QUEUE_ARN.exec(arn)![2]!,
           visibilityTimeoutSeconds: await readVisibility(sqs, arn),
         })),
       );
+      await pace();
       return { queues, isCalledByApiGateway: await mayApiGatewayCall(lambda, functionName, aliasName) };
     },
   };
 }
 
-async function listSourceArns(lambda: LambdaClient, FunctionName: string): Promise<string[]> {
+async function listSourceArns(
+  lambda: LambdaClient,
+  FunctionName: string,
+  pace: () => Promise<void>,
+): Promise<string[]> {
   const arns: string[] = [];
   let Marker: string | undefined;
   do {
+    await pace();
     const command = new ListEventSourceMappingsCommand({ FunctionName, ...(Marker && { Marker }) });
-    const page = await callAws('lambda:ListEventSourceMappings', () => lambda.send(command));
-    arns.push(...(page.EventSourceMappings ?? []).flatMap(({ EventSourceArn: arn }) => (arn ? [arn] : [])));
-    Marker = page.NextMarker;
+    const page = await unlessGone(callAws('lambda:ListEventSourceMappings', () => lambda.send(command)));
+    arns.push(...(page?.EventSourceMappings ?? []).flatMap(({ EventSourceArn: arn }) => (arn ? [arn] : [])));
+    Marker = page?.NextMarker;
   } while (Marker);
   return arns;
 }
@@ -72,12 +79,17 @@ async function readVisibility(sqs: SQSClient, arn: string): Promise<number | und
 
 /** Whether the function's own policy lets API Gateway invoke it; without a policy nobody but its account's roles may. */
 async function mayApiGatewayCall(lambda: LambdaClient, FunctionName: string, Qualifier?: string): Promise<boolean> {
+  const command = new GetPolicyCommand({ FunctionName, ...(Qualifier && { Qualifier }) });
+  const answer = await unlessGone(callAws('lambda:GetPolicy', () => lambda.send(command)));
+  return answer?.Policy?.includes(API_GATEWAY) ?? false;
+}
+
+/** Undefined where there is no policy, or no function any more: deleted meanwhile, it must not stop those after it. */
+async function unlessGone<Output>(call: Promise<Output>): Promise<Output | undefined> {
   try {
-    const command = new GetPolicyCommand({ FunctionName, ...(Qualifier && { Qualifier }) });
-    const { Policy } = await callAws('lambda:GetPolicy', () => lambda.send(command));
-    return Policy?.includes(API_GATEWAY) ?? false;
+    return await call;
   } catch (error) {
-    if (error instanceof ResourceNotFoundException) return false;
+    if (error instanceof ResourceNotFoundException) return undefined;
     throw error;
   }
 }

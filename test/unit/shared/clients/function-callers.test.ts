@@ -47,6 +47,14 @@ describe('createFunctionCallers', () => {
     ]);
   });
 
+  it('finds nobody who calls a function that is gone, and waits before each call of the control plane', async () => {
+    const waits: string[] = [];
+    aws = fakeAws({ ListEventSourceMappings: noPolicy, GetPolicy: noPolicy });
+    const callers = createFunctionCallers(async () => void waits.push(`${aws?.calls.length}`));
+    expect(await callers.readCallers('gone')).toEqual({ queues: [], isCalledByApiGateway: false });
+    expect(waits).toEqual(['0', '1']);
+  });
+
   it('does not take other services for API Gateway', async () => {
     aws = fakeAws({ ListEventSourceMappings: () => ({}), GetPolicy: policy('s3.amazonaws.com') });
     expect(await createFunctionCallers().readCallers('orders-api')).toMatchObject({ isCalledByApiGateway: false });
