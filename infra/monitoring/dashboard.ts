@@ -1,21 +1,19 @@
-import { Aws, Duration, Stack } from 'aws-cdk-lib';
+import { Aws, Duration } from 'aws-cdk-lib';
 import {
-  AlarmStatusWidget,
   Dashboard,
   GraphWidget,
   type IAlarm,
   type IMetric,
   type IWidget,
   MathExpression,
-  Metric,
   PeriodOverride,
-  SingleValueWidget,
   TextWidget,
 } from 'aws-cdk-lib/aws-cloudwatch';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { DEFAULT_NAMESPACE, METRICS } from '../../shared/cloudwatch-metrics/metric-catalogue.ts';
-import { metricNamespace, RunMetric, type TaskName } from '../../shared/constants.ts';
+import { FULL, HEIGHT, THIRD } from './dashboard-grid.ts';
+import { alarmsWidget, nightWidgets, savingsWidgets } from './own-widgets.ts';
 
 export interface RightsizerDashboardProps {
   readonly dashboardName: string;
@@ -30,10 +28,6 @@ export interface RightsizerDashboardProps {
 }
 
 const PERIOD = Duration.minutes(5);
-const DAY = Duration.days(1);
-const FULL = 24;
-const THIRD = 8;
-const HEIGHT = 6;
 /** Lines of a graph by function: more cannot be told apart. */
 const MOST_LINES = 10;
 
@@ -175,87 +169,4 @@ function insightsGraph(title: string, namespace: string, dimension: string, metr
     ),
     leftYAxis: { min: 0, showUnits: false },
   });
-}
-
-/** A metric of SummarizeRun, which Powertools writes with the function's service as the only dimension. */
-function runMetric(night: StateMachine, metricName: string, label: string): Metric {
-  const service: TaskName = 'summarize-run';
-  return new Metric({
-    namespace: metricNamespace(Stack.of(night).stackName),
-    metricName,
-    label,
-    dimensionsMap: { service },
-    period: DAY,
-    statistic: 'Sum',
-  });
-}
-
-function savingsWidgets(night: StateMachine): IWidget[] {
-  const estimated = runMetric(night, RunMetric.estimatedSavings, 'estimated');
-  const realized = runMetric(night, RunMetric.realizedSavings, 'realized, verified in production');
-  return [
-    new GraphWidget({
-      title: 'Savings of a night’s changes, USD a month',
-      width: THIRD,
-      height: HEIGHT,
-      left: [estimated, realized],
-      leftYAxis: { label: 'USD', min: 0, showUnits: false },
-    }),
-    new GraphWidget({
-      title: 'Changes by outcome',
-      width: THIRD,
-      height: HEIGHT,
-      stacked: true,
-      left: [
-        runMetric(night, RunMetric.changesVerified, 'verified'),
-        runMetric(night, RunMetric.changesRolledBack, 'rolled back'),
-        runMetric(night, RunMetric.proposalsExpired, 'expired'),
-      ],
-      right: [runMetric(night, RunMetric.proposals, 'proposed'), runMetric(night, RunMetric.changesApplied, 'applied')],
-      leftYAxis: { min: 0, showUnits: false },
-    }),
-    new GraphWidget({
-      title: 'Calibration: realized as a share of estimated savings',
-      width: THIRD,
-      height: HEIGHT,
-      left: [
-        new MathExpression({
-          expression: 'IF(estimated > 0, 100 * realized / estimated)',
-          usingMetrics: { estimated, realized },
-          label: 'realized / estimated',
-          period: DAY,
-        }),
-      ],
-      leftYAxis: { label: '%', min: 0, showUnits: false },
-      leftAnnotations: [{ value: 100, label: 'as estimated' }],
-    }),
-  ];
-}
-
-function nightWidgets(night: StateMachine): IWidget[] {
-  const options = { period: DAY, statistic: 'Sum' };
-  return [
-    new GraphWidget({
-      title: 'Nights',
-      width: THIRD,
-      height: HEIGHT,
-      left: [night.metricSucceeded(options), night.metricFailed(options), night.metricTimedOut(options)],
-      right: [night.metricTime({ period: DAY, statistic: 'Maximum', label: 'duration' })],
-      leftYAxis: { min: 0, showUnits: false },
-    }),
-    new SingleValueWidget({
-      title: 'Last night',
-      width: THIRD,
-      height: HEIGHT,
-      metrics: [
-        runMetric(night, RunMetric.functionsAssessed, 'assessed'),
-        runMetric(night, RunMetric.functionsFailed, 'failed'),
-        runMetric(night, RunMetric.proposals, 'proposed'),
-      ],
-    }),
-  ];
-}
-
-function alarmsWidget(alarms: readonly IAlarm[]): IWidget {
-  return new AlarmStatusWidget({ title: 'Alarms on Rightsizer', width: THIRD, height: HEIGHT, alarms: [...alarms] });
 }

@@ -1,0 +1,81 @@
+import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
+import { createClient } from '../../shared/clients/sdk.ts';
+import { enterEnvironment } from './environment.ts';
+import { refOf, resolve, type Stage } from './stage.ts';
+import { resourcesOfType } from './template.ts';
+
+/** Makes the template's functions, tables, topics and buckets in the account. */
+export async function createResources(stage: Stage): Promise<void> {
+  createFunctions(stage);
+  await stage.clock.complete(async () => {
+    await createTables(stage);
+    await createTopics(stage);
+  });
+  for (const [id] of resourcesOfType(stage.template, 'AWS::S3::Bucket'))
+    stage.account.s3.createBucket(refOf(stage, id));
+}
+
+function createFunctions(stage: Stage): void {
+  const environments: Record<string, string>[] = [];
+  for (const [id, { Properties }] of resourcesOfType(stage.template, 'AWS::Lambda::Function')) {
+    const properties = resolve(stage, Properties) as {
+      Runtime: string;
+      MemorySize?: number;
+      Timeout?: number;
+      Architectures?: string[];
+      Environment?: { Variables: Record<string, string> };
+      Tags?: { Key: string; Value: string }[];
+    };
+    const name = refOf(stage, id);
+    environments.push(properties.Environment?.Variables ?? {});
+    stage.account.lambda.createFunction(
+      {
+        FunctionName: name,
+        Runtime: properties.Runtime as 'nodejs24.x',
+        MemorySize: properties.MemorySize,
+        Timeout: properties.Timeout,
+        Architectures: properties.Architectures as ['arm64'] | undefined,
+      },
+      { tags: { ...tagsOf(properties.Tags), 'aws:cloudformation:stack-name': stage.stackName } },
+    );
+  }
+  enterEnvironment(environments);
+}
+
+const tagsOf = (tags: { Key: string; Value: string }[] = []): Record<string, string> =>
+  Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
+
+async function createTables(stage: Stage): Promise<void> {
+  const client = createClient(DynamoDBClient);
+  for (const [id, { Properties }] of resourcesOfType(stage.template, 'AWS::DynamoDB::Table')) {
+    const { AttributeDefinitions, KeySchema, GlobalSecondaryIndexes, BillingMode } = resolve(
+      stage,
+      Properties,
+    ) as CreateTableCommandInput;
+    const TableName = refOf(stage, id);
+    const input = {
+      TableName,
+      AttributeDefinitions,
+      KeySchema,
+      BillingMode,
+      ...(GlobalSecondaryIndexes && { GlobalSecondaryIndexes }),
+    };
+    await client.send(new CreateTableCommand(input));
+  }
+}
+
+async function createTopics(stage: Stage): Promise<void> {
+  const client = createClient(SNSClient);
+  for (const [id] of resourcesOfType(stage.template, 'AWS::SNS::Topic')) {
+    await client.send(new CreateTopicCommand({ Name: stage.resources.get(id)?.attributes['TopicName'] }));
+  }
+  for (const [, { Properties }] of resourcesOfType(stage.template, 'AWS::SNS::Subscription')) {
+    const { TopicArn, Protocol, Endpoint } = resolve(stage, Properties) as {
+      TopicArn: string;
+      Protocol: string;
+      Endpoint: string;
+    };
+    await client.send(new SubscribeCommand({ TopicArn, Protocol, Endpoint }));
+  }
+}
