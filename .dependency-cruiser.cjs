@@ -45,9 +45,15 @@ module.exports = {
     ),
     forbid(
       'tasks-stand-alone',
-      'A task imports shared, never another task',
-      { path: '^tasks/([^/]+)/' },
-      { path: '^tasks/', pathNot: '^tasks/$1/' },
+      'A task imports shared, never another task, whichever room either is in',
+      { path: '^tasks/([^/]+)/([^/]+)/' },
+      { path: '^tasks/', pathNot: '^tasks/$1/$2/' },
+    ),
+    forbid(
+      'workflows-meet-in-shared',
+      'Night, approval, remediation and configuration share by way of shared/ and what stands beside their folders',
+      { path: '^workflows/([^/]+)/' },
+      { path: '^workflows/[^/]+/', pathNot: '^workflows/$1/' },
     ),
     forbid(
       'tasks-know-no-stack',
@@ -83,7 +89,7 @@ module.exports = {
       'account-judges-independently',
       'The embedded account may not share code with what it judges',
       { path: '^sandbox/(account|fleet)/' },
-      { path: [CDK, '^(infra|workflows|tasks|shared|bench|cli|examples|test)/', '^sandbox/(deployment|demo)/'] },
+      { path: [CDK, '^(infra|workflows|tasks|shared|bench|cli|examples|test)/', '^sandbox/(deployment|demos)/'] },
     ),
     forbid(
       'product-never-imports-tests',

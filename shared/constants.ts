@@ -1,7 +1,7 @@
 /** Names that infrastructure, workflows, tasks and the sandbox must agree on. No code, no AWS. */
 
-/** Every task: its folder under tasks/, which is also its function's service name. The ASL state is the PascalCase of it. */
-export const TASKS = [
+/** Tasks of one night; each name is its folder under tasks/night/, its function's service name and, in PascalCase, its state. */
+export const NIGHT_TASKS = [
   'start-run',
   'list-open-changes',
   'discover-functions',
@@ -10,8 +10,6 @@ export const TASKS = [
   'analyze',
   'estimate-savings',
   'prepare-approvals',
-  'request-approval',
-  'expire-proposal',
   'apply-change',
   'verify-change',
   'finish-shift',
@@ -19,29 +17,47 @@ export const TASKS = [
   'record-outcome',
   'summarize-run',
   'fail-run',
-  'decide',
-  'deliver-decision',
 ] as const;
-export type TaskName = (typeof TASKS)[number];
 
-/** Tasks of the alarm workflows (ConfigureAlarms, Remediation), which no night runs. */
-export const ALARM_TASKS = [
-  'configure-alarms',
-  'classify-alarm',
-  'remediate',
-  'verify-alarm-cleared',
-  'record-remediation',
-] as const;
-export type AlarmTaskName = (typeof ALARM_TASKS)[number];
-/** Tasks of ConfigureAutoScaling, ApplyColdStartMitigation and the operator API. */
+/** Tasks that ask people and take their answers (tasks/approval/). The page and the stream's consumer are no states. */
+export const APPROVAL_TASKS = ['request-approval', 'expire-proposal', 'serve-page', 'deliver-decision'] as const;
+
+/** Tasks of the Remediation workflow (tasks/remediation/). */
+export const REMEDIATION_TASKS = ['classify-alarm', 'remediate', 'verify-alarm-cleared', 'record-remediation'] as const;
+
+/** Tasks of the three configuration workflows, and the operator API (tasks/configuration/). */
 export const CONFIGURATION_TASKS = [
+  'configure-alarms',
   'configure-auto-scaling',
   'apply-cold-start-mitigation',
   'warm-up',
   'operate',
 ] as const;
-export type ConfigurationTaskName = (typeof CONFIGURATION_TASKS)[number];
-export type AnyTaskName = TaskName | AlarmTaskName | ConfigurationTaskName;
+
+const ROOMS = {
+  night: NIGHT_TASKS,
+  approval: APPROVAL_TASKS,
+  remediation: REMEDIATION_TASKS,
+  configuration: CONFIGURATION_TASKS,
+} as const;
+export type AnyTaskName = (typeof ROOMS)[keyof typeof ROOMS][number];
+
+/** Folder of each task, relative to the project; its `handler.ts` is the function's entry. */
+export const TASK_FOLDERS = Object.fromEntries(
+  Object.entries(ROOMS).flatMap(([room, tasks]) => tasks.map((task) => [task, `tasks/${room}/${task}`])),
+) as Readonly<Record<AnyTaskName, string>>;
+
+/** Tasks of the nightly state machine, the page and the stream's consumer: one group of functions in the stack. */
+export const TASKS = [...NIGHT_TASKS, ...APPROVAL_TASKS] as const;
+export type TaskName = (typeof TASKS)[number];
+
+/** Functions that the stack keeps together because they share the alarm topic. */
+export const ALARM_TASKS = ['configure-alarms', ...REMEDIATION_TASKS] as const;
+export type AlarmTaskName = (typeof ALARM_TASKS)[number];
+
+/** Functions that change the account's settings, and the API that starts them. */
+export const ACCOUNT_TASKS = ['configure-auto-scaling', 'apply-cold-start-mitigation', 'warm-up', 'operate'] as const;
+export type AccountTaskName = (typeof ACCOUNT_TASKS)[number];
 
 /** Environment variables of the task functions; a task gets only those it reads. */
 export const Env = {

@@ -1,7 +1,7 @@
-import { quietHandlers } from '../../sandbox/demo/quiet-handlers.ts';
-import { type Night, runNight } from '../../sandbox/demo/run-night.ts';
-import { spareThreads } from '../../sandbox/demo/spare-threads.ts';
-import { createWorld, type World } from '../../sandbox/demo/world.ts';
+import { quietHandlers } from '../../sandbox/demos/night/quiet-handlers.ts';
+import { type Night, runNight } from '../../sandbox/demos/night/run-night.ts';
+import { spareThreads } from '../../sandbox/demos/night/spare-threads.ts';
+import { createWorld, type World } from '../../sandbox/demos/night/world.ts';
 import { rounded } from '../load/statistics.ts';
 import { type EngineRow, PROPOSED_SHARE } from './engine-row.ts';
 

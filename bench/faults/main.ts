@@ -22,7 +22,7 @@ interface DemoOutput {
   invariantViolations: number;
 }
 
-const DEMO = path.join(import.meta.dirname, '../../sandbox/demo/main.ts');
+const DEMO = path.join(import.meta.dirname, '../../sandbox/demos/night/main.ts');
 
 const options = new Command('bench:faults')
   .option('--from <seed>', 'first seed', Number, 1)

@@ -1,5 +1,5 @@
-import { LAMBDA_MAX_MB, ONE_VCPU_MB } from '../../shared/domain/recommendation/memory-sizes.ts';
-import type { ShapeParameters } from '../../shared/domain/recommendation/shape.ts';
+import { LAMBDA_MAX_MB, ONE_VCPU_MB } from '../../shared/domain/night/recommendation/memory-sizes.ts';
+import type { ShapeParameters } from '../../shared/domain/night/recommendation/shape.ts';
 
 const IO_SHARES = [0, 0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.96, 1];
 const EXPONENTS = [0.9, 1, 1.1, 1.25];

@@ -1,7 +1,7 @@
-import { fitEvidence, logLikelihood } from '../../shared/domain/recommendation/misfit.ts';
-import type { CurvePrior } from '../../shared/domain/recommendation/prior.ts';
-import { logShape } from '../../shared/domain/recommendation/shape.ts';
-import type { MisfitClass } from '../../shared/domain/recommendation/straying.ts';
+import { fitEvidence, logLikelihood } from '../../shared/domain/night/recommendation/misfit.ts';
+import type { CurvePrior } from '../../shared/domain/night/recommendation/prior.ts';
+import { logShape } from '../../shared/domain/night/recommendation/shape.ts';
+import type { MisfitClass } from '../../shared/domain/night/recommendation/straying.ts';
 import type { MeasuredCurve } from '../quality/curves.ts';
 import { shapeDictionary, weightBeforeLearning } from './dictionary.ts';
 

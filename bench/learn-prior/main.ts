@@ -4,11 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CurvePrior } from '../../shared/domain/recommendation/prior.ts';
+import type { CurvePrior } from '../../shared/domain/night/recommendation/prior.ts';
 import { loadCurves, VENDORED_CURVES } from '../quality/curves.ts';
 import { curveLikelihoods, learnPrior } from './learn.ts';
 
-const OUTPUT = join(import.meta.dirname, '../../shared/domain/recommendation/prior.generated.ts');
+const OUTPUT = join(import.meta.dirname, '../../shared/domain/night/recommendation/prior.generated.ts');
 
 /** The prior as a source file; weights keep five significant digits. */
 export function priorSource(prior: CurvePrior): string {

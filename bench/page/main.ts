@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { decideRequest } from '../../tasks/decide/decide-request.ts';
-import type { PageResponse } from '../../tasks/decide/response.ts';
+import { decideRequest } from '../../tasks/approval/serve-page/request/decide-request.ts';
+import type { PageResponse } from '../../tasks/approval/serve-page/request/response.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from '../../test/support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../../test/support/page/memory-page-ledger.ts';
 import { pageEvent } from '../../test/support/page/page-event.ts';

@@ -1,7 +1,7 @@
-import { LEARNED_PRIOR } from '../../shared/domain/recommendation/prior.generated.ts';
-import type { CurvePrior } from '../../shared/domain/recommendation/prior.ts';
-import { recommendWith } from '../../shared/domain/recommendation/recommend.ts';
-import type { RecommendationRequest } from '../../shared/domain/recommendation/types.ts';
+import { LEARNED_PRIOR } from '../../shared/domain/night/recommendation/prior.generated.ts';
+import type { CurvePrior } from '../../shared/domain/night/recommendation/prior.ts';
+import { recommendWith } from '../../shared/domain/night/recommendation/recommend.ts';
+import type { RecommendationRequest } from '../../shared/domain/night/recommendation/types.ts';
 import { curveLikelihoods, learnPrior } from '../learn-prior/learn.ts';
 import type { MeasuredCurve } from './curves.ts';
 import { observationAt } from './interpolate.ts';

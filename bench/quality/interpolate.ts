@@ -1,4 +1,4 @@
-import type { Observation } from '../../shared/domain/recommendation/types.ts';
+import type { Observation } from '../../shared/domain/night/recommendation/types.ts';
 import type { CurvePoint, MeasuredCurve } from './curves.ts';
 
 /** Invocations assumed behind a row whose source does not say. */

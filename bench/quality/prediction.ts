@@ -1,9 +1,9 @@
-import { interval } from '../../shared/domain/recommendation/candidates.ts';
-import { curveEvidence } from '../../shared/domain/recommendation/evidence.ts';
-import { inferCurves } from '../../shared/domain/recommendation/posterior.ts';
-import type { CurvePrior } from '../../shared/domain/recommendation/prior.ts';
-import { recommendWith } from '../../shared/domain/recommendation/recommend.ts';
-import type { RecommendationRequest } from '../../shared/domain/recommendation/types.ts';
+import { interval } from '../../shared/domain/night/recommendation/candidates.ts';
+import { curveEvidence } from '../../shared/domain/night/recommendation/evidence.ts';
+import { inferCurves } from '../../shared/domain/night/recommendation/posterior.ts';
+import type { CurvePrior } from '../../shared/domain/night/recommendation/prior.ts';
+import { recommendWith } from '../../shared/domain/night/recommendation/recommend.ts';
+import type { RecommendationRequest } from '../../shared/domain/night/recommendation/types.ts';
 import type { MeasuredCurve } from './curves.ts';
 import { observationAt } from './interpolate.ts';
 import { walk } from './protocol.ts';

@@ -1,4 +1,4 @@
-import type { RecommendationRequest } from '../../shared/domain/recommendation/types.ts';
+import type { RecommendationRequest } from '../../shared/domain/night/recommendation/types.ts';
 import type { MeasuredCurve } from './curves.ts';
 import { clampToMeasured, observationAt } from './interpolate.ts';
 import type { Objective, Recommender } from './recommenders.ts';

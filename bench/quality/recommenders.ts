@@ -1,6 +1,10 @@
-import { briefRulesSize } from '../../shared/domain/recommendation/brief-rules.ts';
-import { ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange } from '../../shared/domain/recommendation/memory-sizes.ts';
-import type { RecommendationRequest, Strategy } from '../../shared/domain/recommendation/types.ts';
+import { briefRulesSize } from '../../shared/domain/night/recommendation/brief-rules.ts';
+import {
+  ONE_VCPU_MB,
+  RECOGNISABLE_SIZES_MB,
+  reachableRange,
+} from '../../shared/domain/night/recommendation/memory-sizes.ts';
+import type { RecommendationRequest, Strategy } from '../../shared/domain/night/recommendation/types.ts';
 
 /** What a recommender is asked to do. */
 export interface Objective {

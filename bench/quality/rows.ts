@@ -1,4 +1,4 @@
-import { NOTCH_FACTOR } from '../../shared/domain/recommendation/memory-sizes.ts';
+import { NOTCH_FACTOR } from '../../shared/domain/night/recommendation/memory-sizes.ts';
 import type { MeasuredCurve } from './curves.ts';
 import { durationAt } from './interpolate.ts';
 import { CHANGES, type Walk } from './protocol.ts';

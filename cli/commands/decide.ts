@@ -1,8 +1,8 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { DecisionResult, Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { Decision } from '../../shared/contracts/change.ts';
-import { isOpen } from '../../shared/domain/proposal/is-open.ts';
-import { counted } from '../../shared/domain/proposal/wording.ts';
+import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
+import { counted } from '../../shared/domain/approval/proposal/wording.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';

@@ -1,8 +1,8 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
-import { isOpen } from '../../shared/domain/proposal/is-open.ts';
-import { predictedP95Change } from '../../shared/domain/proposal/predicted-change.ts';
+import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
+import { predictedP95Change } from '../../shared/domain/approval/proposal/predicted-change.ts';
 import {
   changeWithInterval,
   configurationChange,
@@ -10,7 +10,7 @@ import {
   instant,
   riskWords,
   usd,
-} from '../../shared/domain/proposal/wording.ts';
+} from '../../shared/domain/approval/proposal/wording.ts';
 import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';

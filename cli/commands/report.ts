@@ -3,7 +3,7 @@ import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
 import { runSummarySchema } from '../../shared/contracts/change.ts';
 import { type ChangedOutcome, changedOutcomeSchema } from '../../shared/contracts/outcome.ts';
 import { parseContract } from '../../shared/contracts/parse.ts';
-import { configurationChange, usd } from '../../shared/domain/proposal/wording.ts';
+import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { ArtifactMissingError } from '../../shared/errors.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';

@@ -5,8 +5,8 @@
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { parseRecommendationRequest } from '../../shared/domain/recommendation/parse-request.ts';
-import { recommend } from '../../shared/domain/recommendation/recommend.ts';
+import { parseRecommendationRequest } from '../../shared/domain/night/recommendation/parse-request.ts';
+import { recommend } from '../../shared/domain/night/recommendation/recommend.ts';
 
 /** Answers every non-empty line of `input` on `output`; resolves when the input ends and all answers are written. */
 export async function recommendJsonLines(input: Readable, output: Writable): Promise<void> {

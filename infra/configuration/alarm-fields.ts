@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { DEFAULT_NAMESPACE } from '../../shared/cloudwatch-metrics/metric-catalogue.ts';
 import { ACTION_KINDS } from '../../shared/contracts/remediation.ts';
-import { DEFAULT_THRESHOLDS } from '../../shared/domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/configuration/alarms/catalogue.ts';
 import { DEFAULT_REMEDIATION_SETTINGS } from '../../shared/domain/remediation/policy.ts';
 
 /** Adds a field's documentation beside its schema. */

@@ -1,4 +1,4 @@
-import { nextStartAfter } from '../../shared/domain/schedule/nightly-schedule.ts';
+import { nextStartAfter } from '../../shared/domain/night/schedule/nightly-schedule.ts';
 
 const MS_PER_HOUR = 3_600_000;
 /** A year and a day hold every season's gap, both changes of daylight saving among them. */

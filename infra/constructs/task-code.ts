@@ -4,7 +4,7 @@ import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { lambdaBundling } from '../../shared/connection-pool/bundling.ts';
-import { ALARM_TASKS, type AnyTaskName, CONFIGURATION_TASKS, TASKS } from '../../shared/constants.ts';
+import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const BUNDLE = 'index.mjs';
@@ -26,7 +26,7 @@ let bundles: ReadonlyMap<AnyTaskName, TaskBundle> | undefined;
  * because one pass of esbuild over every handler parses the SDK once: 2 s, where CDK's NodejsFunction took 36 s.
  */
 export function taskCode(task: AnyTaskName): Code {
-  return Code.fromAsset(path.join(PROJECT_ROOT, 'tasks', task), {
+  return Code.fromAsset(path.join(PROJECT_ROOT, TASK_FOLDERS[task]), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
       // Named because CDK wants an image to fall back to; bundling below never falls back.
@@ -52,7 +52,7 @@ export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: PROJECT_ROOT,
     entryPoints: Object.fromEntries(
-      [...TASKS, ...ALARM_TASKS, ...CONFIGURATION_TASKS].map((task) => [task, `tasks/${task}/handler.ts`]),
+      Object.entries(TASK_FOLDERS).map(([task, folder]) => [task, `${folder}/handler.ts`]),
     ),
     outdir: 'bundles',
     write: false,

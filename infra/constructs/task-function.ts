@@ -11,7 +11,7 @@ import { taskCode } from './task-code.ts';
 export const TASK_METADATA = 'rightsizer:task';
 
 export interface TaskFunctionProps {
-  /** Its folder under tasks/ holds the handler. */
+  /** Its folder (TASK_FOLDERS) holds the handler. */
   readonly task: AnyTaskName;
   readonly description: string;
   readonly timeout: Duration;

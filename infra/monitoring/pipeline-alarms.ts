@@ -176,7 +176,7 @@ function readerAlarms({ registry, channelDeadLetters }: PipelineAlarmsProps): vo
   });
 }
 
-/** What the remediations themselves come to has alarms in the catalogue (shared/domain/alarms/pipeline-rows.ts). */
+/** What the remediations themselves come to has alarms in the catalogue (shared/domain/configuration/alarms/pipeline-rows.ts). */
 function remediationAlarms({ registry, alarmDeadLetters }: PipelineAlarmsProps): void {
   registry.register({
     name: 'AlarmNotDelivered',
@@ -193,8 +193,8 @@ function taskAlarms({ registry, tasks }: PipelineAlarmsProps): void {
     severity: 'high',
     description: 'The approval page answered with errors; people may be unable to decide.',
     metric: total('Errors and throttles of the approval page', [
-      tasks.decide.metricErrors(options),
-      tasks.decide.metricThrottles(options),
+      tasks['serve-page'].metricErrors(options),
+      tasks['serve-page'].metricThrottles(options),
     ]),
   });
   registry.register({

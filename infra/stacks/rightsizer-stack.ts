@@ -2,25 +2,25 @@ import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from '
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import { NightlyWorkflow } from '../../workflows/optimization/nightly-workflow.ts';
+import { NightlyWorkflow } from '../../workflows/night/nightly-workflow.ts';
 import type { StageConfiguration } from '../config.ts';
 import { alarmSettingsOf, remediationSettingsOf } from '../configuration/alarm-settings.ts';
 import { digestSettingsOf } from '../configuration/digest-settings.ts';
 import { nightGaps } from '../configuration/night-gaps.ts';
 import { runSettingsOf } from '../configuration/run-settings.ts';
 import { signInSettingsOf } from '../configuration/sign-in-settings.ts';
-import { AccountConfiguration } from '../constructs/account-configuration.ts';
-import { AlarmRemediation } from '../constructs/alarm-remediation.ts';
-import { ApprovalApi } from '../constructs/approval-api.ts';
-import { DecisionStream } from '../constructs/decision-stream.ts';
-import { EmailTopic } from '../constructs/email-topic.ts';
+import { ApprovalApi } from '../constructs/approval/approval-api.ts';
+import { DecisionStream } from '../constructs/approval/decision-stream.ts';
+import { EmailTopic } from '../constructs/approval/email-topic.ts';
+import { NotificationChannels } from '../constructs/approval/notification-channels.ts';
+import { AccountConfiguration } from '../constructs/configuration/account-configuration.ts';
+import { OperatorApi } from '../constructs/configuration/operator-api.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
-import { NightlySchedule } from '../constructs/nightly-schedule.ts';
-import { NotificationChannels } from '../constructs/notification-channels.ts';
-import { OperatorApi } from '../constructs/operator-api.ts';
-import { PipelineTasks } from '../constructs/pipeline-tasks.ts';
+import { NightlySchedule } from '../constructs/night/nightly-schedule.ts';
+import { PipelineTasks } from '../constructs/night/pipeline-tasks.ts';
+import { connectWorkflow } from '../constructs/night/workflow-access.ts';
+import { AlarmRemediation } from '../constructs/remediation/alarm-remediation.ts';
 import { RunBucket } from '../constructs/run-bucket.ts';
-import { connectWorkflow } from '../constructs/workflow-access.ts';
 import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
 import { RightsizerDashboard } from '../monitoring/dashboard.ts';
 import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
@@ -58,7 +58,7 @@ export class RightsizerStack extends Stack {
       logRetention,
     });
     connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
-    page.serveBy(tasks.functions.decide);
+    page.serveBy(tasks.functions['serve-page']);
     const account = new AccountConfiguration(this, 'AccountConfiguration', {
       ledger,
       autoScalingSettings: configuration.autoScaling,

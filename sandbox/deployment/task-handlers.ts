@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { TASK_FOLDERS } from '../../shared/constants.ts';
 import type { AheadOfTurn } from './ahead-of-turn.ts';
 import { lambdaContext, versionIn } from './lambda-context.ts';
 
@@ -68,12 +69,20 @@ export class TaskHandlers {
   private load(task: string): Promise<Handler> {
     const known = this.loaded.get(task);
     if (known) return known;
-    const loading = import(path.join(PROJECT_ROOT, 'tasks', task, 'handler.ts')).then(
+    const loading = import(path.join(PROJECT_ROOT, taskFolder(task), 'handler.ts')).then(
       (module: { handler: Handler }) => module.handler,
     );
     this.loaded.set(task, loading);
     return loading;
   }
+}
+
+/** @throws Error for a task that no room has */
+export function taskFolder(task: string): string {
+  const folders: Readonly<Record<string, string>> = TASK_FOLDERS;
+  const folder = folders[task];
+  if (folder === undefined) throw new Error(`no task is called ${task}`);
+  return folder;
 }
 
 /** Undefined fields vanish, dates become text. */

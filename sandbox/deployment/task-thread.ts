@@ -2,13 +2,14 @@
 import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { ThreadAnswer, ThreadJob } from './ahead-of-turn.ts';
+import { taskFolder } from './task-handlers.ts';
 
 type Handler = (event: unknown, context: unknown) => Promise<unknown>;
 
-const TASKS_FOLDER = path.join(import.meta.dirname, '../../tasks');
+const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const handlers = new Map<string, Handler>();
 for (const task of workerData as string[]) {
-  const { handler } = (await import(path.join(TASKS_FOLDER, task, 'handler.ts'))) as { handler: Handler };
+  const { handler } = (await import(path.join(PROJECT_ROOT, taskFolder(task), 'handler.ts'))) as { handler: Handler };
   handlers.set(task, handler);
 }
 

@@ -12,9 +12,9 @@ import {
 import { createFunctionTags } from '../clients/tagging/function-tags.ts';
 import { clock } from '../clock.ts';
 import { type AutoScalingSettings, DEFAULT_AUTO_SCALING, type SettingsReport } from '../contracts/auto-scaling.ts';
-import { planProvisionedScaling } from '../domain/scaling/plan-provisioned-scaling.ts';
-import { planReservations } from '../domain/scaling/plan-reservations.ts';
-import { planTableScaling } from '../domain/scaling/plan-table-scaling.ts';
+import { planProvisionedScaling } from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
+import { planReservations } from '../domain/configuration/scaling/plan-reservations.ts';
+import { planTableScaling } from '../domain/configuration/scaling/plan-table-scaling.ts';
 import { applySettings, undoSettings } from '../managed-settings/apply-settings.ts';
 import { readScalingFacts, type ScalingSources } from './scaling-facts.ts';
 

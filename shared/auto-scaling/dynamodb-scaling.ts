@@ -3,8 +3,8 @@ import type { ScalingTarget } from '../clients/application-auto-scaling/scaling-
 import { describeBilling } from '../clients/dynamodb-tables/describe-billing.ts';
 import type { SettingWrite } from '../clients/refused-write.ts';
 import { DEFAULT_AUTO_SCALING } from '../contracts/auto-scaling.ts';
-import { isSame, type SettingValue } from '../domain/scaling/managed-setting.ts';
-import { TABLE_COOLDOWN_SECONDS } from '../domain/scaling/plan-table-scaling.ts';
+import { isSame, type SettingValue } from '../domain/configuration/scaling/managed-setting.ts';
+import { TABLE_COOLDOWN_SECONDS } from '../domain/configuration/scaling/plan-table-scaling.ts';
 
 export interface TableScalingTarget {
   tableName: string;

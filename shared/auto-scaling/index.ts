@@ -3,7 +3,7 @@
  * `rightsizer:auto-scaling`; what an owner set by hand is left alone; calling again changes only what differs.
  */
 export { type AutoScalingSettings, DEFAULT_AUTO_SCALING, type SettingsReport } from '../contracts/auto-scaling.ts';
-export { AUTO_SCALING_TAG, CLASS_TAG, type FunctionClass } from '../domain/scaling/function-class.ts';
+export { AUTO_SCALING_TAG, CLASS_TAG, type FunctionClass } from '../domain/configuration/scaling/function-class.ts';
 export { type ConfigureAutoScalingInput, configureAutoScaling } from './configure-auto-scaling.ts';
 export {
   type ConcurrencyOutcome,

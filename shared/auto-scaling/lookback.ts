@@ -1,4 +1,4 @@
-import type { EvidenceWindow } from '../domain/evidence/window.ts';
+import type { EvidenceWindow } from '../domain/night/evidence/window.ts';
 
 const HOUR_SECONDS = 3_600;
 const HOUR_MS = HOUR_SECONDS * 1000;

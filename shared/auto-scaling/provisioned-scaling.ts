@@ -5,7 +5,10 @@ import {
   type ScheduledCapacity,
 } from '../clients/application-auto-scaling/scheduled-actions.ts';
 import { DEFAULT_AUTO_SCALING } from '../contracts/auto-scaling.ts';
-import { PROVISIONED_DIMENSION, provisionedResource } from '../domain/scaling/plan-provisioned-scaling.ts';
+import {
+  PROVISIONED_DIMENSION,
+  provisionedResource,
+} from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
 
 export interface ProvisionedScalingInput {
   functionName: string;

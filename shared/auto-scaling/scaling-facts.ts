@@ -5,16 +5,16 @@ import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
 import type { ProvisionedConcurrencies } from '../clients/provisioned-concurrency/provisioned-concurrency.ts';
 import type { FunctionTags } from '../clients/tagging/function-tags.ts';
 import type { AutoScalingSettings } from '../contracts/auto-scaling.ts';
-import { AUTO_SCALING_TAG, readOptIn, type Tags, unclearTag } from '../domain/scaling/function-class.ts';
-import type { ProvisionedAlias } from '../domain/scaling/plan-provisioned-scaling.ts';
+import { AUTO_SCALING_TAG, readOptIn, type Tags, unclearTag } from '../domain/configuration/scaling/function-class.ts';
+import type { ProvisionedAlias } from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
 import {
   type AccountConcurrency,
   functionResource,
   type ReservableFunction,
   type Skipped,
   untouchable,
-} from '../domain/scaling/plan-reservations.ts';
-import type { ScalableTable } from '../domain/scaling/plan-table-scaling.ts';
+} from '../domain/configuration/scaling/plan-reservations.ts';
+import type { ScalableTable } from '../domain/configuration/scaling/plan-table-scaling.ts';
 import { INCOMPLETE_METRICS, lookbackToNow, maximumOf } from './lookback.ts';
 
 export interface ScalingSources {

@@ -1,4 +1,4 @@
-import type { SettingValue } from '../domain/scaling/managed-setting.ts';
+import type { SettingValue } from '../domain/configuration/scaling/managed-setting.ts';
 import { createScalableTargets } from './application-auto-scaling/scalable-targets.ts';
 import type { ScalingTarget } from './application-auto-scaling/scaling-target.ts';
 import { createConcurrency } from './concurrency/concurrency.ts';

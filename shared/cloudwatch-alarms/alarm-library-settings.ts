@@ -1,5 +1,5 @@
 import type { AlarmSettings, AlarmThresholds } from '../contracts/alarms.ts';
-import { DEFAULT_THRESHOLDS } from '../domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../domain/configuration/alarms/catalogue.ts';
 
 /** What the public functions take besides what they watch; everything has a default. */
 export interface AlarmLibrarySettings {

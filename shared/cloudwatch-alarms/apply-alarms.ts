@@ -1,6 +1,6 @@
 import type { AlarmStore } from '../clients/cloudwatch-alarms/alarm-store.ts';
 import type { AlarmDefinition, AlarmPlan } from '../contracts/alarms.ts';
-import { diffAlarms, type StandingAlarm } from '../domain/alarms/alarm-changes.ts';
+import { diffAlarms, type StandingAlarm } from '../domain/configuration/alarms/alarm-changes.ts';
 
 /** What was done, or with `dryRun` would be. */
 export interface AlarmReport {

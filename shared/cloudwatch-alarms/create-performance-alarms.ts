@@ -1,7 +1,7 @@
 import { createAlarmStore } from '../clients/cloudwatch-alarms/alarm-store.ts';
 import type { AlarmTarget } from '../contracts/alarms.ts';
-import { alarmsFor } from '../domain/alarms/catalogue.ts';
-import { planOf } from '../domain/alarms/plan-alarms.ts';
+import { alarmsFor } from '../domain/configuration/alarms/catalogue.ts';
+import { planOf } from '../domain/configuration/alarms/plan-alarms.ts';
 import { type AlarmLibrarySettings, alarmSettings } from './alarm-library-settings.ts';
 import { type AlarmReport, applyAlarms } from './apply-alarms.ts';
 

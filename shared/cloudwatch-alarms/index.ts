@@ -4,7 +4,7 @@
  * only what differs.
  */
 export type { AlarmDefinition, AlarmPlan, AlarmThresholds } from '../contracts/alarms.ts';
-export { ALARM_CATALOGUE, DEFAULT_THRESHOLDS } from '../domain/alarms/catalogue.ts';
+export { ALARM_CATALOGUE, DEFAULT_THRESHOLDS } from '../domain/configuration/alarms/catalogue.ts';
 export type { AlarmLibrarySettings } from './alarm-library-settings.ts';
 export { type AlarmReport, applyAlarms } from './apply-alarms.ts';
 export { type AlarmTopic, type AlarmTopicInput, createAlarmTopic } from './create-alarm-topic.ts';

@@ -15,7 +15,7 @@ import { createFunctionTags } from '../clients/tagging/function-tags.ts';
 import { clock } from '../clock.ts';
 import { REPORT_ITEMS_MAX, type SettingsReport } from '../contracts/auto-scaling.ts';
 import { type ColdStartAdvice, type ColdStartSettings, DEFAULT_COLD_START } from '../contracts/cold-start.ts';
-import { planMitigation } from '../domain/cold-start/plan-mitigation.ts';
+import { planMitigation } from '../domain/configuration/cold-start/plan-mitigation.ts';
 import { applySettings, undoSettings } from '../managed-settings/apply-settings.ts';
 import { readStartFacts, type StartSources } from './start-facts.ts';
 

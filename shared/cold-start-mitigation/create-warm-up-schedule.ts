@@ -2,8 +2,8 @@ import { createUsedQualifiers } from '../clients/provisioned-concurrency/used-qu
 import { createWarmUpSchedules, type WarmUpScheduleSettings } from '../clients/schedules/warm-up-schedules.ts';
 import { clock } from '../clock.ts';
 import { DEFAULT_COLD_START, WARM_UP_ENVIRONMENTS_MAX } from '../contracts/cold-start.ts';
-import { UNQUALIFIED } from '../domain/cold-start/plan-mitigation.ts';
-import { isSame } from '../domain/scaling/managed-setting.ts';
+import { UNQUALIFIED } from '../domain/configuration/cold-start/plan-mitigation.ts';
+import { isSame } from '../domain/configuration/scaling/managed-setting.ts';
 
 export interface WarmUpScheduleInput extends Omit<WarmUpScheduleSettings, 'namePrefix'> {
   functionName: string;

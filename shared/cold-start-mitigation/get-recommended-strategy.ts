@@ -4,9 +4,9 @@ import {
   type StrategyAdvice,
   strategyByMeasurement,
   strategyForClass,
-} from '../domain/cold-start/recommend-strategy.ts';
+} from '../domain/configuration/cold-start/recommend-strategy.ts';
+import { FUNCTION_CLASSES, type FunctionClass } from '../domain/configuration/scaling/function-class.ts';
 import { fallbackPrices } from '../domain/pricing/fallback-prices.ts';
-import { FUNCTION_CLASSES, type FunctionClass } from '../domain/scaling/function-class.ts';
 
 export type MeasuredFunction = Pick<MeasuredRequest, 'evidence' | 'fn'> & Partial<MeasuredRequest>;
 

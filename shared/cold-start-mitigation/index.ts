@@ -10,11 +10,11 @@ export {
   type ColdStartStrategy,
   DEFAULT_COLD_START,
 } from '../contracts/cold-start.ts';
-export type { ColdStartEvidence, StartableFunction } from '../domain/cold-start/evidence.ts';
-export { WANTED_P99_TAG } from '../domain/cold-start/plan-mitigation.ts';
-export type { StrategyAdvice } from '../domain/cold-start/recommend-strategy.ts';
-export type { StrategyOption } from '../domain/cold-start/strategy-options.ts';
-export { CLASS_TAG, type FunctionClass } from '../domain/scaling/function-class.ts';
+export type { ColdStartEvidence, StartableFunction } from '../domain/configuration/cold-start/evidence.ts';
+export { WANTED_P99_TAG } from '../domain/configuration/cold-start/plan-mitigation.ts';
+export type { StrategyAdvice } from '../domain/configuration/cold-start/recommend-strategy.ts';
+export type { StrategyOption } from '../domain/configuration/cold-start/strategy-options.ts';
+export { CLASS_TAG, type FunctionClass } from '../domain/configuration/scaling/function-class.ts';
 export {
   applyColdStartMitigation,
   type ColdStartMitigationInput,

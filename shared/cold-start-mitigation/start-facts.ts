@@ -6,12 +6,15 @@ import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
 import type { UsedQualifier, UsedQualifiers } from '../clients/provisioned-concurrency/used-qualifier.ts';
 import type { FunctionTags } from '../clients/tagging/function-tags.ts';
 import type { ColdStartSettings } from '../contracts/cold-start.ts';
-import { coldStartEvidence, periodsOf } from '../domain/cold-start/gather-evidence.ts';
-import type { MitigatedFunction } from '../domain/cold-start/plan-mitigation.ts';
-import type { ListedFunction } from '../domain/eligibility/listed-function.ts';
-import { CLASS_TAG, readClass, type Tags } from '../domain/scaling/function-class.ts';
-import { PROVISIONED_DIMENSION, provisionedResource } from '../domain/scaling/plan-provisioned-scaling.ts';
-import { functionResource, type Skipped, untouchable } from '../domain/scaling/plan-reservations.ts';
+import { coldStartEvidence, periodsOf } from '../domain/configuration/cold-start/gather-evidence.ts';
+import type { MitigatedFunction } from '../domain/configuration/cold-start/plan-mitigation.ts';
+import { CLASS_TAG, readClass, type Tags } from '../domain/configuration/scaling/function-class.ts';
+import {
+  PROVISIONED_DIMENSION,
+  provisionedResource,
+} from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
+import { functionResource, type Skipped, untouchable } from '../domain/configuration/scaling/plan-reservations.ts';
+import type { ListedFunction } from '../domain/night/eligibility/listed-function.ts';
 
 export interface StartSources {
   catalog: FunctionCatalog;

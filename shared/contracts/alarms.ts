@@ -6,7 +6,7 @@ import { schemaVersion } from './schema-version.ts';
 export const SEVERITIES = ['high', 'low'] as const;
 export type Severity = (typeof SEVERITIES)[number];
 
-/** Every alarm of the catalogue (shared/domain/alarms/catalogue.ts), also its heading in the runbook with words apart. */
+/** Every alarm of the catalogue (shared/domain/configuration/alarms/catalogue.ts), also its heading in the runbook with words apart. */
 export const ALARM_IDS = [
   'HighResponseTime',
   'DurationNearTimeout',

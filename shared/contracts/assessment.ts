@@ -4,7 +4,7 @@ import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
 
-/** What the model expects at one size; see Candidate in shared/domain/recommendation. */
+/** What the model expects at one size; see Candidate in shared/domain/night/recommendation. */
 const candidateSchema = z.object({
   memorySizeMb: z.number(),
   meanDurationMs: z.number(),
@@ -51,7 +51,7 @@ export const assessmentSchema = z.object({
   findingReasons: z.array(z.string()),
   reason: z.string(),
   risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
-  /** See Recommendation in shared/domain/recommendation; absent in assessments of an older deployment. */
+  /** See Recommendation in shared/domain/night/recommendation; absent in assessments of an older deployment. */
   expectedGain: z.optional(z.number()),
   baselineRelativeDuration: z.optional(z.number()),
   current: configurationSchema,

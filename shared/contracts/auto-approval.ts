@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 /**
  * One rule of the auto-approval policy (stage configuration `autoApprovalRules`). A rule approves a proposal that meets
- * all of its conditions and none of the limits that no rule may lift (shared/domain/auto-approval).
+ * all of its conditions and none of the limits that no rule may lift (shared/domain/approval/auto-approval).
  */
 export const autoApprovalRuleSchema = z.strictObject({
   /** Stands in the ledger as who decided. */

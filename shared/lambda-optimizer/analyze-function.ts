@@ -3,9 +3,9 @@ import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import { createReportStarts } from '../clients/cold-starts/report-starts.ts';
 import { findFunction } from '../clients/lambda/find-function.ts';
 import { clock } from '../clock.ts';
-import { aggregateMetrics } from '../domain/evidence/aggregate-metrics.ts';
-import { recommend } from '../domain/recommendation/recommend.ts';
-import type { Recommendation, Strategy } from '../domain/recommendation/types.ts';
+import { aggregateMetrics } from '../domain/night/evidence/aggregate-metrics.ts';
+import { recommend } from '../domain/night/recommendation/recommend.ts';
+import type { Recommendation, Strategy } from '../domain/night/recommendation/types.ts';
 
 export interface AnalyzeFunctionInput {
   functionName: string;

@@ -1,5 +1,5 @@
 import { createExecutionStarter } from '../clients/start-execution.ts';
-import type { Strategy } from '../domain/recommendation/types.ts';
+import type { Strategy } from '../domain/night/recommendation/types.ts';
 
 export interface OptimizeAllInput {
   /** The nightly state machine (stack output StateMachineArn). */

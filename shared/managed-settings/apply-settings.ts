@@ -8,8 +8,8 @@ import {
   type SettingRecord,
   type SettingValue,
   type WantedSetting,
-} from '../domain/scaling/managed-setting.ts';
-import type { Skipped } from '../domain/scaling/plan-reservations.ts';
+} from '../domain/configuration/scaling/managed-setting.ts';
+import type { Skipped } from '../domain/configuration/scaling/plan-reservations.ts';
 import { ReportBuilder, settingName } from './report-builder.ts';
 
 /** Four writes a second: a quarter of Lambda's fifteen control-plane calls, which everybody shares. */

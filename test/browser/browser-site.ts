@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import { type ServedPage, servePage } from '../../sandbox/demo/serve-page.ts';
+import { type ServedPage, servePage } from '../../sandbox/demos/night/serve-page.ts';
 import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
-import { composeDigest } from '../../shared/domain/digest/compose-digest.ts';
+import { composeDigest } from '../../shared/domain/approval/digest/compose-digest.ts';
 import { EXPIRES_AT, fixtureProposals, fixtureRun, LINK_ID, RUN_ID } from '../support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../support/page/memory-page-ledger.ts';
 import { PageSite } from '../support/page/page-site.ts';

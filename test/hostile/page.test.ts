@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { hashLinkId, newLinkId } from '../../shared/domain/page-access/link-id.ts';
-import { PAGE_NONCE_LIFETIME_MS } from '../../shared/domain/page-access/page-nonce.ts';
-import { NAME_MAX_CHARS, NOTE_MAX_CHARS } from '../../tasks/decide/decision-form.ts';
+import { hashLinkId, newLinkId } from '../../shared/domain/approval/page-access/link-id.ts';
+import { PAGE_NONCE_LIFETIME_MS } from '../../shared/domain/approval/page-access/page-nonce.ts';
+import { NAME_MAX_CHARS, NOTE_MAX_CHARS } from '../../tasks/approval/serve-page/decisions/decision-form.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS, RUN_ID } from '../support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../support/page/memory-page-ledger.ts';
 import { bodyOf, formEvent, HOST, nonceOf, pageEvent } from '../support/page/page-event.ts';

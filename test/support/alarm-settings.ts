@@ -1,5 +1,5 @@
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
-import { DEFAULT_THRESHOLDS } from '../../shared/domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../../shared/domain/configuration/alarms/catalogue.ts';
 
 /** Complete settings with the default thresholds; tests override what they are about. */
 export function alarmSettings(overrides: Partial<AlarmSettings> = {}): AlarmSettings {

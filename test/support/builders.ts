@@ -3,7 +3,7 @@ import type { ChangeRecord, FunctionRecord, ProposalRecord } from '../../shared/
 import type { AssessedOutcome } from '../../shared/contracts/outcome.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
 import type { RunSettings } from '../../shared/contracts/settings.ts';
-import type { LiveFunction } from '../../shared/domain/change/live-function.ts';
+import type { LiveFunction } from '../../shared/domain/night/change/live-function.ts';
 
 /** Complete records with plausible values; tests override what they are about. */
 

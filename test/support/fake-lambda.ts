@@ -1,6 +1,6 @@
 import type { FunctionConfigurations } from '../../shared/clients/lambda/function-configuration.ts';
 import type { FunctionConfiguration } from '../../shared/contracts/assessment.ts';
-import type { LiveFunction, UpdateRefusal } from '../../shared/domain/change/live-function.ts';
+import type { LiveFunction, UpdateRefusal } from '../../shared/domain/night/change/live-function.ts';
 import { liveFunction } from './builders.ts';
 
 export interface FakeLambda extends FunctionConfigurations {

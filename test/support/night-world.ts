@@ -1,14 +1,14 @@
-import { decideOnPage, type PageDecision, readPage } from '../../sandbox/demo/approver.ts';
-import { findViolations, type Sizes, sizesNow } from '../../sandbox/demo/invariants.ts';
-import { type LedgerItem, readLedger } from '../../sandbox/demo/ledger-snapshot.ts';
-import type { Report } from '../../sandbox/demo/run-night.ts';
+import { decideOnPage, type PageDecision, readPage } from '../../sandbox/demos/night/approver.ts';
+import { findViolations, type Sizes, sizesNow } from '../../sandbox/demos/night/invariants.ts';
+import { type LedgerItem, readLedger } from '../../sandbox/demos/night/ledger-snapshot.ts';
+import type { Report } from '../../sandbox/demos/night/run-night.ts';
 import {
   createWorld,
   type SynthesizedStack,
   synthesizeStack,
   type World,
   type WorldOptions,
-} from '../../sandbox/demo/world.ts';
+} from '../../sandbox/demos/night/world.ts';
 import type { ExecutionDescription } from '../../sandbox/engine/index.ts';
 import type { FleetFunction } from '../../sandbox/fleet/fleet-function.ts';
 

@@ -1,5 +1,5 @@
-import { createFunction, minute } from '../../sandbox/remediation-demo/scenario.ts';
-import type { Simulation } from '../../sandbox/remediation-demo/simulation.ts';
+import { createFunction, minute } from '../../sandbox/demos/remediation/scenario.ts';
+import type { Simulation } from '../../sandbox/demos/remediation/simulation.ts';
 
 /** A function that may run too few at once, as its alarm reports after three minutes. */
 export async function throttledCheckout(simulation: Simulation): Promise<void> {

@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../../sandbox/demo/world.ts';
+import type { SynthesizedStack } from '../../sandbox/demos/night/world.ts';
 import type { TemplateResource } from '../../sandbox/deployment/template.ts';
 
 interface Statement {

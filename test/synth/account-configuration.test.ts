@@ -1,5 +1,5 @@
 import { bundleTasks } from '../../infra/constructs/task-code.ts';
-import { CONFIGURATION_TASKS, type ConfigurationTaskName, EXCLUDE_TAG, WARM_UP_TAG } from '../../shared/constants.ts';
+import { ACCOUNT_TASKS, type AccountTaskName, EXCLUDE_TAG, WARM_UP_TAG } from '../../shared/constants.ts';
 import { synthesize, text } from './template.ts';
 
 /** The configuration workflows, the operator API and the dashboard, as synthesized. */
@@ -15,7 +15,7 @@ const IAM_PREFIX: Record<string, string> = {
 };
 
 /** What a task's bundled code can ask of AWS, as IAM actions. */
-function callsIn(task: ConfigurationTaskName): string[] {
+function callsIn(task: AccountTaskName): string[] {
   const calls = bundles.get(task)!.modules.flatMap((module) => {
     const match = /client-([^/]+)\/dist-es\/commands\/(\w+)Command\.js$/.exec(module);
     const action = match?.[2] === 'Invoke' ? 'InvokeFunction' : match?.[2];
@@ -25,12 +25,12 @@ function callsIn(task: ConfigurationTaskName): string[] {
 }
 
 /** In a shared client beside what the task calls; nothing of these is granted. */
-const NEVER_CALLED: Partial<Record<ConfigurationTaskName, readonly string[]>> = {
+const NEVER_CALLED: Partial<Record<AccountTaskName, readonly string[]>> = {
   'configure-auto-scaling': [],
   'apply-cold-start-mitigation': [],
 };
 
-describe.each(CONFIGURATION_TASKS)('%s', (task) => {
+describe.each(ACCOUNT_TASKS)('%s', (task) => {
   it('may do everything that its code asks of AWS', () => {
     const granted = template.actionsOf(task);
     const needed = callsIn(task).filter((call) => !CARRIED_ALONG.includes(call) && !NEVER_CALLED[task]?.includes(call));

@@ -170,7 +170,7 @@ it('keeps the metrics of two stages apart, in alarms, dashboard and functions al
 it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () => {
   enterPowertools('summarize-run');
   const { metrics } = await import('../../shared/observability/metrics.ts');
-  const { publishMetrics } = await import('../../tasks/summarize-run/publish-metrics.ts');
+  const { publishMetrics } = await import('../../tasks/night/summarize-run/publish-metrics.ts');
   publishMetrics(SUMMARY);
   const { _aws: published, ...values } = metrics.serializeMetrics();
   const [{ Namespace: namespace, Dimensions: dimensions, Metrics: names } = {}] =
@@ -193,7 +193,7 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
 it('DigestReachesNobody reads the metric as PrepareApprovals publishes it', async () => {
   enterPowertools('prepare-approvals');
   const { metrics } = await import('../../shared/observability/metrics.ts');
-  const { publishReaders } = await import('../../tasks/prepare-approvals/publish-readers.ts');
+  const { publishReaders } = await import('../../tasks/night/prepare-approvals/publish-readers.ts');
   metrics.clearMetrics();
   publishReaders(0);
   const { _aws: published } = metrics.serializeMetrics();

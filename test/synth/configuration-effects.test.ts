@@ -204,7 +204,7 @@ it('sends the HTML digest as its sender to its readers, and may send as nobody e
 });
 
 it('tells the page where approvers sign in, and lets the issuer send them back', () => {
-  const variables = (stage: Template) => stage.task('decide').resource.Properties.Environment.Variables;
+  const variables = (stage: Template) => stage.task('serve-page').resource.Properties.Environment.Variables;
   const routes = (stage: Template) =>
     stage.ofType('AWS::ApiGatewayV2::Route').map(([, { Properties: route }]) => route.RouteKey);
   expect(JSON.parse(variables(template).SIGN_IN_SETTINGS)).toEqual({

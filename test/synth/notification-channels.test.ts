@@ -1,10 +1,10 @@
 import * as z from 'zod/mini';
 import type { OutcomeEvent } from '../../shared/clients/eventbridge/outcome-events.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
-import { failRun } from '../../tasks/fail-run/fail-run.ts';
-import { announceDigest } from '../../tasks/prepare-approvals/send-digest.ts';
-import { recordRemediation } from '../../tasks/record-remediation/record-remediation.ts';
-import { summarizeRun } from '../../tasks/summarize-run/summarize-run.ts';
+import { failRun } from '../../tasks/night/fail-run/fail-run.ts';
+import { announceDigest } from '../../tasks/night/prepare-approvals/send-digest.ts';
+import { summarizeRun } from '../../tasks/night/summarize-run/summarize-run.ts';
+import { recordRemediation } from '../../tasks/remediation/record-remediation/record-remediation.ts';
 import { proposal, runContext } from '../support/builders.ts';
 import { type HttpReceiver, openReceiver } from '../support/http-receiver.ts';
 import { type BusEvent, matchesPattern, transformInput } from '../support/input-transformer.ts';

@@ -1,6 +1,6 @@
-import { ALARM_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/alarm-permissions.ts';
-import { CONFIGURATION_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/configuration-permissions.ts';
+import { CONFIGURATION_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/configuration/account-permissions.ts';
 import { ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/read-permissions.ts';
+import { ALARM_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/remediation/alarm-permissions.ts';
 import { bundleTasks } from '../../infra/constructs/task-code.ts';
 import { type AnyTaskName, EXCLUDE_TAG, TASKS, type TaskName } from '../../shared/constants.ts';
 import { DEPLOYED_TASKS, type Statement, synthesize, text } from './template.ts';
@@ -143,7 +143,7 @@ describe('changing a function', () => {
 
 describe('writing the ledger', () => {
   it.each([
-    ['decide', ['RUN#*']],
+    ['serve-page', ['RUN#*']],
     ['deliver-decision', ['RUN#*', 'REMEDIATION#*']],
     ['request-approval', ['RUN#*']],
     ['expire-proposal', ['RUN#*']],
@@ -225,14 +225,14 @@ describe('the state machine', () => {
     .filter(({ Action: actions }) => actions.includes('lambda:InvokeFunction'))
     .flatMap(({ Resource: resources }) => resources.map(text));
 
-  it.each(TASKS.filter((task) => task !== 'decide' && task !== 'deliver-decision'))(
+  it.each(TASKS.filter((task) => task !== 'serve-page' && task !== 'deliver-decision'))(
     'may invoke former versions of %s, which a run that waits through a deployment still names',
     (task) => {
       expect(invoked).toContain(`<${template.task(task).logicalId}.Arn>:*`);
     },
   );
 
-  it.each(['decide', 'deliver-decision'] as const)('may not invoke %s', (task) => {
+  it.each(['serve-page', 'deliver-decision'] as const)('may not invoke %s', (task) => {
     expect(invoked.filter((arn) => arn.includes(template.task(task).logicalId))).toEqual([]);
   });
 

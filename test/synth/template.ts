@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
 import { createApp } from '../../infra/create-app.ts';
-import { ALARM_TASKS, type AnyTaskName, CONFIGURATION_TASKS, TASKS } from '../../shared/constants.ts';
+import { ACCOUNT_TASKS, ALARM_TASKS, type AnyTaskName, TASKS } from '../../shared/constants.ts';
 
 export const PROJECT_ROOT = path.join(__dirname, '../..');
 /** Configuration is checked against the schedule's next starts, so tests fix the time. */
@@ -124,6 +124,6 @@ export function text(value: unknown): string {
 }
 
 /** Every task that has a function in the template. */
-export const DEPLOYED_TASKS = [...TASKS, ...CONFIGURATION_TASKS, ...ALARM_TASKS] as const;
+export const DEPLOYED_TASKS = [...TASKS, ...ACCOUNT_TASKS, ...ALARM_TASKS] as const;
 
 export { TASKS };

@@ -6,8 +6,8 @@ import {
   ListAliasesCommand,
   ListProvisionedConcurrencyConfigsCommand,
 } from '@aws-sdk/client-lambda';
-import type { LiveFunction } from '../../domain/change/live-function.ts';
-import { exclusionFor } from '../../domain/eligibility/exclusion.ts';
+import type { LiveFunction } from '../../domain/night/change/live-function.ts';
+import { exclusionFor } from '../../domain/night/eligibility/exclusion.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { asListedFunction } from '../lambda/function-catalog.ts';
 import { createClient } from '../sdk.ts';

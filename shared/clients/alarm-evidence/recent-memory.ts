@@ -1,4 +1,4 @@
-import { scanBatch } from '../../domain/reports/scan-queue.ts';
+import { scanBatch } from '../../domain/night/reports/scan-queue.ts';
 import { createReportLogs } from '../logs/report-logs.ts';
 
 /** Insights answers in seconds for minutes of one group; a slower answer comes too late to act on. */

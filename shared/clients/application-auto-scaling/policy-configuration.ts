@@ -1,5 +1,5 @@
 import type { TargetTrackingScalingPolicyConfiguration } from '@aws-sdk/client-application-auto-scaling';
-import type { SettingValue } from '../../domain/scaling/managed-setting.ts';
+import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import type { ScalingTarget } from './scaling-target.ts';
 
 /** Capacity units in use, as DynamoDB publishes them. */

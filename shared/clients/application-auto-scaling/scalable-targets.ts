@@ -7,7 +7,7 @@ import {
   PutScalingPolicyCommand,
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
-import type { SettingValue } from '../../domain/scaling/managed-setting.ts';
+import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';

@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import { clock } from '../../clock.ts';
 import type { AlarmDefinition } from '../../contracts/alarms.ts';
-import type { StandingAlarm } from '../../domain/alarms/alarm-changes.ts';
+import type { StandingAlarm } from '../../domain/configuration/alarms/alarm-changes.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { alarmInput, settingsKey } from './alarm-input.ts';

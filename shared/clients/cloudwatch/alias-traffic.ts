@@ -1,5 +1,5 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
-import { MAX_QUERIES_PER_CALL } from '../../domain/evidence/window.ts';
+import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 

@@ -5,14 +5,14 @@ import {
   type MessageData,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/evidence/metric-series.ts';
+import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/night/evidence/metric-series.ts';
 import {
   type EvidenceWindow,
   MAX_POINTS_PER_CALL,
   MAX_QUERIES_PER_CALL,
   periodsIn,
   QUERIES_PER_FUNCTION,
-} from '../../domain/evidence/window.ts';
+} from '../../domain/night/evidence/window.ts';
 import { InvalidConfigurationError, TransientError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';

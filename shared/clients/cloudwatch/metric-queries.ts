@@ -1,5 +1,5 @@
 import type { MetricDataQuery, MetricStat } from '@aws-sdk/client-cloudwatch';
-import { STATISTICS, type Statistic } from '../../domain/evidence/metric-series.ts';
+import { STATISTICS, type Statistic } from '../../domain/night/evidence/metric-series.ts';
 
 /** Lambda's metric and CloudWatch's statistic behind each statistic of ours. */
 const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: string]>> = {

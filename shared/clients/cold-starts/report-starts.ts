@@ -1,6 +1,6 @@
 import { clock } from '../../clock.ts';
-import type { LoggedFunction, PlannedScan } from '../../domain/reports/scan-plan.ts';
-import { LOG_GROUPS_PER_QUERY, scanBatch } from '../../domain/reports/scan-queue.ts';
+import type { LoggedFunction, PlannedScan } from '../../domain/night/reports/scan-plan.ts';
+import { LOG_GROUPS_PER_QUERY, scanBatch } from '../../domain/night/reports/scan-queue.ts';
 import { createReportLogs } from '../logs/report-logs.ts';
 
 /** Starts of one function, from its REPORT lines. */

@@ -4,7 +4,7 @@ import {
   ListTablesCommand,
   type TableDescription,
 } from '@aws-sdk/client-dynamodb';
-import type { CapacityUnit, ScalableTable } from '../../domain/scaling/plan-table-scaling.ts';
+import type { CapacityUnit, ScalableTable } from '../../domain/configuration/scaling/plan-table-scaling.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { createTableTags } from '../tagging/table-tags.ts';

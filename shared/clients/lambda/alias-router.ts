@@ -1,5 +1,5 @@
 import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
-import type { LiveAlias } from '../../domain/change/live-function.ts';
+import type { LiveAlias } from '../../domain/night/change/live-function.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';

@@ -1,5 +1,5 @@
 import { GetFunctionConfigurationCommand, LambdaClient, ResourceNotFoundException } from '@aws-sdk/client-lambda';
-import type { ListedFunction } from '../../domain/eligibility/listed-function.ts';
+import type { ListedFunction } from '../../domain/night/eligibility/listed-function.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { asListedFunction } from './function-catalog.ts';

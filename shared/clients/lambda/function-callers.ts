@@ -5,7 +5,7 @@ import {
   ResourceNotFoundException,
 } from '@aws-sdk/client-lambda';
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import type { FunctionCallers } from '../../domain/eligibility/caller-limit.ts';
+import type { FunctionCallers } from '../../domain/night/eligibility/caller-limit.ts';
 import { InvalidConfigurationError } from '../../errors.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';

@@ -1,6 +1,6 @@
 import { type FunctionConfiguration, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
-import type { ListedFunction } from '../../domain/eligibility/listed-function.ts';
-import { runtimeMemoryFloorMb } from '../../domain/eligibility/runtime-memory-floor.ts';
+import type { ListedFunction } from '../../domain/night/eligibility/listed-function.ts';
+import { runtimeMemoryFloorMb } from '../../domain/night/eligibility/runtime-memory-floor.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 

@@ -9,7 +9,7 @@ import {
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import type { FunctionConfiguration } from '../../contracts/assessment.ts';
-import type { LiveFunction, UpdateRefusal } from '../../domain/change/live-function.ts';
+import type { LiveFunction, UpdateRefusal } from '../../domain/night/change/live-function.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 

@@ -1,5 +1,5 @@
 import type { AliasConfiguration } from '@aws-sdk/client-lambda';
-import type { LiveAlias } from '../../domain/change/live-function.ts';
+import type { LiveAlias } from '../../domain/night/change/live-function.ts';
 
 export function asLiveAlias({ Name, FunctionVersion, RoutingConfig, RevisionId }: AliasConfiguration): LiveAlias {
   return {

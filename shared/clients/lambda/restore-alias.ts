@@ -1,4 +1,4 @@
-import { type AliasChange, shiftState } from '../../domain/change/alias-shift.ts';
+import { type AliasChange, shiftState } from '../../domain/night/change/alias-shift.ts';
 import type { AliasReader } from './alias-reader.ts';
 import type { AliasRouter } from './alias-router.ts';
 

@@ -1,5 +1,5 @@
 import type { ChangeRecord } from '../../contracts/ledger.ts';
-import { decideRollback } from '../../domain/change/decide-application.ts';
+import { decideRollback } from '../../domain/night/change/decide-application.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import type { ChangeLedger } from '../ledger/ledger.ts';
 import { type AliasClients, restoreAlias } from './restore-alias.ts';

@@ -1,5 +1,5 @@
 import { LambdaClient, PublishVersionCommand } from '@aws-sdk/client-lambda';
-import type { LiveFunction } from '../../domain/change/live-function.ts';
+import type { LiveFunction } from '../../domain/night/change/live-function.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';

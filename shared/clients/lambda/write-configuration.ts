@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '../../contracts/assessment.ts';
-import type { LiveFunction } from '../../domain/change/live-function.ts';
+import type { LiveFunction } from '../../domain/night/change/live-function.ts';
 import { TransientError, UpdateInProgressError } from '../../errors.ts';
 import type { FunctionConfigurations } from './function-configuration.ts';
 

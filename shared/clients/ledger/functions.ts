@@ -1,5 +1,5 @@
 import type { FunctionRecord } from '../../contracts/ledger.ts';
-import { abandonedSince } from '../../domain/eligibility/abandoned-proposal.ts';
+import { abandonedSince } from '../../domain/night/eligibility/abandoned-proposal.ts';
 import { functionKey } from './keys.ts';
 import type { FunctionLedger } from './ledger.ts';
 import type { Item, LedgerTable } from './table.ts';

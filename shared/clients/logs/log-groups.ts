@@ -1,5 +1,5 @@
 import { type CloudWatchLogsClient, DescribeLogGroupsCommand, type LogGroup } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogGroupFacts } from '../../domain/reports/scan-plan.ts';
+import type { LogGroupFacts } from '../../domain/night/reports/scan-plan.ts';
 import { callAws } from '../aws-call.ts';
 
 /** DescribeLogGroups gives at most 50 groups a page. */

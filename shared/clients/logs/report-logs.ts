@@ -4,9 +4,9 @@ import {
   StartQueryCommand,
   StopQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import type { ReportRow } from '../../domain/reports/report-rows.ts';
-import type { LogGroupFacts } from '../../domain/reports/scan-plan.ts';
-import type { ScanBatch } from '../../domain/reports/scan-queue.ts';
+import type { ReportRow } from '../../domain/night/reports/report-rows.ts';
+import type { LogGroupFacts } from '../../domain/night/reports/scan-plan.ts';
+import type { ScanBatch } from '../../domain/night/reports/scan-queue.ts';
 import { callAws, isNamed, isThrottling } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { describeLogGroups } from './log-groups.ts';

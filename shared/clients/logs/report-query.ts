@@ -1,4 +1,4 @@
-import type { ReportRow } from '../../domain/reports/report-rows.ts';
+import type { ReportRow } from '../../domain/night/reports/report-rows.ts';
 
 /**
  * The Logs Insights queries over Lambda's REPORT lines, and how their rows are read. One row per log group and memory

@@ -5,7 +5,7 @@ import {
   ListProvisionedConcurrencyConfigsCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from '@aws-sdk/client-lambda';
-import type { SettingValue } from '../../domain/scaling/managed-setting.ts';
+import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';

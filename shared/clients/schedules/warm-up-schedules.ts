@@ -6,8 +6,8 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import type { WarmUpOrder } from '../../contracts/cold-start.ts';
-import { WARM_UP_HOLD_MS } from '../../domain/cold-start/strategy-options.ts';
-import type { SettingValue } from '../../domain/scaling/managed-setting.ts';
+import { WARM_UP_HOLD_MS } from '../../domain/configuration/cold-start/strategy-options.ts';
+import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
@@ -15,7 +15,7 @@ import { createClient } from '../sdk.ts';
 export interface WarmUpScheduleSettings {
   /** Begins every schedule's name. */
   namePrefix: string;
-  /** Function that spreads an order over as many invocations (tasks/warm-up). */
+  /** Function that spreads an order over as many invocations (tasks/configuration/warm-up). */
   warmerArn: string;
   /** What EventBridge Scheduler invokes it by. */
   roleArn: string;

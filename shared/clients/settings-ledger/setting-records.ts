@@ -1,4 +1,4 @@
-import type { SettingRecord } from '../../domain/scaling/managed-setting.ts';
+import type { SettingRecord } from '../../domain/configuration/scaling/managed-setting.ts';
 import { createLedgerTable } from '../ledger/table.ts';
 
 /** Who configured a setting; each has a partition of the ledger. */

@@ -1,5 +1,5 @@
 import type { RemediationAction } from '../../contracts/remediation.ts';
-import { configurationChange, count, megabytes } from '../proposal/wording.ts';
+import { configurationChange, count, megabytes } from '../approval/proposal/wording.ts';
 
 /** What an action changes from what to what, in a few words for a page, a mail or a terminal. */
 export function actionInWords(action: RemediationAction): string {

@@ -1,5 +1,5 @@
 import type { AlarmId } from '../../contracts/alarms.ts';
-import { catalogueRow } from '../alarms/catalogue.ts';
+import { catalogueRow } from '../configuration/alarms/catalogue.ts';
 
 /** A changed function serves with new environments within a minute or two. */
 const TAKES_EFFECT_SECONDS = 120;

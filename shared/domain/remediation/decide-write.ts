@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '../../contracts/assessment.ts';
-import type { Application } from '../change/decide-application.ts';
-import type { LiveFunction } from '../change/live-function.ts';
+import type { Application } from '../night/change/decide-application.ts';
+import type { LiveFunction } from '../night/change/live-function.ts';
 
 const same = (a: FunctionConfiguration, b: FunctionConfiguration): boolean =>
   a.memorySizeMb === b.memorySizeMb && a.timeoutSeconds === b.timeoutSeconds;

@@ -1,6 +1,6 @@
 import type { ChangeRecord, FunctionRecord } from '../../contracts/ledger.ts';
-import type { LiveFunction } from '../change/live-function.ts';
-import type { CallerLimit } from '../eligibility/caller-limit.ts';
+import type { LiveFunction } from '../night/change/live-function.ts';
+import type { CallerLimit } from '../night/eligibility/caller-limit.ts';
 
 /** A stretch of production, short enough to be the trouble itself; durations in ms. */
 export interface RecentMetrics {

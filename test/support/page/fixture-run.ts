@@ -1,6 +1,6 @@
 import type { AssessedCandidate, Assessment } from '../../../shared/contracts/assessment.ts';
 import type { ProposalRecord, RunRecord } from '../../../shared/contracts/ledger.ts';
-import { hashLinkId } from '../../../shared/domain/page-access/link-id.ts';
+import { hashLinkId } from '../../../shared/domain/approval/page-access/link-id.ts';
 
 /** A run as PrepareApprovals leaves it, with proposals of every kind; made from a seed, so that pictures repeat. */
 export const RUN_ID = 'scheduled-2026-11-23';

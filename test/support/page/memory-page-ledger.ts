@@ -1,6 +1,6 @@
 import type { Decision } from '../../../shared/contracts/change.ts';
 import type { ChangeRecord, ProposalRecord, RunRecord } from '../../../shared/contracts/ledger.ts';
-import type { PageLedger } from '../../../tasks/decide/deps.ts';
+import type { PageLedger } from '../../../tasks/approval/serve-page/deps.ts';
 
 /** The page's part of the ledger in memory, with the DynamoDB ledger's conditions; counts what is asked of it. */
 export class MemoryPageLedger implements PageLedger {

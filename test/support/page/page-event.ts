@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import type { PageResponse } from '../../../tasks/decide/response.ts';
+import type { PageResponse } from '../../../tasks/approval/serve-page/request/response.ts';
 
 export const HOST = 'page.example.com';
 

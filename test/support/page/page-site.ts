@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { decideRequest } from '../../../tasks/decide/decide-request.ts';
-import type { PageLog } from '../../../tasks/decide/deps.ts';
-import type { PageResponse } from '../../../tasks/decide/response.ts';
+import type { PageLog } from '../../../tasks/approval/serve-page/deps.ts';
+import { decideRequest } from '../../../tasks/approval/serve-page/request/decide-request.ts';
+import type { PageResponse } from '../../../tasks/approval/serve-page/request/response.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from './fixture-run.ts';
 import { MemoryPageLedger } from './memory-page-ledger.ts';
 import { formEvent, nonceOf, pageEvent } from './page-event.ts';

@@ -2,7 +2,7 @@ import { parseConfiguration } from '../../../infra/config.ts';
 import { alarmSettingsOf, remediationSettingsOf } from '../../../infra/configuration/alarm-settings.ts';
 import { parseAlarmSettings } from '../../../shared/contracts/alarms.ts';
 import { parseRemediationSettings } from '../../../shared/contracts/remediation-settings.ts';
-import { DEFAULT_THRESHOLDS } from '../../../shared/domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../../../shared/domain/configuration/alarms/catalogue.ts';
 import { DEFAULT_POLICIES, DEFAULT_REMEDIATION_SETTINGS } from '../../../shared/domain/remediation/policy.ts';
 
 const NOW = new Date('2026-11-01T00:00:00Z');

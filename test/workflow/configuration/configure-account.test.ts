@@ -2,7 +2,7 @@ import {
   type ConfigureDemoResult,
   changesOf,
   runConfigureDemo,
-} from '../../../sandbox/configure-demo/run-configure-demo.ts';
+} from '../../../sandbox/demos/configuration/run-configure-demo.ts';
 
 /** The synthesized configuration workflows, executed with the real handlers over a mixed account in memory. */
 const options = { functions: 40, seed: 1, undo: true, json: true } as const;

@@ -1,8 +1,8 @@
 import '../../support/quiet.ts';
-import { decideOnPage, openForm, readPage, sendForm } from '../../../sandbox/demo/approver.ts';
-import type { World } from '../../../sandbox/demo/world.ts';
-import { Simulation } from '../../../sandbox/remediation-demo/simulation.ts';
-import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { decideOnPage, openForm, readPage, sendForm } from '../../../sandbox/demos/night/approver.ts';
+import type { World } from '../../../sandbox/demos/night/world.ts';
+import { Simulation } from '../../../sandbox/demos/remediation/simulation.ts';
+import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
 import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
 /** A reservation is raised only once somebody said so, on the page where every other change is decided. */

@@ -1,6 +1,6 @@
 import '../../support/quiet.ts';
-import { rareExport, runFortnight } from '../../../sandbox/remediation-demo/fortnight.ts';
-import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { rareExport, runFortnight } from '../../../sandbox/demos/remediation/fortnight.ts';
+import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
 
 /** Beside fortnight.test.ts, in a process of its own, because handlers read their settings once. */
 it('sees the night come back to what remediation raised where it need not rest from it', async () => {

@@ -5,8 +5,8 @@ import {
   hungryExport,
   rareExport,
   runFortnight,
-} from '../../../sandbox/remediation-demo/fortnight.ts';
-import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+} from '../../../sandbox/demos/remediation/fortnight.ts';
+import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
 
 /** Two days back a night does not see the export that comes every fourth, so it has reason to lower again. */
 const FORGETFUL = { policy: { lookbackDays: 2 } };

@@ -1,6 +1,6 @@
 import '../../support/quiet.ts';
-import { Simulation } from '../../../sandbox/remediation-demo/simulation.ts';
-import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { Simulation } from '../../../sandbox/demos/remediation/simulation.ts';
+import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
 import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
 const synthesized = synthesizeDemo();

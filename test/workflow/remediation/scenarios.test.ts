@@ -1,7 +1,7 @@
 import '../../support/quiet.ts';
-import { runScenario } from '../../../sandbox/remediation-demo/run-scenario.ts';
-import { SCENARIOS } from '../../../sandbox/remediation-demo/scenarios.ts';
-import { synthesizeDemo } from '../../../sandbox/remediation-demo/stage.ts';
+import { runScenario } from '../../../sandbox/demos/remediation/run-scenario.ts';
+import { SCENARIOS } from '../../../sandbox/demos/remediation/scenarios.ts';
+import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
 
 const synthesized = synthesizeDemo();
 

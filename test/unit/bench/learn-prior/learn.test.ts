@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { curveLikelihoods, learnPrior } from '../../../../bench/learn-prior/learn.ts';
 import { priorSource } from '../../../../bench/learn-prior/main.ts';
 import { loadCurves, VENDORED_CURVES } from '../../../../bench/quality/curves.ts';
-import type { CurvePrior } from '../../../../shared/domain/recommendation/prior.ts';
+import type { CurvePrior } from '../../../../shared/domain/night/recommendation/prior.ts';
 import { aCurve } from '../quality/curves-for-tests.ts';
 
 function learned(...curves: ReturnType<typeof aCurve>[]): CurvePrior {
@@ -44,7 +44,7 @@ describe('learnPrior', () => {
 
 describe('the generated prior', () => {
   test('is what the vendored curves teach today', () => {
-    const generated = join(import.meta.dirname, '../../../../shared/domain/recommendation/prior.generated.ts');
+    const generated = join(import.meta.dirname, '../../../../shared/domain/night/recommendation/prior.generated.ts');
 
     expect(priorSource(learned(...loadCurves(VENDORED_CURVES)))).toBe(readFileSync(generated, 'utf8'));
   });

@@ -1,5 +1,5 @@
 import { AheadOfTurn } from '../../../../sandbox/deployment/ahead-of-turn.ts';
-import { analyze } from '../../../../tasks/analyze/analyze.ts';
+import { analyze } from '../../../../tasks/night/analyze/analyze.ts';
 
 const ARN = 'arn:aws:lambda:us-east-1:123456789012:function:analyze:1';
 let ahead: AheadOfTurn;

@@ -2,7 +2,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createFunctionCalls } from '../../../../shared/clients/warm-up/function-calls.ts';
 import { WARM_UP_ENVIRONMENTS_MAX } from '../../../../shared/contracts/cold-start.ts';
-import { warmUp } from '../../../../tasks/warm-up/warm-up.ts';
+import { warmUp } from '../../../../tasks/configuration/warm-up/warm-up.ts';
 
 const ENDPOINT = 'AWS_ENDPOINT_URL_LAMBDA';
 let server: Server;

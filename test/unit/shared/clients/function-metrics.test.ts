@@ -1,6 +1,6 @@
 import { createMetricReader, functionsPerCall } from '../../../../shared/clients/cloudwatch/function-metrics.ts';
-import { evidenceWindow } from '../../../../shared/domain/evidence/window.ts';
-import { policy, STARTED_AT } from '../domain/evidence/builders.ts';
+import { evidenceWindow } from '../../../../shared/domain/night/evidence/window.ts';
+import { policy, STARTED_AT } from '../domain/night/evidence/builders.ts';
 import { awsError, fakeAws } from './fake-aws.ts';
 
 let aws: ReturnType<typeof fakeAws>;

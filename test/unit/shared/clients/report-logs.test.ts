@@ -1,6 +1,6 @@
 import { createReportLogs } from '../../../../shared/clients/logs/report-logs.ts';
 import { JSON_REPORT_QUERY, readReportRow, TEXT_REPORT_QUERY } from '../../../../shared/clients/logs/report-query.ts';
-import { scanBatch } from '../../../../shared/domain/reports/scan-queue.ts';
+import { scanBatch } from '../../../../shared/domain/night/reports/scan-queue.ts';
 import { awsError, fakeAws } from './fake-aws.ts';
 
 let aws: ReturnType<typeof fakeAws> | undefined;

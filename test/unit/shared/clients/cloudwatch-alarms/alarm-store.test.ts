@@ -1,7 +1,7 @@
 import { createAlarmStore } from '../../../../../shared/clients/cloudwatch-alarms/alarm-store.ts';
 import { useClock } from '../../../../../shared/clock.ts';
-import { diffAlarms } from '../../../../../shared/domain/alarms/alarm-changes.ts';
-import { alarmsFor } from '../../../../../shared/domain/alarms/catalogue.ts';
+import { diffAlarms } from '../../../../../shared/domain/configuration/alarms/alarm-changes.ts';
+import { alarmsFor } from '../../../../../shared/domain/configuration/alarms/catalogue.ts';
 import { alarmSettings } from '../../../../support/alarm-settings.ts';
 import { awsError, fakeAws } from '../fake-aws.ts';
 

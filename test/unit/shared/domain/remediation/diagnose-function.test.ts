@@ -1,5 +1,5 @@
 import type { AlarmId } from '../../../../../shared/contracts/alarms.ts';
-import { DEFAULT_THRESHOLDS } from '../../../../../shared/domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../../../../../shared/domain/configuration/alarms/catalogue.ts';
 import { diagnoseFunction } from '../../../../../shared/domain/remediation/diagnose-function.ts';
 import type { FunctionEvidence } from '../../../../../shared/domain/remediation/evidence.ts';
 import { DEFAULT_REMEDIATION_SETTINGS } from '../../../../../shared/domain/remediation/policy.ts';

@@ -1,4 +1,4 @@
-import { DEFAULT_THRESHOLDS } from '../../../../../shared/domain/alarms/catalogue.ts';
+import { DEFAULT_THRESHOLDS } from '../../../../../shared/domain/configuration/alarms/catalogue.ts';
 import { diagnoseQueue } from '../../../../../shared/domain/remediation/diagnose-queue.ts';
 import { diagnoseTable } from '../../../../../shared/domain/remediation/diagnose-table.ts';
 import type { FunctionEvidence, TableEvidence } from '../../../../../shared/domain/remediation/evidence.ts';

@@ -1,0 +1,201 @@
+import type { TaskName } from '../../../shared/constants.ts';
+import type { ReadPermission } from '../read-permissions.ts';
+import type { WritePermission } from '../write-permissions.ts';
+
+/** What a task function is given; access to one of our own resources brings the variable that names it. */
+export interface TaskProfile {
+  description: string;
+  timeoutSeconds: number;
+  memorySizeMb: number;
+  ledger?: 'read' | 'read-write';
+  /** Beginnings of the partition keys it may write. @default - all */
+  ledgerPartitions?: readonly string[];
+  /** `name`: hands the bucket's name on, without touching it. */
+  bucket?: 'name' | 'write' | 'read-write';
+  reads?: readonly ReadPermission[];
+  /** May send the digest and count its readers; also tells the address of the approval page. */
+  sendsDigest?: true;
+  putsEvents?: true;
+  /** Gets to know where approvers sign in. */
+  servesPage?: true;
+  /** Ways in which it may change functions; `unlessExcluded` has IAM refuse those that carry the opt-out tag. */
+  updatesFunctions?: { does: readonly WritePermission[]; unlessExcluded: boolean };
+  /** Gets RunSettings. */
+  settings?: true;
+  /** Gets the stack's name, to recognise our own functions. */
+  stackName?: true;
+}
+
+/** One page of 256 KB JSON parses in milliseconds; CPU share is what a short task pays for in latency. */
+const SMALL_MB = 256;
+/** For tasks that hold a manifest of thousands of functions, or a night's outcomes. */
+const LARGE_MB = 512;
+
+/** Runs, their proposals and task tokens; not functions, changes, permits or leases. */
+const RUNS_ONLY = ['RUN#'];
+
+/** Timeouts are no longer than the state's that calls the task (test/synth compares them). */
+export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
+  'start-run': {
+    description: 'Checks the input, takes the lease on the night and fixes its deadlines',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    bucket: 'name',
+    settings: true,
+  },
+  'list-open-changes': {
+    description: 'Lists the changes of earlier nights that are not settled',
+    timeoutSeconds: 120,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read',
+    bucket: 'write',
+  },
+  'discover-functions': {
+    description: 'Lists every function of the account and excludes those that are not ours to touch',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    reads: ['listFunctions', 'readTags'],
+    stackName: true,
+  },
+  'collect-memory-evidence': {
+    description: 'Finds how much memory each function really used',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    bucket: 'read-write',
+    reads: [
+      'readComputeOptimizer',
+      'listFunctions',
+      'readProvisionedConcurrency',
+      'startLogQueries',
+      'readLogQueries',
+      'readMetrics',
+    ],
+    settings: true,
+  },
+  'collect-metrics': {
+    description: 'Reads the metrics of a batch of functions',
+    timeoutSeconds: 120,
+    memorySizeMb: LARGE_MB,
+    reads: ['readMetrics'],
+  },
+  analyze: {
+    description: 'Decides which memory size and timeout a function should have',
+    timeoutSeconds: 30,
+    memorySizeMb: LARGE_MB,
+  },
+  'estimate-savings': {
+    description: 'Puts a price on a recommendation',
+    timeoutSeconds: 30,
+    memorySizeMb: SMALL_MB,
+    reads: ['readPrices'],
+  },
+  'prepare-approvals': {
+    description: 'Registers the proposals and sends one digest for all of them',
+    timeoutSeconds: 900,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    reads: [
+      'readFunction',
+      'readMetrics',
+      'listAliases',
+      'readProvisionedConcurrency',
+      'listEventSources',
+      'readPolicy',
+      'readQueues',
+    ],
+    sendsDigest: true,
+    putsEvents: true,
+    settings: true,
+  },
+  'request-approval': {
+    description: 'Stores the task token that a decision will answer',
+    timeoutSeconds: 30,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
+  },
+  'expire-proposal': {
+    description: 'Ends a proposal that nobody answered in time',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
+  },
+  'apply-change': {
+    description: 'Applies an approved change, provided the function is still as approved',
+    timeoutSeconds: 360,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readFunction', 'readAlias'],
+    updatesFunctions: { does: ['updateConfiguration', 'publishVersion', 'routeAlias'], unlessExcluded: true },
+    settings: true,
+  },
+  'verify-change': {
+    description: 'Compares production after a change with production before it',
+    timeoutSeconds: 180,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readMetrics', 'readFunction', 'readAlias'],
+    settings: true,
+  },
+  'finish-shift': {
+    description: 'Leads an alias wholly to the version that did well on a share of it',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readAlias'],
+    updatesFunctions: { does: ['routeAlias'], unlessExcluded: true },
+  },
+  'roll-back-change': {
+    description: 'Restores what a change replaced, provided it is still ours',
+    timeoutSeconds: 300,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    reads: ['readFunction', 'readAlias'],
+    updatesFunctions: { does: ['updateConfiguration', 'routeAlias'], unlessExcluded: false },
+  },
+  'record-outcome': {
+    description: 'Settles a proposal in the ledger, whichever way it ended',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    settings: true,
+  },
+  'summarize-run': {
+    description: 'Counts the night, writes its report, publishes metrics and events',
+    timeoutSeconds: 600,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    bucket: 'read-write',
+    putsEvents: true,
+  },
+  'fail-run': {
+    description: 'Marks a failed run and tells the operators',
+    timeoutSeconds: 60,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    putsEvents: true,
+  },
+  'serve-page': {
+    description: 'Serves the approval page and takes decisions',
+    // HTTP APIs give an integration at most 30 seconds.
+    timeoutSeconds: 29,
+    memorySizeMb: LARGE_MB,
+    ledger: 'read-write',
+    ledgerPartitions: RUNS_ONLY,
+    servesPage: true,
+    settings: true,
+  },
+  'deliver-decision': {
+    description: 'Answers the task tokens of decided proposals, and starts what remediation had asked about',
+    timeoutSeconds: 120,
+    memorySizeMb: SMALL_MB,
+    ledger: 'read-write',
+    // What was rejected ends in the remediation's own record.
+    ledgerPartitions: [...RUNS_ONLY, 'REMEDIATION#'],
+  },
+};

@@ -1,0 +1,128 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
+import { armFaults } from './faults.ts';
+import { sizesNow } from './invariants.ts';
+import type { DemoOptions } from './options.ts';
+import { quietHandlers } from './quiet-handlers.ts';
+import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
+import { type ServedPage, servePage } from './serve-page.ts';
+import { spareThreads } from './spare-threads.ts';
+import { createWorld, type World } from './world.ts';
+
+/** A fixed date, so that the same seed prints the same output on any day. */
+const START_MS = Date.parse('2026-11-02T00:00:00Z');
+/** `cost`'s default guard, and the tolerance of the measurements behind the curves (differences under 2 % mean nothing). */
+const MAX_SLOWDOWN = 0.1;
+const MEASURING_TOLERANCE = 0.02;
+const REPORT_FOLDER = '.demo';
+
+export interface Saving {
+  functionName: string;
+  memorySizeMbBefore: number;
+  memorySizeMbAfter: number;
+  savedUsdPerMonth: number;
+}
+
+export interface DemoResult {
+  seed: number;
+  functions: number;
+  nights: NightFigures[];
+  monthlyCostUsd: { start: number; end: number };
+  functionsBeyondSlowdownGuard: number;
+  violations: string[];
+  largestSavings: Saving[];
+  reportFile: string | undefined;
+}
+
+export async function runDemo(options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
+  quietHandlers();
+  const page =
+    options.approve === 'interactive'
+      ? await servePage((event) => world.deployment.invoke('serve-page', event) as never)
+      : undefined;
+  progress('synthesizing the stack and filling the account');
+  const world: World = await createWorld({
+    functions: options.functions,
+    seed: options.seed,
+    startMs: START_MS,
+    threads: spareThreads(),
+    ...(page && { apiEndpoint: page.url }),
+  });
+  try {
+    return await runNights(world, options, progress);
+  } finally {
+    await closeWorld(world, page);
+  }
+}
+
+async function runNights(world: World, options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
+  const startSizes = sizesNow(world);
+  const startUsd = monthlyCostUsd(world.fleet, START_MS);
+  if (options.faults) armFaults(world);
+  const nights: Night[] = [];
+  for (let at = 0; at < options.nights; at += 1) {
+    progress(`night ${at + 1} of ${options.nights}`);
+    nights.push(await runNight(world, { approve: options.approve, faults: options.faults, night: at, progress }));
+  }
+  return {
+    seed: options.seed,
+    functions: options.functions,
+    nights: nights.map(({ figures }) => figures),
+    monthlyCostUsd: { start: cents(startUsd), end: cents(monthlyCostUsd(world.fleet, world.clock.now())) },
+    functionsBeyondSlowdownGuard: countBeyondGuard(world, startSizes),
+    violations: nights.flatMap(({ violations }) => violations),
+    largestSavings: savingsOf(world, startSizes),
+    reportFile: options.json ? undefined : writeReport(nights),
+  };
+}
+
+/** Functions whose true mean duration at today's size is beyond the guard, against the size they began with. */
+function countBeyondGuard({ fleet, account }: World, start: ReturnType<typeof sizesNow>): number {
+  const limit = (1 + MAX_SLOWDOWN) * (1 + MEASURING_TOLERANCE);
+  return fleet.functions.filter((fn) => {
+    const now = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
+    const before = start.get(fn.name)?.memorySizeMb;
+    if (now === undefined || before === undefined) return false;
+    return trueMeanDurationMs(fn, now) > trueMeanDurationMs(fn, before) * limit;
+  }).length;
+}
+
+function savingsOf({ fleet, account, clock }: World, start: ReturnType<typeof sizesNow>): Saving[] {
+  return fleet.functions
+    .flatMap((fn) => {
+      const memorySizeMbAfter = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
+      const memorySizeMbBefore = start.get(fn.name)?.memorySizeMb;
+      if (
+        memorySizeMbAfter === undefined ||
+        memorySizeMbBefore === undefined ||
+        memorySizeMbAfter === memorySizeMbBefore
+      )
+        return [];
+      const savedUsdPerMonth = functionMonthlyCostUsd(fn, START_MS) - functionMonthlyCostUsd(fn, clock.now());
+      return [
+        { functionName: fn.name, memorySizeMbBefore, memorySizeMbAfter, savedUsdPerMonth: cents(savedUsdPerMonth) },
+      ];
+    })
+    .toSorted((a, b) => b.savedUsdPerMonth - a.savedUsdPerMonth);
+}
+
+/** The nights' reports as SummarizeRun wrote them, for whoever wants to look closer. */
+function writeReport(nights: readonly Night[]): string {
+  mkdirSync(REPORT_FOLDER, { recursive: true });
+  const file = path.join(REPORT_FOLDER, 'report.json');
+  writeFileSync(
+    file,
+    JSON.stringify(
+      nights.map(({ figures, report }) => ({ ...figures, report })),
+      null,
+      2,
+    ),
+  );
+  return file;
+}
+
+async function closeWorld(world: World, page: ServedPage | undefined): Promise<void> {
+  world.deployment.dispose();
+  await page?.close();
+}

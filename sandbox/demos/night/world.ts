@@ -1,0 +1,64 @@
+import { createApp } from '../../../infra/create-app.ts';
+import { SandboxAccount } from '../../account/sandbox-account.ts';
+import { VirtualClock } from '../../clock/virtual-clock.ts';
+import { type Deployment, deploy } from '../../deployment/deploy.ts';
+import type { Template } from '../../deployment/template.ts';
+import { createFleet, type Fleet } from '../../fleet/fleet.ts';
+import { installFleet } from '../../fleet/install.ts';
+
+export interface World {
+  clock: VirtualClock;
+  account: SandboxAccount;
+  fleet: Fleet;
+  deployment: Deployment;
+}
+
+export interface WorldOptions {
+  functions: number;
+  seed: number;
+  /** Epoch ms; the fleet has a past before it. */
+  startMs: number;
+  /** Stage configuration beside the defaults. */
+  configuration?: Record<string, unknown>;
+  apiEndpoint?: string;
+  /** Threads beside this one that may take work off it; what happens is the same with any number. @default 0 */
+  threads?: number;
+  /** What lives in the account. @default - a fleet made of `functions` and `seed` */
+  fleet?: Fleet;
+  /** What is deployed there. @default - synthesized with `configuration` */
+  stack?: SynthesizedStack;
+}
+
+export interface SynthesizedStack {
+  stackName: string;
+  template: Template;
+}
+
+/** The CDK app's template, synthesized here and now without bundling anything. */
+export function synthesizeStack(configuration: Record<string, unknown>, now: Date): SynthesizedStack {
+  const { app, stack } = createApp(now, {
+    // The check of the template against CloudFormation's rules takes most of a synthesis; `cdk synth` in CI does it.
+    builtinCloudFormationValidation: false,
+    context: { ...CDK_FLAGS, 'aws:cdk:bundling-stacks': [], rightsizer: configuration },
+  });
+  return { stackName: stack.stackName, template: app.synth().getStackByName(stack.stackName).template as Template };
+}
+
+/** Flags of cdk.json that change what the template means; in-process synthesis does not read that file. */
+const CDK_FLAGS = { '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2': true };
+
+/** An account with a fleet of measured functions in it, and the stack deployed beside them. */
+export async function createWorld(options: WorldOptions): Promise<World> {
+  const { functions, seed, startMs } = options;
+  const clock = new VirtualClock(startMs);
+  const account = new SandboxAccount({ clock, seed });
+  const { accountId, region } = account;
+  const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
+  installFleet(fleet, account);
+  const { stackName, template } =
+    options.stack ?? synthesizeStack({ emails: ['approver@example.com'], ...options.configuration }, new Date(startMs));
+  const apiEndpoint = options.apiEndpoint === undefined ? {} : { apiEndpoint: options.apiEndpoint };
+  const threads = options.threads ?? 0;
+  const deployment = await deploy({ template, stackName, account, clock, seed, threads, ...apiEndpoint });
+  return { clock, account, fleet, deployment };
+}

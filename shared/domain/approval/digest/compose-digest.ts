@@ -1,0 +1,130 @@
+import type { ProposalRecord } from '../../../contracts/ledger.ts';
+import { predictedP95Change } from '../proposal/predicted-change.ts';
+import {
+  calendarDate,
+  changeWithInterval,
+  configurationChange,
+  counted,
+  instant,
+  RISKS,
+  riskWords,
+  timeSpan,
+  usd,
+} from '../proposal/wording.ts';
+import { DIGEST_COLUMNS, facing, wrap } from './lay-out-text.ts';
+
+export interface DigestRequest {
+  readonly runId: string;
+  /** Local date of the night, `2026-11-23`. */
+  readonly runDate: string;
+  readonly proposals: readonly DigestProposal[];
+  /** The page's address; the only secret in the mail. */
+  readonly link: string;
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** IANA name of the readers' time zone. */
+  readonly timeZone: string;
+  /** ISO 8601. */
+  readonly now: string;
+}
+
+export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision'>;
+
+export interface Digest {
+  /** Printable ASCII, shorter than 100 characters, as SNS demands. */
+  readonly subject: string;
+  /** Plain text of at most 72 columns, but for the link, which nothing may break. */
+  readonly message: string;
+}
+
+/** SNS: "must be less than 100 characters long". */
+const SUBJECT_MAX_CHARS = 99;
+/** More than this nobody reads on a phone before opening the page. */
+const LARGEST_SHOWN = 7;
+
+/** The one mail of a night: what would change, what it saves, where to decide, and what silence means. */
+export function composeDigest(request: DigestRequest): Digest {
+  const { proposals, link, runDate, expiresAt, timeZone } = request;
+  const largest = proposals.toSorted((a, b) => savingOf(b) - savingOf(a) || compareNames(a, b)).slice(0, LARGEST_SHOWN);
+  const further = proposals.length - largest.length;
+  const paragraphs = [
+    wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
+    summary(request).join('\n'),
+    ['Read and decide here; opening the link changes nothing:', '', link].join('\n'),
+    proposals.length === 1 ? 'The change' : further > 0 ? 'The largest changes' : 'The changes',
+    ...largest.map(describeProposal),
+    further > 0 && wrap(`... and ${counted(further, 'further change')} on the page.`),
+    wrap(
+      `If nobody answers, nothing changes: what is undecided at ${instant(expiresAt, timeZone)} expires, and the next night ` +
+        'proposes again from fresh evidence. Savings are estimates until a change has been verified in production; what ' +
+        'got worse is rolled back.',
+    ),
+    wrap('Whoever holds this link can decide. Forward it only to people who may.'),
+  ];
+  return { subject: subjectOf(request), message: `${paragraphs.filter(Boolean).join('\n\n')}\n` };
+}
+
+const savingOf = ({ savings }: DigestProposal): number => savings.savingsUsdPerMonth;
+
+const totalSaving = (proposals: readonly DigestProposal[]): number =>
+  proposals.reduce((sum, each) => sum + savingOf(each), 0);
+
+const compareNames = (a: DigestProposal, b: DigestProposal): number => (a.functionName < b.functionName ? -1 : 1);
+
+function subjectOf({ proposals, runDate }: DigestRequest): string {
+  const subject = `Rightsizer ${runDate}: ${counted(proposals.length, 'change')} ${savingPhrase(totalSaving(proposals))}`;
+  return subject.replace(/[^\x20-\x7e]/g, '?').slice(0, SUBJECT_MAX_CHARS);
+}
+
+/** `to save $412.00 a month` or, where safety costs more than the rest saves, what that costs. */
+function savingPhrase(usdPerMonth: number): string {
+  return usdPerMonth < 0 ? `to buy safety for ${usd(-usdPerMonth)} a month` : `to save ${usd(usdPerMonth)} a month`;
+}
+
+function summary({ proposals, expiresAt, timeZone, now }: DigestRequest): string[] {
+  const saving = totalSaving(proposals);
+  const left = timeSpan(Date.parse(expiresAt) - Date.parse(now));
+  return [
+    `  ${saving < 0 ? 'Costs ' : 'Saves '}    about ${usd(Math.abs(saving))} a month (${usd(Math.abs(saving) * 12)} a year)`,
+    `  Risk      ${riskCounts(proposals)}`,
+    `  Decide    by ${instant(expiresAt, timeZone)}`,
+    `            (${left} from now)`,
+    ...safetyLine(proposals),
+    ...policyLine(proposals),
+  ];
+}
+
+/** More memory for those that run short hides in a total of savings, so it is said on its own. */
+function safetyLine(proposals: readonly DigestProposal[]): string[] {
+  const short = proposals.filter((each) => each.assessment.findingReasons.includes('MemoryUnderprovisioned')).length;
+  return short === 0 ? [] : [`  Safety    ${counted(short, 'function')} would get more memory`];
+}
+
+/** What needs nobody any more; the page shows by which rule. */
+function policyLine(proposals: readonly DigestProposal[]): string[] {
+  const approved = proposals.filter(({ decision }) => decision?.by.kind === 'policy').length;
+  if (approved === 0) return [];
+  const rest =
+    approved === proposals.length ? 'nothing is left to decide' : `${proposals.length - approved} left to decide`;
+  return [`  Policy    approved ${counted(approved, 'change')}, ${rest}`];
+}
+
+function riskCounts(proposals: readonly DigestProposal[]): string {
+  return RISKS.flatMap((risk) => {
+    const matching = proposals.filter((each) => each.assessment.risk === risk).length;
+    return matching === 0 ? [] : [`${matching} ${riskWords(risk)}`];
+  }).join(', ');
+}
+
+function describeProposal(proposal: DigestProposal): string {
+  const { assessment, functionName } = proposal;
+  const p95 = predictedP95Change(assessment);
+  const details = [
+    configurationChange(assessment.current, assessment.recommended),
+    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
+    `${riskWords(assessment.risk)} risk`,
+  ];
+  const saving = savingOf(proposal);
+  const amount = saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
+  return [facing(functionName, amount, DIGEST_COLUMNS), wrap(details.join(', '), '    ')].join('\n');
+}

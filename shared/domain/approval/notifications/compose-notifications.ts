@@ -1,0 +1,69 @@
+import type { ProposalRecord } from '../../../contracts/ledger.ts';
+import type { ChangedOutcome } from '../../../contracts/outcome.ts';
+import { configurationChange, counted, instant, RISKS, riskWords, usd } from '../proposal/wording.ts';
+import { type Notification, notification } from './notification.ts';
+
+export interface ApprovalsRequest {
+  readonly runId: string;
+  readonly runDate: string;
+  readonly proposals: readonly ProposalRecord[];
+  /** ISO 8601. */
+  readonly expiresAt: string;
+  /** IANA name. */
+  readonly timeZone: string;
+}
+
+const LARGEST_SHOWN = 5;
+
+/** A night's question in a few lines; the mail and the page have the rest. */
+export function approvalsRequested(request: ApprovalsRequest): Notification {
+  const { runId, runDate, proposals, expiresAt, timeZone } = request;
+  const open = proposals.filter(({ decision }) => decision === undefined);
+  const largest = open
+    .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth)
+    .slice(0, LARGEST_SHOWN);
+  const lines = [
+    `Saves about ${usd(totalSavings(proposals))} a month. Risk: ${riskCounts(proposals)}.`,
+    open.length < proposals.length && `${counted(proposals.length - open.length, 'change')} approved by a policy.`,
+    ...largest.map(describe),
+    open.length > largest.length && `... and ${counted(open.length - largest.length, 'further change')}.`,
+    open.length > 0 &&
+      `Decide by ${instant(expiresAt, timeZone)}: from the mail, or "rightsizer pending --run ${runId}".`,
+    open.length > 0 && 'If nobody answers, nothing changes.',
+  ];
+  const title = `Rightsizer ${runDate}: ${counted(open.length, 'change')} to decide`;
+  return notification(title, lines.filter(Boolean).join('\n'), runId);
+}
+
+function describe({ functionName, assessment, savings }: ProposalRecord): string {
+  const change = configurationChange(assessment.current, assessment.recommended);
+  return `- ${functionName}: ${change}, ${usd(savings.savingsUsdPerMonth)} a month, ${riskWords(assessment.risk)} risk`;
+}
+
+const totalSavings = (proposals: readonly ProposalRecord[]): number =>
+  proposals.reduce((sum, { savings }) => sum + savings.savingsUsdPerMonth, 0);
+
+function riskCounts(proposals: readonly ProposalRecord[]): string {
+  return RISKS.flatMap((risk) => {
+    const matching = proposals.filter(({ assessment }) => assessment.risk === risk).length;
+    return matching === 0 ? [] : [`${matching} ${riskWords(risk)}`];
+  }).join(', ');
+}
+
+/** A run that ended in its clean-up; `failure` is error and cause. */
+export const runFailed = (runId: string, failure: string): Notification =>
+  notification(`Rightsizer: run ${runId} failed`, failure, runId);
+
+/** Changes that people should hear of at once; of the others the report and the page tell. */
+export const ALARMING_KINDS = ['RolledBack', 'RollbackRefused'] as const satisfies readonly ChangedOutcome['kind'][];
+
+export function isAlarming({ kind }: Pick<ChangedOutcome, 'kind'>): boolean {
+  return (ALARMING_KINDS as readonly string[]).includes(kind);
+}
+
+/** A change after which production got worse, undone or not. */
+export function changeUndone({ runId, functionName, kind, reason, before, after }: ChangedOutcome): Notification {
+  const what = kind === 'RolledBack' ? 'was rolled back' : 'got worse and could not be rolled back';
+  const change = before && after ? `${configurationChange(before, after)}: ` : '';
+  return notification(`Rightsizer: ${functionName} ${what}`, `${change}${reason}`, `${runId}/${functionName}`);
+}

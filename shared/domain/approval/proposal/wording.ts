@@ -1,0 +1,111 @@
+import type { Assessment, FunctionConfiguration } from '../../../contracts/assessment.ts';
+import type { PredictedChange } from './predicted-change.ts';
+
+/** How figures are said, alike in mail and on the page. ASCII only, since a mail's subject must be. */
+
+const grouping = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** From here on cents are noise in an estimate. */
+const WHOLE_DOLLARS_FROM = 1_000;
+
+/** `$12.35`, `-$3.10`, `$1,235`. A page holds thousands of figures, so only long ones go through Intl. */
+export function usd(amount: number): string {
+  const size = Math.abs(amount);
+  const figures = size >= WHOLE_DOLLARS_FROM ? grouping.format(size) : size.toFixed(2);
+  return `${amount < 0 && figures !== '0.00' ? '-' : ''}$${figures}`;
+}
+
+/** `1,204`; rounded to a whole number. */
+export function count(amount: number): string {
+  const rounded = Math.round(amount);
+  return Math.abs(rounded) < 1_000 ? String(rounded) : grouping.format(rounded);
+}
+
+/** `1 change`, `1,204 changes`. */
+export const counted = (amount: number, singular: string, plural = `${singular}s`): string =>
+  `${count(amount)} ${amount === 1 ? singular : plural}`;
+
+export const megabytes = (memorySizeMb: number): string => `${count(memorySizeMb)} MB`;
+
+/** Three significant digits, in ms below a second and in s from there on. */
+export function duration(durationMs: number): string {
+  return durationMs < 999.5 ? `${threeDigits(durationMs)} ms` : `${threeDigits(durationMs / 1_000)} s`;
+}
+
+const threeDigits = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** `+4%`, `-12%`, `0%`. */
+export function percentChange(share: number): string {
+  const percent = Math.round(share * 100);
+  return `${percent > 0 ? '+' : ''}${percent === 0 ? 0 : percent}%`;
+}
+
+/** `-2% (-6% to +4%)`. */
+export const changeWithInterval = (change: PredictedChange): string =>
+  `${percentChange(change.share)} (${percentChange(change.lowerShare)} to ${percentChange(change.upperShare)})`;
+
+/** `memory 1,024 -> 512 MB, timeout 30 -> 60 s`; only what changes. */
+export function configurationChange(before: FunctionConfiguration, after: FunctionConfiguration): string {
+  const parts = [];
+  if (before.memorySizeMb !== after.memorySizeMb) {
+    parts.push(`memory ${count(before.memorySizeMb)} -> ${megabytes(after.memorySizeMb)}`);
+  }
+  if (before.timeoutSeconds !== after.timeoutSeconds) {
+    parts.push(`timeout ${count(before.timeoutSeconds)} -> ${count(after.timeoutSeconds)} s`);
+  }
+  return parts.join(', ');
+}
+
+export const RISKS = ['VeryLow', 'Low', 'Medium', 'High'] as const satisfies readonly Assessment['risk'][];
+
+const RISK_WORDS: Record<Assessment['risk'], string> = {
+  VeryLow: 'very low',
+  Low: 'low',
+  Medium: 'medium',
+  High: 'high',
+};
+export const riskWords = (risk: Assessment['risk']): string => RISK_WORDS[risk];
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** `Mon, 23 Nov 2026, 18:00 CET`: an instant as a clock on the wall of `timeZone` shows it. */
+export function instant(at: string | number, timeZone: string): string {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    format = new Intl.DateTimeFormat('en-GB', {
+      weekday: 'short',
+      day: 'numeric',
+      month: 'short',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+      timeZoneName: 'short',
+    });
+    formats.set(timeZone, format);
+  }
+  return format.format(new Date(at));
+}
+
+/** `9 h 40 min`; rounded down to minutes. */
+export function timeSpan(spanMs: number): string {
+  const minutes = Math.max(0, Math.floor(spanMs / 60_000));
+  const hours = Math.floor(minutes / 60);
+  const parts = [hours > 0 ? `${hours} h` : '', minutes % 60 > 0 || hours === 0 ? `${minutes % 60} min` : ''];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+
+/** `23 November 2026` for the local date `2026-11-23`. */
+export const calendarDate = (date: string): string => calendar.format(new Date(`${date}T00:00:00Z`));
+
+const TOOL_NAMES: Record<string, string> = {
+  cdk: 'CDK',
+  sam: 'SAM',
+  cloudformation: 'CloudFormation',
+  terraform: 'Terraform',
+};
+
+/** The owning tool's name as people write it; undefined for `unknown` and whatever else is none. */
+export const toolName = (tool: string): string | undefined => TOOL_NAMES[tool];

@@ -1,0 +1,136 @@
+import { EXCLUDE_TAG } from '../../../constants.ts';
+import type { FunctionRecord } from '../../../contracts/ledger.ts';
+import type { Exclusion, ExclusionReason } from '../../../contracts/manifest.ts';
+import type { RunContext } from '../../../contracts/run.ts';
+import { isProposalOpen } from './abandoned-proposal.ts';
+import { updatesBlockedSince } from './deprecated-runtimes.ts';
+import type { ListedFunction } from './listed-function.ts';
+import { isRevertedByDeploy, REVERTED_REST_DAYS, revertedRestEnds } from './reverted-by-deploy.ts';
+
+/** Everything a night knows about a function before it looks at production. */
+export interface FunctionFacts {
+  readonly listed: ListedFunction;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly record: FunctionRecord | undefined;
+  readonly scope: RunContext['scope'];
+  /** The run that asks, to which its own open proposal is no obstacle. @default - none */
+  readonly runId?: string;
+  /** Name of the stack Rightsizer itself runs in. */
+  readonly ownStackName: string;
+  readonly now: Date;
+}
+
+type Rule = readonly [ExclusionReason, (facts: FunctionFacts) => string | undefined];
+
+/** A rule answers a message when it excludes. The first that does gives the reason, so the lasting ones come first. */
+const RULES: readonly Rule[] = [
+  ['OwnPipeline', ownPipeline],
+  ['OptedOut', optedOut],
+  ['OutOfScope', outOfScope],
+  ['LambdaAtEdge', lambdaAtEdge],
+  ['ManagedInstances', managedInstances],
+  ['DurableFunction', durableFunction],
+  ['CodeSigning', codeSigning],
+  ['DeprecatedRuntime', deprecatedRuntime],
+  ['NotActive', notActive],
+  ['UpdateInProgress', updateInProgress],
+  ['OpenProposal', openProposal],
+  ['OpenChange', openChange],
+  ['CoolingDown', coolingDown],
+  ['RevertedByDeploy', revertedByDeploy],
+];
+
+/** Why the night leaves the function alone, in words an operator can act on; undefined when it may be assessed. */
+export function exclusionFor(facts: FunctionFacts): Exclusion | undefined {
+  const { functionName, functionArn } = facts.listed;
+  for (const [reason, messageOf] of RULES) {
+    const message = messageOf(facts);
+    if (message !== undefined) return { functionName, functionArn, reason, message };
+  }
+  return undefined;
+}
+
+function optedOut({ tags }: FunctionFacts): string | undefined {
+  const value = tags[EXCLUDE_TAG];
+  if (value === undefined || value.toLowerCase() === 'false') return undefined;
+  return `tag ${EXCLUDE_TAG} is "${value}"; remove it or set it to "false" to have the function assessed`;
+}
+
+function outOfScope({ listed, tags, scope }: FunctionFacts): string | undefined {
+  if (scope.functionNames !== undefined && !scope.functionNames.includes(listed.functionName)) {
+    return 'not among the function names this run was limited to';
+  }
+  if (scope.functionNamePrefix !== undefined && !listed.functionName.startsWith(scope.functionNamePrefix)) {
+    return `its name does not start with "${scope.functionNamePrefix}", to which this run was limited`;
+  }
+  const missing = Object.entries(scope.tags ?? {}).find(([key, value]) => tags[key] !== value);
+  return missing && `tag ${missing[0]} is not "${missing[1]}", to which this run was limited`;
+}
+
+function ownPipeline({ tags, ownStackName }: FunctionFacts): string | undefined {
+  if (tags['aws:cloudformation:stack-name'] !== ownStackName) return undefined;
+  return `part of Rightsizer's own stack ${ownStackName}, which never changes itself`;
+}
+
+function lambdaAtEdge({ listed }: FunctionFacts): string | undefined {
+  if (listed.masterArn === undefined) return undefined;
+  return `Lambda@Edge replica of ${listed.masterArn}; change the function in us-east-1 and publish it there`;
+}
+
+function managedInstances({ listed }: FunctionFacts): string | undefined {
+  if (!listed.managedInstances) return undefined;
+  return 'runs on Lambda Managed Instances, where the instances are paid for and less memory saves nothing';
+}
+
+function durableFunction({ listed }: FunctionFacts): string | undefined {
+  if (!listed.durable) return undefined;
+  return 'durable function: executions under way would meet another configuration than they started with';
+}
+
+function codeSigning({ listed }: FunctionFacts): string | undefined {
+  if (!listed.codeSigned) return undefined;
+  return 'its code is signed, so its configuration is left to the pipeline that signs it';
+}
+
+function deprecatedRuntime({ listed, now }: FunctionFacts): string | undefined {
+  const since = updatesBlockedSince(listed.runtime, now);
+  return since && `Lambda blocks updates of runtime ${listed.runtime} since ${since}; move it to a supported runtime`;
+}
+
+function notActive({ listed }: FunctionFacts): string | undefined {
+  if (listed.state === undefined || listed.state === 'Active') return undefined;
+  const why = listed.stateReason === undefined ? '' : ` (${listed.stateReason})`;
+  return `state is ${listed.state}${why}; only active functions are assessed`;
+}
+
+function updateInProgress({ listed }: FunctionFacts): string | undefined {
+  if (listed.lastUpdateStatus !== 'InProgress') return undefined;
+  return 'an update of the function is in progress; the next night looks again';
+}
+
+function openProposal({ record, runId, now }: FunctionFacts): string | undefined {
+  if (record?.open === undefined || !isProposalOpen(record, runId, now)) return undefined;
+  return `a proposal of run ${record.open.runId} has been open since ${record.open.since}; decide on it or let it expire`;
+}
+
+function openChange({ record }: FunctionFacts): string | undefined {
+  if (record?.open === undefined || record.open.kind === 'proposal') return undefined;
+  const stage = record.open.kind === 'watching' ? 'is still being watched' : 'is under way';
+  return `the change of run ${record.open.runId} ${stage} since ${record.open.since}`;
+}
+
+function coolingDown({ record, now }: FunctionFacts): string | undefined {
+  const until = record?.coolDownUntil;
+  if (until === undefined || Date.parse(until) <= now.getTime()) return undefined;
+  return `cooling down until ${until} after its last change`;
+}
+
+function revertedByDeploy({ listed, record, now }: FunctionFacts): string | undefined {
+  const ends = revertedRestEnds(record, now);
+  if (ends !== undefined) {
+    return `a deployment reverted Rightsizer's change on ${record?.revertedByDeployAt}; not proposed again before ${ends}`;
+  }
+  if (!isRevertedByDeploy(listed, record)) return undefined;
+  const written = record?.lastWritten?.memorySizeMb;
+  return `has ${listed.memorySizeMb} MB, Rightsizer left it at ${written} MB: a deployment put its own size back; write ${written} MB into the template, or it is left alone for ${REVERTED_REST_DAYS} days`;
+}

@@ -1,0 +1,44 @@
+import type { FunctionMetrics, MemoryEvidence } from '../../../contracts/evidence.ts';
+
+/**
+ * REPORT lines of less than half the invocations may have missed the worst one: the group's retention is shorter than
+ * the look-back, or lines are sampled or filtered. Our choice; raising it makes fewer functions assessable.
+ */
+export const MINIMUM_COVERAGE = 0.5;
+/** Lines and metrics arrive minutes apart, so a few lines more than invocations prove nothing. */
+const SURPLUS_SHARE = 0.1;
+const SURPLUS_REPORTS = 10;
+
+/** Memory evidence as far as it may be relied on. */
+export interface AcceptedMemory {
+  readonly source: MemoryEvidence['source'];
+  /** Absent when there is no evidence that may be relied on; `reason` says why. */
+  readonly maxMemoryUsedMb?: number;
+  /** Share of the look-back's invocations whose REPORT lines were read; absent for other sources. */
+  readonly coverage?: number;
+  readonly reason?: string;
+}
+
+/** Counts REPORT lines against Invocations; Compute Optimizer has counted for itself. Missing stays missing, never 0. */
+export function acceptedMemory(evidence: MemoryEvidence, metrics: FunctionMetrics | undefined): AcceptedMemory {
+  const { source, maxMemoryUsedMb, reportCount, reason } = evidence;
+  if (source === 'none' || maxMemoryUsedMb === undefined) {
+    return { source: 'none', reason: reason ?? 'no memory evidence' };
+  }
+  if (source !== 'ReportLines' || reportCount === undefined) return { source, maxMemoryUsedMb };
+  const invocations = metrics?.invocationsInLookback ?? 0;
+  if (invocations === 0) return { source, reason: 'REPORT lines could not be counted against invocations' };
+  const coverage = Math.round(Math.min(1, reportCount / invocations) * 1000) / 1000;
+  const doubt = doubtOf(reportCount, invocations);
+  return doubt === undefined ? { source, maxMemoryUsedMb, coverage } : { source, coverage, reason: doubt };
+}
+
+function doubtOf(reports: number, invocations: number): string | undefined {
+  if (reports < invocations * MINIMUM_COVERAGE) {
+    return `only ${reports} REPORT lines for ${invocations} invocations: they are filtered, sampled, expired or written elsewhere`;
+  }
+  if (reports > invocations * (1 + SURPLUS_SHARE) + SURPLUS_REPORTS) {
+    return `${reports} REPORT lines for ${invocations} invocations: other functions write to the same log group`;
+  }
+  return undefined;
+}

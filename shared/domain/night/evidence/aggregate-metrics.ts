@@ -1,0 +1,108 @@
+import type { FunctionMetrics } from '../../../contracts/evidence.ts';
+import { type FunctionSeries, type MetricSeries, periodIndex, type Statistic, weightedMean } from './metric-series.ts';
+import { type EvidenceWindow, periodsIn } from './window.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A change replaces every environment: the first hour after it is cold starts, not production. */
+export const SETTLING_MS = HOUR_MS;
+/** Traffic has a weekly cycle: of less than a week a month is extrapolated as if the rest of the week were idle. */
+const SHORTEST_TRAFFIC_MS = 7 * DAY_MS;
+const DAYS_PER_MONTH = 365.25 / 12;
+
+/**
+ * One function's production at its current configuration, from the periods that began at least an hour after it was
+ * last modified.
+ *
+ * Undefined when CloudWatch has nothing that can be used, which is not the same as no traffic. Lambda publishes
+ * Invocations, Errors and Duration together for every invocation, so invocations without a Duration (or the reverse)
+ * are a partial answer and no evidence. Throttles alone are evidence: every request was refused, none was invoked.
+ * Errors and Throttles without a point in a period with invocations count none there.
+ *
+ * Percentiles are means over the periods weighted by invocations. That is not the percentile of the whole: it lies
+ * between the calmest and the busiest period's, where most of the traffic was. Maxima are true maxima.
+ */
+export function aggregateMetrics(
+  series: FunctionSeries,
+  window: EvidenceWindow,
+  lastModified: string,
+): FunctionMetrics | undefined {
+  const first = firstUsablePeriod(window, Date.parse(lastModified));
+  const used = (statistic: Statistic): MetricSeries => series[statistic].subarray(first);
+  const invocations = used('invocations');
+  const total = sum(invocations);
+  const throttles = sum(used('throttles'));
+  const means = weightedMeans(invocations, used);
+  if (!isEvidence(total, throttles, means.meanDurationMs)) return undefined;
+  return {
+    from: new Date(window.startMs + first * window.periodSeconds * 1000).toISOString(),
+    to: new Date(window.endMs).toISOString(),
+    invocations: total,
+    errors: sum(used('errors')),
+    throttles,
+    ...traffic(series.invocations, window),
+    ...means,
+    ...maxima(used),
+  };
+}
+
+function isEvidence(invocations: number, throttles: number, meanDurationMs: number | undefined): boolean {
+  return invocations > 0 ? meanDurationMs !== undefined : throttles > 0;
+}
+
+function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number): number {
+  const settled = Math.ceil(periodIndex(window, lastModifiedMs + SETTLING_MS));
+  return Math.min(periodsIn(window), Math.max(0, settled));
+}
+
+/** Over the periods that have a value. */
+function sum(series: MetricSeries): number {
+  let total = 0;
+  for (const value of series) if (!Number.isNaN(value)) total += value;
+  return total;
+}
+
+/**
+ * Traffic does not depend on the configuration, so the month is extrapolated from the whole look-back: from the first
+ * period with traffic, since the function may be newer than the look-back, but at least from a week.
+ */
+function traffic(invocations: MetricSeries, window: EvidenceWindow) {
+  const invocationsInLookback = sum(invocations);
+  const first = invocations.findIndex((value) => !Number.isNaN(value));
+  const sinceFirstMs = first < 0 ? 0 : (invocations.length - first) * window.periodSeconds * 1000;
+  const spanMs = Math.max(sinceFirstMs, Math.min(SHORTEST_TRAFFIC_MS, window.endMs - window.startMs));
+  const perDay = invocationsInLookback / (spanMs / DAY_MS);
+  return { invocationsPerMonth: Math.round(perDay * DAYS_PER_MONTH), invocationsInLookback };
+}
+
+const AVERAGED = ['meanDurationMs', 'p50DurationMs', 'p95DurationMs', 'p99DurationMs'] as const;
+type Means = Partial<Record<(typeof AVERAGED)[number], number>>;
+
+function weightedMeans(invocations: MetricSeries, used: (statistic: Statistic) => MetricSeries): Means {
+  const means: Means = {};
+  for (const statistic of AVERAGED) {
+    const mean = weightedMean(used(statistic), invocations);
+    if (mean !== undefined) means[statistic] = rounded(mean);
+  }
+  return means;
+}
+
+function maxima(
+  used: (statistic: Statistic) => MetricSeries,
+): Pick<FunctionMetrics, 'maxDurationMs' | 'maxConcurrentExecutions'> {
+  const maxDuration = maximum(used('maxDurationMs'));
+  const maxConcurrent = maximum(used('maxConcurrentExecutions'));
+  return {
+    ...(maxDuration !== undefined && { maxDurationMs: rounded(maxDuration) }),
+    ...(maxConcurrent !== undefined && { maxConcurrentExecutions: maxConcurrent }),
+  };
+}
+
+function maximum(series: MetricSeries): number | undefined {
+  let most: number | undefined;
+  for (const value of series) if (!Number.isNaN(value)) most = Math.max(most ?? value, value);
+  return most;
+}
+
+/** Microseconds are finer than anything CloudWatch measured. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

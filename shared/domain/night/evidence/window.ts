@@ -1,0 +1,39 @@
+import type { RunContext } from '../../../contracts/run.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** GetMetricData: at most so many points, and so many queries, a call. */
+export const MAX_POINTS_PER_CALL = 100_800;
+export const MAX_QUERIES_PER_CALL = 500;
+/** Statistics read of each function (metric-queries.ts names them). */
+export const QUERIES_PER_FUNCTION = 9;
+/** Periods a day divides into, so that they begin at the same hours every day; longer ones hide a night's change. */
+const PERIOD_HOURS = [1, 2, 3, 4, 6] as const;
+
+/** The stretch of production a night looks at, the same for metrics and logs, so that their counts compare. */
+export interface EvidenceWindow {
+  readonly startMs: number;
+  /** Exclusive; the last whole period before the run started. */
+  readonly endMs: number;
+  readonly periodSeconds: number;
+}
+
+/**
+ * The look-back before a run started, in whole periods. The period is the shortest that lets as many functions share
+ * a call as the query limit does: 500 / 9 = 55 functions of 9 queries are 495 queries, which leaves 100,800 / 495 =
+ * 203 points each. 14 days are 336 hours: 336 points at 1 h are too many, 168 at 2 h fit. 30 days come to 4 h.
+ */
+export function evidenceWindow(run: Pick<RunContext, 'startedAt' | 'policy'>): EvidenceWindow {
+  const lookbackHours = run.policy.lookbackDays * 24;
+  const functionsPerCall = Math.floor(MAX_QUERIES_PER_CALL / QUERIES_PER_FUNCTION);
+  const pointsPerQuery = Math.floor(MAX_POINTS_PER_CALL / (functionsPerCall * QUERIES_PER_FUNCTION));
+  const hours = PERIOD_HOURS.find((each) => lookbackHours / each <= pointsPerQuery) ?? PERIOD_HOURS.at(-1)!;
+  const endMs = floorTo(Date.parse(run.startedAt), hours * HOUR_MS);
+  const startMs = floorTo(endMs - run.policy.lookbackDays * DAY_MS, hours * HOUR_MS);
+  return { startMs, endMs, periodSeconds: hours * 3600 };
+}
+
+export const periodsIn = (window: EvidenceWindow): number =>
+  (window.endMs - window.startMs) / (window.periodSeconds * 1000);
+
+const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;

@@ -1,0 +1,194 @@
+import { defaultUnitPrices } from '../../pricing/fallback-prices.ts';
+import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
+import { consideredSizes } from './considered-sizes.ts';
+import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
+import { lookaheadValues } from './lookahead.ts';
+import {
+  LOOKAHEAD_SIZES_MB,
+  lastingRange,
+  mayLower,
+  mayStay,
+  RECOGNISABLE_SIZES_MB,
+  reachableRange,
+} from './memory-sizes.ts';
+import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
+import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
+import type { CurvePrior } from './prior.ts';
+import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
+import {
+  DEFAULT_BALANCED_WEIGHT,
+  DEFAULT_MAX_SLOWDOWN,
+  type Observation,
+  type RecommendationRequest,
+  type UnitPrices,
+} from './types.ts';
+
+/** Nights a change may still be corrected in when the request does not say. */
+export const DEFAULT_NIGHTS = 5;
+/** Weight of cost under `speed`: enough not to buy memory that buys no speed. */
+const SPEED_COST_WEIGHT = 0.05;
+/** Gain in expected loss below which a change is not worth making: what a measured curve's own noise amounts to. */
+const LEAST_GAIN = 0.003;
+
+/** `cost` asks every sample for probabilities as well, which takes time; more samples changed its choices little. */
+const COST_SAMPLE_COUNT = 128;
+
+/** What the choice was made from and came to; sizes and values share their order. */
+export interface Choice {
+  readonly samples: CurveSamples;
+  /** How many of the samples' sizes were considered; a baseline outside them may follow. */
+  readonly columns: number;
+  /** Expected loss of each size over the nights ahead; Infinity where tonight cannot go. */
+  readonly values: Float64Array;
+  readonly chosen: number;
+  readonly current: number;
+  readonly baseline: number;
+  readonly prices: UnitPrices;
+}
+
+/** Chooses a size for tonight by expected loss over the nights ahead. Observations must be usable and not empty. */
+export function chooseSize(
+  prior: CurvePrior,
+  request: RecommendationRequest,
+  observations: readonly Observation[],
+  tuning: ChoiceTuning = CHOICE_TUNING,
+): Choice {
+  const baselineSize = request.baselineMemorySizeMb ?? observations[0]!.memorySizeMb;
+  const considered = consideredSizes(request, observations);
+  const sizes = considered.includes(baselineSize) ? considered : [...considered, baselineSize];
+  const evidence = curveEvidence(request, observations);
+  const samples = inferCurves(prior, evidence, sizes, {
+    shapeEvidence: cpuTimeEvidence(prior, observations),
+    sampleCount: request.strategy === 'cost' ? COST_SAMPLE_COUNT : SAMPLE_COUNT,
+  });
+  const prices = request.prices ?? defaultUnitPrices(request.architecture);
+  const baseline = sizes.indexOf(baselineSize);
+  const nights = remainingNights(request, observations);
+  const losses = lossesOf(request, samples, considered.length, baseline, prices, nights, tuning);
+  const current = sizes.indexOf(request.currentMemorySizeMb);
+  const isTolerable = toleranceOf(request, observations, samples, {
+    baseline,
+    current,
+    isLastNight: nights === 1,
+    tuning,
+  });
+  const values = valuesOf(request, observations, samples, losses, isTolerable, tuning);
+  const chosen = leastLoss(values, current, sizes);
+  return { samples, columns: considered.length, values, chosen, current, baseline, prices };
+}
+
+function lossesOf(
+  request: RecommendationRequest,
+  samples: CurveSamples,
+  columns: number,
+  baselineColumn: number,
+  prices: UnitPrices,
+  nights: number,
+  tuning: ChoiceTuning,
+): Losses {
+  if (request.strategy !== 'cost') {
+    const weight =
+      request.strategy === 'speed' ? SPEED_COST_WEIGHT : (request.balancedWeight ?? DEFAULT_BALANCED_WEIGHT);
+    return balancedLosses(samples, columns, weight, prices);
+  }
+  return guardedCostLosses(samples, columns, {
+    baselineColumn,
+    maxSlowdown: request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN,
+    prices,
+    severeSlowdown: SEVERE_SLOWDOWN,
+    tonightPenalty: tuning.tonightPenalty,
+    lastingPenalty: nights === 1 ? tuning.finalPenalty : tuning.laterPenalty,
+    severePenalty: tuning.severePenalty,
+  });
+}
+
+function valuesOf(
+  request: RecommendationRequest,
+  observations: readonly Observation[],
+  samples: CurveSamples,
+  losses: Losses,
+  isTolerable: (column: number) => boolean,
+  tuning: ChoiceTuning,
+): Float64Array {
+  const reach = reachableRange(request);
+  const known = new Set(observations.map((each) => each.memorySizeMb));
+  const columns = Array.from({ length: losses.columns }, (_, column) => column);
+  const sizeOf = (column: number): number => samples.sizes[column]!;
+  const stays = mayStay(request);
+  const actions = columns.filter((column) => {
+    const size = sizeOf(column);
+    return size === request.currentMemorySizeMb ? stays : size >= reach.minMb && size <= reach.maxMb;
+  });
+  const isAffordable = stays ? affordability(request, samples, losses, tuning) : () => true;
+  const preferred = actions.filter((column) => isTolerable(column) && isAffordable(column));
+  const tolerable = preferred.length > 0 ? preferred : actions;
+  const nights = remainingNights(request, observations);
+  if (nights === 1) return onlyAt(tolerable, expectedLosses(losses.lasting, losses.columns, samples.weights));
+  const laterColumns = columns.filter(
+    (column) => column === 0 || LOOKAHEAD_SIZES_MB.has(sizeOf(column)) || known.has(sizeOf(column)),
+  );
+  return lookaheadValues(samples, losses, tolerable, laterColumns, {
+    nightWeights: nightWeights(request, nights, tuning),
+    // What cannot be lowered again is no experiment: there is no way back from it.
+    floorMb: (memorySizeMb) => (mayLower(request) ? lastingRange(request).minMb : memorySizeMb),
+    isKnown: (size) => known.has(size),
+  });
+}
+
+/** Under `cost`, insight may be bought by a night at a larger size, but not at any price, nor where no way leads back. */
+function affordability(
+  request: RecommendationRequest,
+  samples: CurveSamples,
+  losses: Losses,
+  tuning: ChoiceTuning,
+): (column: number) => boolean {
+  if (request.strategy !== 'cost') return () => true;
+  const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
+  const current = samples.sizes.indexOf(request.currentMemorySizeMb);
+  const most = mayLower(request) ? tuning.mostForInsight : 0;
+  return (column) => column <= current || tonight[column]! <= tonight[current]! + most;
+}
+
+/** Nights left to learn in, tonight included: told, or five less the nights the observations show after the first. */
+export function remainingNights(request: RecommendationRequest, observations: readonly Observation[]): number {
+  return Math.max(1, request.remainingNights ?? DEFAULT_NIGHTS - (observations.length - 1));
+}
+
+function nightWeights(request: RecommendationRequest, nights: number, tuning: ChoiceTuning): number[] {
+  const [tonight, lastNight] =
+    request.strategy === 'cost'
+      ? [tuning.costTonight, tuning.costLastNight]
+      : [tuning.balancedTonight, tuning.balancedLastNight];
+  const weights = Array.from({ length: nights }, (_, night) => {
+    if (night === 0) return tonight;
+    return night === nights - 1 ? lastNight : 1;
+  });
+  const total = weights.reduce((sum, each) => sum + each, 0);
+  return weights.map((each) => each / total);
+}
+
+function onlyAt(actions: readonly number[], values: Float64Array): Float64Array {
+  const allowed = new Set(actions);
+  return values.map((value, column) => (allowed.has(column) ? value : Number.POSITIVE_INFINITY));
+}
+
+/** Differences in expected loss that are noise: a size people recognise is preferred to one they do not. */
+const INDIFFERENT = 0.001;
+const RECOGNISABLE: ReadonlySet<number> = new Set(RECOGNISABLE_SIZES_MB);
+
+/** The best size, or the current one while the gain would be within the noise. */
+function leastLoss(values: Float64Array, current: number, sizes: readonly number[]): number {
+  let best = current;
+  for (let column = 0; column < values.length; column++) if (values[column]! < values[best]!) best = column;
+  if (values[best]! > values[current]! - LEAST_GAIN) return current;
+  return mostRecognisable(values, best, sizes);
+}
+
+function mostRecognisable(values: Float64Array, best: number, sizes: readonly number[]): number {
+  let chosen = best;
+  for (let column = 0; column < values.length; column++) {
+    if (!RECOGNISABLE.has(sizes[column]!) || values[column]! > values[best]! + INDIFFERENT) continue;
+    if (!RECOGNISABLE.has(sizes[chosen]!) || values[column]! < values[chosen]!) chosen = column;
+  }
+  return chosen;
+}

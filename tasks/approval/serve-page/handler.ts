@@ -1,0 +1,37 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { createIssuer } from '../../../shared/clients/oidc/issuer.ts';
+import { clock } from '../../../shared/clock.ts';
+import { Env } from '../../../shared/constants.ts';
+import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseSignInSettings, type SignInSettings } from '../../../shared/contracts/sign-in.ts';
+import { readEnvironment } from '../../../shared/env.ts';
+import { logger } from '../../../shared/observability/logger.ts';
+import { taskHandler } from '../../../shared/observability/task-handler.ts';
+import type { DecideDeps } from './deps.ts';
+import { decideRequest } from './request/decide-request.ts';
+import type { SignInDeps } from './sign-in/deps.ts';
+
+/**
+ * The approval page and the form it sends; called by the HTTP API. A GET only reads; a POST writes decisions to the
+ * ledger and nothing else: DeliverDecision hands them to the waiting execution.
+ */
+const environment = readEnvironment([Env.ledgerTableName]);
+const settings = process.env[Env.runSettings];
+const signIn = process.env[Env.signInSettings];
+
+const deps: DecideDeps = {
+  ledger: createLedger(environment[Env.ledgerTableName]),
+  log: logger,
+  timeZone: settings ? parseRunSettings(settings).timeZone : 'UTC',
+  signIn: signIn ? signInDeps(parseSignInSettings(signIn)) : undefined,
+};
+
+function signInDeps({ issuer, clientId }: SignInSettings): SignInDeps {
+  return { issuer: createIssuer(issuer), issuerId: issuer, clientId, randomBytes };
+}
+
+export const handler = taskHandler((event) => decideRequest(event as APIGatewayProxyEventV2, deps, clock.now()));
+
+export { decideRequest } from './request/decide-request.ts';

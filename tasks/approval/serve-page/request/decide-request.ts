@@ -1,0 +1,62 @@
+import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { takeDecisions } from '../decisions/take-decisions.ts';
+import type { DecideDeps } from '../deps.ts';
+import { finishSignIn } from '../sign-in/finish-sign-in.ts';
+import { identify } from '../sign-in/identify.ts';
+import { renderRefusal } from '../view/render-refusal.ts';
+import { showRun } from '../view/show-run.ts';
+import { type PageRequest, readRequest } from './page-request.ts';
+import { REFUSALS, Refusal, type RefusalReason } from './refusal.ts';
+import { type PageResponse, pageResponse } from './response.ts';
+
+/**
+ * Answers one HTTP request (API Gateway HTTP API, payload 2.0). Never throws: what goes wrong is logged without
+ * anything of the request in it, and the sender gets one clear page.
+ */
+export async function decideRequest(
+  event: APIGatewayProxyEventV2,
+  deps: DecideDeps,
+  nowMs: number,
+): Promise<PageResponse> {
+  const request = readRequest(event);
+  try {
+    const answer = await route(request, deps, nowMs);
+    return answer instanceof Refusal ? refuse(request, answer, deps) : answer;
+  } catch (error) {
+    deps.log.error('the approval page failed', error as Error);
+    return refusalPage(request, 'failed');
+  }
+}
+
+async function route(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
+  const { signIn } = deps;
+  if (signIn === undefined) return routeVisitor(request, deps, nowMs);
+  if (request.route === 'unknown') return new Refusal('unknown-route');
+  if (request.route === 'signed-in') {
+    return request.method === 'GET'
+      ? finishSignIn(request, { ...deps, signIn }, nowMs)
+      : new Refusal('method-not-allowed');
+  }
+  const visitor = await identify(request, { ...deps, signIn }, nowMs);
+  return 'pagePath' in visitor ? routeVisitor(visitor, deps, nowMs) : visitor;
+}
+
+async function routeVisitor(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
+  if (request.route === 'unknown' || request.route === 'signed-in') return new Refusal('unknown-route');
+  if (request.route === 'page' && request.method === 'GET') return showRun(request, deps, nowMs);
+  if (request.route === 'decisions' && request.method === 'POST') return takeDecisions(request, deps, nowMs);
+  return new Refusal('method-not-allowed');
+}
+
+function refuse(request: PageRequest, { why }: Refusal, deps: DecideDeps): PageResponse {
+  deps.log.warn('page request refused', { why, status: REFUSALS[why][0] });
+  return refusalPage(request, why);
+}
+
+/** Refused for what is gone or never was; there is no page to go back to. */
+const NO_WAY_BACK: readonly RefusalReason[] = ['unknown-route', 'unknown-link', 'link-over', 'sign-in-failed'];
+
+function refusalPage(request: PageRequest, why: RefusalReason): PageResponse {
+  const backTo = request.route === 'unknown' || NO_WAY_BACK.includes(why) ? undefined : request.pagePath;
+  return pageResponse(REFUSALS[why][0], renderRefusal(why, backTo), request.headers['accept-encoding']);
+}

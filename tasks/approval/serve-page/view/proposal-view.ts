@@ -1,0 +1,101 @@
+import type { Assessment } from '../../../../shared/contracts/assessment.ts';
+import type { ChangeRecord, ProposalRecord } from '../../../../shared/contracts/ledger.ts';
+import { isOpen } from '../../../../shared/domain/approval/proposal/is-open.ts';
+import {
+  type PredictedChange,
+  predictedP95Change,
+} from '../../../../shared/domain/approval/proposal/predicted-change.ts';
+
+/** Where a proposal stands, in the order in which it gets there. */
+export const STAGES = {
+  pending: 'Waiting',
+  approved: 'To be applied',
+  applying: 'Being applied',
+  applied: 'Applied, being verified',
+  watching: 'Applied, still being watched',
+  'rolling-back': 'Being rolled back',
+  verified: 'Applied and verified',
+  unverified: 'Kept, though not proven better',
+  'rolled-back': 'Rolled back',
+  'rollback-refused': 'Not rolled back: changed by somebody else',
+  refused: 'Not applied',
+  failed: 'Failed',
+  rejected: 'Rejected',
+  expired: 'Expired, nothing changed',
+} as const;
+export type Stage = keyof typeof STAGES;
+
+/** Stages after which nothing more happens in this run. */
+const SETTLED: ReadonlySet<Stage> = new Set([
+  'verified',
+  'unverified',
+  'rolled-back',
+  'rollback-refused',
+  'refused',
+  'failed',
+  'rejected',
+  'expired',
+]);
+
+/** A proposal as the page lists it. */
+export interface ProposalView {
+  readonly functionName: string;
+  readonly assessment: Assessment;
+  readonly savingsUsdPerMonth: number;
+  readonly record: ProposalRecord;
+  readonly stage: Stage;
+  readonly settled: boolean;
+  readonly open: boolean;
+  readonly p95Change: PredictedChange | undefined;
+  /** Stack or team; empty when nothing is known. */
+  readonly ownerName: string;
+}
+
+/** `openChanges` are the ledger's changes that are not settled; other runs' are left out here. */
+export function viewProposals(
+  proposals: readonly ProposalRecord[],
+  openChanges: readonly ChangeRecord[],
+  nowMs: number,
+): ProposalView[] {
+  const changes = new Map(openChanges.map((each) => [`${each.runId} ${each.functionName}`, each]));
+  return proposals.map((record) => {
+    const stage = stageOf(record, changes.get(`${record.runId} ${record.functionName}`), nowMs);
+    return {
+      functionName: record.functionName,
+      assessment: record.assessment,
+      savingsUsdPerMonth: record.savings.savingsUsdPerMonth,
+      record,
+      stage,
+      settled: SETTLED.has(stage),
+      open: stage === 'pending',
+      p95Change: predictedP95Change(record.assessment),
+      ownerName: record.assessment.owner.stackName ?? record.assessment.owner.team ?? '',
+    };
+  });
+}
+
+const OUTCOME_STAGES: Record<NonNullable<ProposalRecord['outcome']>['kind'], Stage> = {
+  Rejected: 'rejected',
+  Expired: 'expired',
+  Refused: 'refused',
+  Verified: 'verified',
+  Watching: 'watching',
+  Unverified: 'unverified',
+  RolledBack: 'rolled-back',
+  RollbackRefused: 'rollback-refused',
+  Failed: 'failed',
+};
+
+const CHANGE_STAGES: Partial<Record<ChangeRecord['status'], Stage>> = {
+  applying: 'applying',
+  applied: 'applied',
+  rollingBack: 'rolling-back',
+  Watching: 'watching',
+};
+
+function stageOf(record: ProposalRecord, change: ChangeRecord | undefined, nowMs: number): Stage {
+  if (record.outcome) return OUTCOME_STAGES[record.outcome.kind];
+  if (record.status === 'pending') return isOpen(record, nowMs) ? 'pending' : 'expired';
+  if (record.status === 'approved') return (change && CHANGE_STAGES[change.status]) ?? 'approved';
+  return record.status;
+}

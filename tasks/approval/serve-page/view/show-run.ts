@@ -1,0 +1,37 @@
+import { issuePageNonce } from '../../../../shared/domain/approval/page-access/page-nonce.ts';
+import { resultNotice } from '../decisions/result-notice.ts';
+import type { DecideDeps } from '../deps.ts';
+import { filterProposals, ROWS_PER_PAGE, readListQuery, sortProposals } from '../request/list-query.ts';
+import { openLink } from '../request/open-link.ts';
+import type { PageRequest } from '../request/page-request.ts';
+import { Refusal } from '../request/refusal.ts';
+import { type PageResponse, pageResponse } from '../request/response.ts';
+import { viewProposals } from './proposal-view.ts';
+import { renderPage } from './render-page.ts';
+
+/** Shows a run. Reads only: mail scanners fetch links. */
+export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
+  const opened = await openLink(deps.ledger, request.linkId, nowMs);
+  if (opened instanceof Refusal) return opened;
+  const unsettled = opened.proposals.some((each) => each.status === 'approved' && each.outcome === undefined);
+  const views = viewProposals(opened.proposals, unsettled ? await deps.ledger.listOpenChanges() : [], nowMs);
+  const asked = readListQuery(request.query);
+  const matching = sortProposals(filterProposals(views, asked), asked);
+  const pageCount = Math.max(1, Math.ceil(matching.length / ROWS_PER_PAGE));
+  const query = { ...asked, page: Math.min(asked.page, pageCount) };
+  const page = renderPage({
+    run: opened.run,
+    views,
+    matching,
+    rows: matching.slice((query.page - 1) * ROWS_PER_PAGE, query.page * ROWS_PER_PAGE),
+    query,
+    pageCount,
+    pagePath: request.pagePath,
+    nonce: opened.closedAt === undefined ? issuePageNonce(opened.scope, nowMs) : undefined,
+    notice: resultNotice(opened.scope, request.query.get('result'), nowMs),
+    signedInAs: request.signedInAs,
+    nowMs,
+    timeZone: deps.timeZone,
+  });
+  return pageResponse(200, page, request.headers['accept-encoding']);
+}

@@ -1,0 +1,71 @@
+import type { Assessment } from '../../../shared/contracts/assessment.ts';
+import type { AnalyzeInput } from '../../../shared/contracts/evidence.ts';
+import { acceptedMemory } from '../../../shared/domain/night/evidence/accepted-memory.ts';
+import { recommend } from '../../../shared/domain/night/recommendation/recommend.ts';
+import type { Recommendation } from '../../../shared/domain/night/recommendation/types.ts';
+import { buildRequest } from './build-request.ts';
+import { selectCandidates, significant } from './select-candidates.ts';
+
+/** Sentences of an item are cut here, since the whole assessment travels through states and into the ledger. */
+const REASON_MAX_CHARS = 400;
+const ADVICE_MAX = 3;
+
+/** What one function should be given, on what evidence, and why. */
+export function assessFunction(input: AnalyzeInput): Assessment {
+  const { item, metrics } = input;
+  const memory = acceptedMemory(item.memoryEvidence, metrics);
+  const recommendation = recommend(buildRequest(input, memory));
+  const recommended = {
+    memorySizeMb: recommendation.recommendedMemorySizeMb,
+    timeoutSeconds: recommendation.recommendedTimeoutSeconds ?? item.timeoutSeconds,
+  };
+  return {
+    functionName: item.functionName,
+    functionArn: item.functionArn,
+    architecture: item.architecture,
+    codeSha256: item.codeSha256,
+    owner: item.owner,
+    tags: item.tags,
+    ...finding(recommendation, item.timeoutSeconds, metrics === undefined),
+    risk: recommendation.risk,
+    expectedGain: significant(recommendation.expectedGain),
+    ...(recommendation.baselineRelativeDuration !== undefined && {
+      baselineRelativeDuration: significant(recommendation.baselineRelativeDuration),
+    }),
+    current: { memorySizeMb: item.memorySizeMb, timeoutSeconds: item.timeoutSeconds },
+    recommended,
+    baselineMemorySizeMb: item.baselineMemorySizeMb,
+    ephemeralStorageMb: item.ephemeralStorageMb,
+    ...(metrics && { metrics }),
+    memory: { ...memory, ...(memory.reason && { reason: cut(memory.reason) }) },
+    candidates: selectCandidates(recommendation, item.memorySizeMb),
+    advice: recommendation.advice.slice(0, ADVICE_MAX).map(({ kind, message, estimatedSavingsUsdPerMonth: saved }) => ({
+      kind,
+      message: cut(message),
+      ...(saved !== undefined && { estimatedSavingsUsdPerMonth: saved }),
+    })),
+  };
+}
+
+/** A timeout that should change makes a function NotOptimized as well, whatever its memory. */
+function finding(
+  recommendation: Recommendation,
+  timeoutSeconds: number,
+  withoutMetrics: boolean,
+): Pick<Assessment, 'finding' | 'findingReasons' | 'reason'> {
+  const { findingReasons, recommendedTimeoutSeconds: proposed, timeoutReason } = recommendation;
+  const reason = withoutMetrics
+    ? `CloudWatch has no usable metrics since the function was last modified; ${recommendation.reason}`
+    : recommendation.reason;
+  if (proposed === undefined || proposed === timeoutSeconds || recommendation.finding === 'Unavailable') {
+    return { finding: recommendation.finding, findingReasons: [...findingReasons], reason: cut(reason) };
+  }
+  return {
+    finding: 'NotOptimized',
+    findingReasons: [...findingReasons, proposed > timeoutSeconds ? 'TimeoutTooShort' : 'TimeoutTooLong'],
+    reason: cut([reason, timeoutReason].filter(Boolean).join('; ')),
+  };
+}
+
+const cut = (text: string): string =>
+  text.length > REASON_MAX_CHARS ? `${text.slice(0, REASON_MAX_CHARS - 1)}…` : text;

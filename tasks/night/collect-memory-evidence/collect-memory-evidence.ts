@@ -1,0 +1,128 @@
+import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { InsightsMemory } from '../../../shared/clients/cloudwatch/insights-memory.ts';
+import type {
+  ComputeOptimizer,
+  ComputeOptimizerAnswer,
+} from '../../../shared/clients/compute-optimizer/memory-findings.ts';
+import type { ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import {
+  type AssessmentItem,
+  type CollectMemoryEvidenceOutput,
+  type MemoryEvidence,
+  parseCollectMemoryEvidenceInput,
+} from '../../../shared/contracts/evidence.ts';
+import { type ManifestEntry, parseManifest } from '../../../shared/contracts/manifest.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { compactItem } from '../../../shared/domain/night/evidence/compact-item.ts';
+import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
+import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
+import { runQueries } from './run-queries.ts';
+
+export interface CollectMemoryEvidenceDependencies {
+  artifacts: Artifacts;
+  computeOptimizer: ComputeOptimizer;
+  logs: ReportLogs;
+  insights: InsightsMemory;
+  clock: Clock;
+  /** Most bytes the night's queries may scan. */
+  scanBudgetBytes: number;
+}
+
+type EvidenceByName = Map<string, MemoryEvidence>;
+
+/**
+ * Finds out how much memory every function of the manifest uses at most: from Compute Optimizer where it knows, from
+ * REPORT lines for the others as far as the scan budget goes, from Lambda Insights for what is left. A function without
+ * evidence keeps the reason why.
+ */
+export async function collectMemoryEvidence(
+  event: unknown,
+  dependencies: CollectMemoryEvidenceDependencies,
+): Promise<CollectMemoryEvidenceOutput> {
+  const { run, discovered } = parseCollectMemoryEvidenceInput(event);
+  const { artifacts, computeOptimizer, insights, scanBudgetBytes } = dependencies;
+  const [manifest, optimizer] = await Promise.all([
+    artifacts.readJson(discovered.manifestKey, parseManifest),
+    computeOptimizer.listFindings(),
+  ]);
+  const window = evidenceWindow(run);
+  const evidence: EvidenceByName = new Map(
+    manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]),
+  );
+  const scannedBytes = await addReportEvidence(manifest, evidence, window, dependencies);
+  await addInsightsEvidence(evidence, window, insights);
+  const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
+  const assessmentKey = artifactKey(run, 'assessment-items.json');
+  await artifacts.writeJson(assessmentKey, items);
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    assessmentKey,
+    functionsBySource: countBySource(items),
+    scannedBytes,
+    scanBudgetBytes,
+  };
+}
+
+function fromComputeOptimizer(entry: ManifestEntry, answer: ComputeOptimizerAnswer): MemoryEvidence {
+  if (!answer.available) return { source: 'none', reason: answer.reason };
+  const finding = answer.findings.get(entry.functionArn);
+  if (finding === undefined) return { source: 'none', reason: 'Compute Optimizer has no finding of it' };
+  const { maxMemoryUsedMb, projections } = finding;
+  return {
+    ...(maxMemoryUsedMb === undefined
+      ? { source: 'none', reason: 'Compute Optimizer has no memory utilization of it' }
+      : { source: 'ComputeOptimizer', maxMemoryUsedMb }),
+    ...(projections.length > 0 && { computeOptimizer: projections }),
+  };
+}
+
+/** Fills in what REPORT lines tell of the functions that have no evidence yet; answers the bytes it scanned. */
+async function addReportEvidence(
+  manifest: readonly ManifestEntry[],
+  evidence: EvidenceByName,
+  window: EvidenceWindow,
+  { logs, clock, scanBudgetBytes: budgetBytes }: CollectMemoryEvidenceDependencies,
+): Promise<number> {
+  const functions = manifest.filter((entry) => evidence.get(entry.functionName)?.source === 'none');
+  if (functions.length === 0) return 0;
+  const groups = await logs.describeGroups(new Set(functions.map((entry) => entry.logGroupName)));
+  const plan = planScans({ functions, groups, sharedGroups: sharedLogGroups(manifest), window });
+  const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes });
+  for (const entry of functions) {
+    const reason = plan.skipped.get(entry.functionName) ?? results.unread.get(entry.logGroupName);
+    const rows = results.rows.get(entry.logGroupName) ?? [];
+    const reported: MemoryEvidence =
+      reason === undefined ? evidenceFromReports(rows, entry.memorySizeMb) : { source: 'none', reason };
+    evidence.set(entry.functionName, merged(evidence.get(entry.functionName)!, reported));
+  }
+  return results.scannedBytes;
+}
+
+/** Fills in what the Lambda Insights extension reported, for the few functions that nothing else is known of. */
+async function addInsightsEvidence(evidence: EvidenceByName, window: EvidenceWindow, insights: InsightsMemory) {
+  const unknown = [...evidence].filter(([, { source }]) => source === 'none').map(([functionName]) => functionName);
+  if (unknown.length === 0) return;
+  for (const [functionName, maxMemoryUsedMb] of await insights.readMaxMemoryMb(unknown, window)) {
+    const reported: MemoryEvidence = { source: 'LambdaInsights', maxMemoryUsedMb };
+    evidence.set(functionName, merged(evidence.get(functionName)!, reported));
+  }
+}
+
+/** Projections stay; of two reasons for having no evidence both are worth knowing. */
+function merged(before: MemoryEvidence, reported: MemoryEvidence): MemoryEvidence {
+  const { reason, ...rest } = reported;
+  const reasons = [before.reason, reason].filter(Boolean).join('; ');
+  return {
+    ...rest,
+    ...(rest.source === 'none' && { reason: reasons }),
+    ...(before.computeOptimizer && { computeOptimizer: before.computeOptimizer }),
+  };
+}
+
+function countBySource(items: readonly AssessmentItem[]): CollectMemoryEvidenceOutput['functionsBySource'] {
+  const counts = { ComputeOptimizer: 0, ReportLines: 0, LambdaInsights: 0, none: 0 };
+  for (const { memoryEvidence } of items) counts[memoryEvidence.source] += 1;
+  return counts;
+}

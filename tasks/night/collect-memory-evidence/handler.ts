@@ -1,0 +1,26 @@
+import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { createInsightsMemory } from '../../../shared/clients/cloudwatch/insights-memory.ts';
+import { createComputeOptimizer } from '../../../shared/clients/compute-optimizer/memory-findings.ts';
+import { createReportLogs } from '../../../shared/clients/logs/report-logs.ts';
+import { clock } from '../../../shared/clock.ts';
+import { Env } from '../../../shared/constants.ts';
+import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { readEnvironment } from '../../../shared/env.ts';
+import { taskHandler } from '../../../shared/observability/task-handler.ts';
+import { collectMemoryEvidence } from './collect-memory-evidence.ts';
+
+/**
+ * Second stage of a night's assessment: how much memory each function uses at most, and how we know. Called by the
+ * state CollectMemoryEvidence with `{ run, discovered }`; a stage of its own, because log queries can take minutes.
+ */
+const environment = readEnvironment([Env.runBucketName, Env.runSettings]);
+const dependencies = {
+  artifacts: createArtifacts(environment[Env.runBucketName]),
+  computeOptimizer: createComputeOptimizer(),
+  logs: createReportLogs(),
+  insights: createInsightsMemory(),
+  clock,
+  scanBudgetBytes: parseRunSettings(environment[Env.runSettings]).logScanBudgetBytes,
+};
+
+export const handler = taskHandler((event) => collectMemoryEvidence(event, dependencies));

@@ -1,0 +1,133 @@
+import type { ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
+import type { Clock } from '../../../shared/clock.ts';
+import type { ReportRow } from '../../../shared/domain/night/reports/report-rows.ts';
+import { overBudget, type PlannedScan } from '../../../shared/domain/night/reports/scan-plan.ts';
+import { type ScanBatch, ScanQueue, scanBatch } from '../../../shared/domain/night/reports/scan-queue.ts';
+import { TransientError } from '../../../shared/errors.ts';
+
+/** Accounts have 30 concurrent queries (100 by now), which their people and dashboards use as well. */
+export const MAX_CONCURRENT_QUERIES = 15;
+/** A query over two weeks of 50 groups takes seconds to a minute; one that takes this long would not end tonight. */
+export const QUERY_TIME_LIMIT_MS = 5 * 60_000;
+/** The function has 15 minutes; the rest is for listing, writing and whatever is slow that night. */
+export const COLLECTION_TIME_LIMIT_MS = 11 * 60_000;
+/** Waits between looks at a query; the last one repeats. 15 queries every 5 s are 3 calls a second. */
+const POLL_WAITS_MS = [1_000, 2_000, 3_000, 5_000];
+const BUSY_WAIT_MS = 5_000;
+/** StartQuery and GetQueryResults allow about 5 calls a second each, so the workers start one after the other. */
+const START_SPACING_MS = 250;
+
+export interface QueryRun {
+  logs: Pick<ReportLogs, 'startQuery' | 'getProgress' | 'stopQuery'>;
+  clock: Clock;
+  window: { startMs: number; endMs: number };
+  budgetBytes: number;
+}
+
+export interface QueryResults {
+  /** By log group; a group that was read but has no lines has none. */
+  rows: Map<string, ReportRow[]>;
+  /** Why a group could not be read, by log group. */
+  unread: Map<string, string>;
+  scannedBytes: number;
+}
+
+/** Reads the scans, a few queries at a time, until all are read, the time is over or the budget is spent. */
+export async function runQueries(scans: readonly PlannedScan[], run: QueryRun): Promise<QueryResults> {
+  const queries = new ReportQueries(new ScanQueue(scans, run.budgetBytes), run);
+  const workers = Math.min(MAX_CONCURRENT_QUERIES, scans.length);
+  await Promise.all(Array.from({ length: workers }, (_, index) => queries.work(index * START_SPACING_MS)));
+  return queries.finish();
+}
+
+class ReportQueries {
+  private readonly rows: QueryResults['rows'] = new Map();
+  private readonly unread: QueryResults['unread'] = new Map();
+  private readonly queue: ScanQueue;
+  private readonly run: QueryRun;
+  private readonly deadlineMs: number;
+
+  constructor(queue: ScanQueue, run: QueryRun) {
+    this.queue = queue;
+    this.run = run;
+    this.deadlineMs = run.clock.now() + COLLECTION_TIME_LIMIT_MS;
+  }
+
+  /** One of several workers, each with one query at a time. */
+  async work(delayMs: number): Promise<void> {
+    const { clock } = this.run;
+    if (delayMs > 0) await clock.sleep(delayMs);
+    for (;;) {
+      const batch = this.queue.take();
+      if (batch !== undefined) this.queue.settle(batch, await this.start(batch));
+      else if (this.queue.mayHaveMore) await clock.sleep(BUSY_WAIT_MS);
+      else return;
+    }
+  }
+
+  finish(): QueryResults {
+    for (const scan of this.queue.leftOver) this.unread.set(scan.logGroupName, overBudget(scan));
+    return { rows: this.rows, unread: this.unread, scannedBytes: this.queue.scannedBytes };
+  }
+
+  /** Answers the bytes scanned; undefined when nothing was started. */
+  private async start(batch: ScanBatch): Promise<number | undefined> {
+    const { logs, clock, window } = this.run;
+    while (clock.now() < this.deadlineMs) {
+      const start = await logs.startQuery(batch, window);
+      if (start.started) return this.wait(batch, start.queryId);
+      if (start.why === 'groupMissing' && batch.scans.length > 1) return this.halve(batch);
+      if (start.why !== 'busy') return this.giveUp(batch, `its query could not start: ${start.reason}`);
+      await clock.sleep(BUSY_WAIT_MS);
+    }
+    return this.giveUp(batch, 'the time for reading logs was over before its query could start');
+  }
+
+  /** A group deleted since it was listed fails the whole query without saying which one it was. */
+  private async halve({ scans }: ScanBatch): Promise<number | undefined> {
+    const middle = Math.ceil(scans.length / 2);
+    const first = await this.start(scanBatch(scans.slice(0, middle)));
+    const second = await this.start(scanBatch(scans.slice(middle)));
+    return first === undefined && second === undefined ? undefined : (first ?? 0) + (second ?? 0);
+  }
+
+  private async wait(batch: ScanBatch, queryId: string): Promise<number> {
+    const { clock, logs } = this.run;
+    const endMs = Math.min(this.deadlineMs, clock.now() + QUERY_TIME_LIMIT_MS);
+    let scannedBytes = 0;
+    for (let look = 0; clock.now() < endMs; look += 1) {
+      await clock.sleep(POLL_WAITS_MS[Math.min(look, POLL_WAITS_MS.length - 1)]!);
+      const progress = await this.look(batch, queryId);
+      scannedBytes = progress?.scannedBytes ?? scannedBytes;
+      if (progress === undefined || progress.status === 'running') continue;
+      if (progress.status === 'complete') this.keep(progress.rows);
+      else this.giveUp(batch, 'its query failed in Logs Insights');
+      return scannedBytes;
+    }
+    const stopped = await logs.stopQuery(queryId);
+    this.giveUp(batch, `its query did not end in time and was ${stopped ? '' : 'not '}stopped`);
+    return scannedBytes;
+  }
+
+  /** Throttled looks are no answer; the next one will be. */
+  private async look(batch: ScanBatch, queryId: string) {
+    try {
+      return await this.run.logs.getProgress(queryId, batch.logFormat);
+    } catch (error) {
+      if (error instanceof TransientError) return undefined;
+      throw error;
+    }
+  }
+
+  private keep(rows: readonly ReportRow[]): void {
+    for (const row of rows) {
+      const known = this.rows.get(row.logGroupName);
+      if (known === undefined) this.rows.set(row.logGroupName, [row]);
+      else known.push(row);
+    }
+  }
+
+  private giveUp(batch: ScanBatch, reason: string): undefined {
+    for (const { logGroupName } of batch.scans) this.unread.set(logGroupName, reason);
+  }
+}

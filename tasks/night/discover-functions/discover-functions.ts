@@ -1,0 +1,64 @@
+import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { FunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
+import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
+import type { FunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
+import type { DiscoverFunctionsOutput } from '../../../shared/contracts/manifest.ts';
+import { parseRunTaskInput, type RunContext } from '../../../shared/contracts/run.ts';
+import { sortFunctions } from './sort-functions.ts';
+
+export interface DiscoverFunctionsDependencies {
+  catalog: FunctionCatalog;
+  tags: FunctionTags;
+  ledger: Pick<FunctionLedger, 'getFunctions' | 'markRevertedByDeploy'>;
+  artifacts: Pick<Artifacts, 'writeJson'>;
+  stackName: string;
+}
+
+/**
+ * Lists the account's functions and sorts them into the night's manifest and its exclusions. Listing and tags are one
+ * sequence of pages each and independent, so they run side by side: 10,000 functions are 200 and at most 100 calls.
+ */
+export async function discoverFunctions(
+  event: unknown,
+  dependencies: DiscoverFunctionsDependencies,
+): Promise<DiscoverFunctionsOutput> {
+  const { run } = parseRunTaskInput('discover-functions input', event);
+  const [listed, tags] = await Promise.all([
+    dependencies.catalog.listFunctions(),
+    dependencies.tags.listFunctionTags(),
+  ]);
+  const records = await dependencies.ledger.getFunctions(listed.map((each) => each.functionName));
+  const sorted = sortFunctions({ listed, tags, records, run, ownStackName: dependencies.stackName });
+  await markReverted(sorted.newlyReverted, run, dependencies);
+  return writeResult(run, sorted, dependencies.artifacts);
+}
+
+/** A dry run writes nothing into the ledger; the next real night finds the same. */
+async function markReverted(
+  functionNames: readonly string[],
+  run: RunContext,
+  { ledger }: DiscoverFunctionsDependencies,
+) {
+  if (run.dryRun) return;
+  for (const functionName of functionNames) await ledger.markRevertedByDeploy(functionName, run.startedAt);
+}
+
+async function writeResult(
+  run: RunContext,
+  sorted: ReturnType<typeof sortFunctions>,
+  artifacts: Pick<Artifacts, 'writeJson'>,
+) {
+  const manifestKey = artifactKey(run, 'manifest.json');
+  const exclusionsKey = artifactKey(run, 'exclusions.json');
+  await Promise.all([
+    artifacts.writeJson(manifestKey, sorted.manifest),
+    artifacts.writeJson(exclusionsKey, sorted.exclusions),
+  ]);
+  return {
+    schemaVersion: 1 as const,
+    manifestKey,
+    exclusionsKey,
+    functionCount: sorted.manifest.length,
+    excludedCount: sorted.exclusions.length,
+  };
+}

@@ -1,0 +1,46 @@
+import type { FunctionRecord } from '../../../shared/contracts/ledger.ts';
+import type { Exclusion, ManifestEntry } from '../../../shared/contracts/manifest.ts';
+import type { RunContext } from '../../../shared/contracts/run.ts';
+import { exclusionFor } from '../../../shared/domain/night/eligibility/exclusion.ts';
+import type { ListedFunction } from '../../../shared/domain/night/eligibility/listed-function.ts';
+import { manifestEntry } from '../../../shared/domain/night/eligibility/manifest-entry.ts';
+import { isRevertedByDeploy } from '../../../shared/domain/night/eligibility/reverted-by-deploy.ts';
+
+export interface FunctionsToSort {
+  listed: readonly ListedFunction[];
+  tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  records: ReadonlyMap<string, FunctionRecord>;
+  run: Pick<RunContext, 'runId' | 'scope' | 'startedAt'>;
+  ownStackName: string;
+}
+
+export interface SortedFunctions {
+  manifest: ManifestEntry[];
+  exclusions: Exclusion[];
+  /** Names of functions whose last change of ours a deployment has reverted since the night before. */
+  newlyReverted: string[];
+}
+
+/** Puts every listed function exactly once into the manifest or the exclusions, in the order of their names. */
+export function sortFunctions({ listed, tags, records, run, ownStackName }: FunctionsToSort): SortedFunctions {
+  const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
+  const now = new Date(run.startedAt);
+  for (const each of inOrder(listed)) {
+    const own = tags.get(each.functionArn) ?? {};
+    const record = records.get(each.functionName);
+    const { runId, scope } = run;
+    const exclusion = exclusionFor({ listed: each, tags: own, record, runId, scope, ownStackName, now });
+    if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record));
+    else sorted.exclusions.push(exclusion);
+    if (exclusion?.reason === 'RevertedByDeploy' && isRevertedByDeploy(each, record)) {
+      sorted.newlyReverted.push(each.functionName);
+    }
+  }
+  return sorted;
+}
+
+/** By name, once each: a function listed on two pages because others came or went meanwhile counts once. */
+function inOrder(listed: readonly ListedFunction[]): ListedFunction[] {
+  const byName = new Map(listed.map((each) => [each.functionName, each]));
+  return [...byName.values()].sort((a, b) => (a.functionName < b.functionName ? -1 : 1));
+}

@@ -1,0 +1,25 @@
+import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import type { ListOpenChangesOutput, OpenChangeItem } from '../../../shared/contracts/change.ts';
+import { parseRunTaskInput } from '../../../shared/contracts/run.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+
+export interface ListOpenChangesDependencies {
+  ledger: Pick<ChangeLedger, 'listOpenChanges'>;
+  artifacts: Pick<Artifacts, 'writeJson'>;
+}
+
+/** Writes the list of changes that no earlier run could settle to the run's folder; a dry run settles nothing. */
+export async function listOpenChanges(
+  event: unknown,
+  { ledger, artifacts }: ListOpenChangesDependencies,
+): Promise<ListOpenChangesOutput> {
+  const { run } = parseRunTaskInput('list-open-changes input', event);
+  const changes = run.dryRun ? [] : await ledger.listOpenChanges();
+  const items: OpenChangeItem[] = changes
+    .filter((change) => change.runId !== run.runId)
+    .map(({ functionName, functionArn, runId }) => ({ functionName, functionArn, runId }));
+  const openChangesKey = `${run.artifacts.prefix}/open-changes.json`;
+  await artifacts.writeJson(openChangesKey, items);
+  return { schemaVersion: SCHEMA_VERSION, openChangesKey, openChangeCount: items.length };
+}

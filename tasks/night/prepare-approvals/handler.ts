@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { createAliasTraffic } from '../../../shared/clients/cloudwatch/alias-traffic.ts';
+import { createUnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import { createOutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
+import { createAliasCatalog } from '../../../shared/clients/lambda/alias-catalog.ts';
+import { createFunctionCallers } from '../../../shared/clients/lambda/function-callers.ts';
+import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
+import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { createHtmlMail } from '../../../shared/clients/ses/html-mail.ts';
+import { createDigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
+import { createTopicReaders } from '../../../shared/clients/sns/topic-readers.ts';
+import { clock } from '../../../shared/clock.ts';
+import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../../shared/constants.ts';
+import { parseDigestSettings } from '../../../shared/contracts/digest-settings.ts';
+import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { readEnvironment } from '../../../shared/env.ts';
+import { taskHandler } from '../../../shared/observability/task-handler.ts';
+import { prepareApprovals } from './prepare-approvals.ts';
+import { publishReaders } from './publish-readers.ts';
+
+/** Called between the two fan-outs. Event: PrepareApprovalsInput; answers PrepareApprovalsOutput. */
+const environment = readEnvironment([
+  Env.ledgerTableName,
+  Env.runBucketName,
+  Env.digestTopicArn,
+  Env.approvalBaseUrl,
+  Env.runSettings,
+  Env.eventBusName,
+  Env.digestSettings,
+]);
+const { controlPlaneShare, timeZone, autoApprovalRules } = parseRunSettings(environment[Env.runSettings]);
+const callsPerSecond = LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare;
+const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
+const pace = () => clock.sleep(1_000 / callsPerSecond);
+const dependencies = {
+  artifacts: createArtifacts(environment[Env.runBucketName]),
+  ledger: createLedger(environment[Env.ledgerTableName]),
+  configurations: createFunctionConfigurations(),
+  unqualifiedTraffic: createUnqualifiedTraffic(),
+  aliasCatalog: createAliasCatalog(),
+  aliasTraffic: createAliasTraffic(),
+  callers: createFunctionCallers(pace),
+  pace,
+  topic: createDigestTopic(environment[Env.digestTopicArn]),
+  htmlMail: html && createHtmlMail(html.from, html.to),
+  events: createOutcomeEvents(environment[Env.eventBusName]),
+  linkInEvents,
+  readers: createTopicReaders(environment[Env.digestTopicArn]),
+  htmlReaderCount: html?.to.length ?? 0,
+  publishReaders,
+  autoApprovalRules,
+  approvalBaseUrl: environment[Env.approvalBaseUrl],
+  timeZone,
+  randomBytes,
+  now: () => clock.now(),
+};
+
+export const handler = taskHandler((event) => prepareApprovals(event, dependencies));

@@ -1,0 +1,94 @@
+import type { UnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import type { FunctionCallerCatalog } from '../../../shared/clients/lambda/function-callers.ts';
+import type { ChangeTarget } from '../../../shared/contracts/assessment.ts';
+import type { RunContext } from '../../../shared/contracts/run.ts';
+import type { ProposableOutcome } from '../../../shared/domain/approval/select-proposals.ts';
+import type { LiveFunction } from '../../../shared/domain/night/change/live-function.ts';
+import { callerLimit, withinCallerLimit } from '../../../shared/domain/night/eligibility/caller-limit.ts';
+import {
+  type InspectionRefusal,
+  inspectCandidate,
+} from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
+import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { type FindAliasTarget, findAliasTarget } from './find-alias-target.ts';
+
+/** GetFunction has 100 calls a second to itself; ten at a time stay well below. */
+const READS_AT_ONCE = 10;
+
+export interface InspectCandidates extends FindAliasTarget {
+  unqualifiedTraffic: UnqualifiedTraffic;
+  callers: FunctionCallerCatalog;
+}
+
+export interface Inspection {
+  /** What may be proposed, by function; of a function behind an alias with the target its change must have. */
+  proposable: Map<string, ProposableOutcome>;
+  /** Why the others must not be, by function. */
+  refusals: Map<string, InspectionRefusal>;
+}
+
+/** Looks at each function that would be proposed: some must not be, and some only through their alias. */
+export async function inspectCandidates(
+  run: RunContext,
+  candidates: readonly ProposableOutcome[],
+  dependencies: InspectCandidates,
+): Promise<Inspection> {
+  const { configurations, unqualifiedTraffic } = dependencies;
+  const names = candidates.map(({ functionName }) => functionName);
+  const shares = await unqualifiedTraffic.readShares(names, evidenceWindow(run));
+  const inspection: Inspection = { proposable: new Map(), refusals: new Map() };
+  for (let start = 0; start < candidates.length; start += READS_AT_ONCE) {
+    const group = candidates.slice(start, start + READS_AT_ONCE);
+    const lives = await Promise.all(group.map(({ functionName }) => configurations.read(functionName)));
+    for (const [at, candidate] of group.entries()) {
+      const unqualifiedShare = shares.get(candidate.functionName);
+      await inspect(run, candidate, { live: lives[at], unqualifiedShare }, inspection, dependencies);
+    }
+  }
+  return inspection;
+}
+
+async function inspect(
+  run: RunContext,
+  candidate: ProposableOutcome,
+  { live, unqualifiedShare }: { live: LiveFunction | undefined; unqualifiedShare: number | undefined },
+  inspection: Inspection,
+  dependencies: InspectCandidates,
+): Promise<void> {
+  const { refusals } = inspection;
+  const { functionName, assessment } = candidate;
+  const refusal = inspectCandidate({ assessment, live, unqualifiedShare });
+  if (refusal === undefined) await admit(candidate, inspection, dependencies);
+  else if (refusal.reason !== 'AliasPinned' || live === undefined) refusals.set(functionName, refusal);
+  else {
+    const target = await findAliasTarget(functionName, live, evidenceWindow(run), dependencies);
+    if ('kind' in target) await admit(throughAlias(candidate, target), inspection, dependencies);
+    else {
+      const message = `${refusal.message}, and ${target.why}; deploy the new size with the next version`;
+      refusals.set(functionName, { ...refusal, message });
+    }
+  }
+}
+
+/** People are told that it is an alias that would be moved, since that is what they will see in their account. */
+function throughAlias(candidate: ProposableOutcome, target: ChangeTarget): ProposableOutcome {
+  const how = `a new version first gets a tenth of alias ${target.aliasName}, which leads to version ${target.functionVersion}`;
+  const reason = `${candidate.assessment.reason}; ${how}`;
+  return { ...candidate, reason, assessment: { ...candidate.assessment, reason, target } };
+}
+
+/** A longer timeout only as far as those who call the function can wait; who they are is asked of no other function. */
+async function admit(
+  candidate: ProposableOutcome,
+  { proposable, refusals }: Inspection,
+  { callers }: InspectCandidates,
+): Promise<void> {
+  const { functionName, assessment } = candidate;
+  const { current, recommended, target } = assessment;
+  if (recommended.timeoutSeconds <= current.timeoutSeconds) return void proposable.set(functionName, candidate);
+  const limit = callerLimit(await callers.readCallers(functionName, target?.aliasName), current.timeoutSeconds);
+  const within = withinCallerLimit(assessment, limit);
+  if ('assessment' in within)
+    proposable.set(functionName, { ...candidate, reason: within.assessment.reason, assessment: within.assessment });
+  else refusals.set(functionName, within);
+}

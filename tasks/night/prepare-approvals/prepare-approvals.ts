@@ -1,0 +1,125 @@
+import * as z from 'zod/mini';
+import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { readMapResults } from '../../../shared/clients/artifacts/map-results.ts';
+import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
+import type { DigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
+import {
+  type ChangeItem,
+  type PrepareApprovalsOutput,
+  parsePrepareApprovalsInput,
+} from '../../../shared/contracts/change.ts';
+import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
+import type { AssessedOutcome } from '../../../shared/contracts/outcome.ts';
+import { parseContract } from '../../../shared/contracts/parse.ts';
+import type { RunContext } from '../../../shared/contracts/run.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { collectOutcomes } from '../../../shared/domain/approval/collect-outcomes.ts';
+import { type ProposableOutcome, selectProposals } from '../../../shared/domain/approval/select-proposals.ts';
+import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
+import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
+import { type AskApprovers, askApprovers } from './ask-approvers.ts';
+import { type CountReaders, countReaders } from './count-readers.ts';
+import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
+
+export interface PrepareApprovalsDependencies extends AskApprovers, InspectCandidates, ApplyPolicy, CountReaders {
+  artifacts: Artifacts;
+  ledger: Pick<Ledger, 'claim' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
+  topic: DigestTopic;
+}
+
+const manifestSchema = z.array(z.object({ functionName: z.string(), functionArn: z.string() }));
+
+/**
+ * Gathers what the first fan-out found, registers what people are to be asked about, and sends one digest for all of
+ * it. Another try registers nothing twice. In a dry run it writes the outcomes and stops there.
+ */
+export async function prepareApprovals(
+  event: unknown,
+  dependencies: PrepareApprovalsDependencies,
+): Promise<PrepareApprovalsOutput> {
+  const { run, assessed } = parsePrepareApprovalsInput(event);
+  const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, dependencies.artifacts);
+  const candidates = selectProposals(outcomes, run.policy.maximumProposals);
+  const { proposable, refusals } = await inspectCandidates(run, candidates, dependencies);
+  const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
+  const proposals = await applyPolicy(run, registered, dependencies);
+  const asked = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
+  await countReaders(dependencies, asked?.reachedHtmlReaders);
+  return handOn(
+    run,
+    outcomes.map((outcome) => inspected(outcome, proposable, refusals)),
+    proposals,
+    dependencies.artifacts,
+  );
+}
+
+async function gatherOutcomes(
+  run: RunContext,
+  mapManifestKey: string,
+  artifacts: Artifacts,
+): Promise<AssessedOutcome[]> {
+  const manifest = await artifacts.readJson(`${run.artifacts.prefix}/manifest.json`, (value) =>
+    parseContract('manifest', manifestSchema, value),
+  );
+  const { succeeded } = await readMapResults(artifacts, mapManifestKey);
+  return collectOutcomes(manifest, succeeded);
+}
+
+/** The outcome with what the closer look added: why it is excluded after all, or through which alias it may change. */
+function inspected(
+  outcome: AssessedOutcome,
+  proposable: ReadonlyMap<string, ProposableOutcome>,
+  refusals: ReadonlyMap<string, InspectionRefusal>,
+): AssessedOutcome {
+  const refusal = refusals.get(outcome.functionName);
+  if (refusal) return { ...outcome, kind: 'Excluded', reason: refusal.message, exclusionReason: refusal.reason };
+  return proposable.get(outcome.functionName) ?? outcome;
+}
+
+/** A function that another run has something open on is left to that run, and added to the refusals. */
+async function registerProposals(
+  run: RunContext,
+  selected: readonly ProposableOutcome[],
+  refusals: Map<string, InspectionRefusal>,
+  { ledger, now }: PrepareApprovalsDependencies,
+) {
+  const at = new Date(now()).toISOString();
+  const proposals: ProposalRecord[] = [];
+  for (const { functionName, functionArn, assessment, savings } of selected) {
+    const { baselineMemorySizeMb } = assessment;
+    if (!(await ledger.claim({ functionName, functionArn, baselineMemorySizeMb, runId: run.runId, at }))) {
+      refusals.set(functionName, {
+        reason: 'Claimed',
+        message: 'another run opened a proposal or change on it meanwhile',
+      });
+      continue;
+    }
+    const proposal: ProposalRecord = {
+      runId: run.runId,
+      functionName,
+      functionArn,
+      status: 'pending',
+      assessment,
+      savings,
+      createdAt: at,
+      expiresAt: run.approvalExpiresAt,
+    };
+    await ledger.putProposal(proposal);
+    proposals.push(proposal);
+  }
+  return proposals;
+}
+
+async function handOn(
+  run: RunContext,
+  outcomes: AssessedOutcome[],
+  proposals: ProposalRecord[],
+  artifacts: Artifacts,
+): Promise<PrepareApprovalsOutput> {
+  const proposalsKey = `${run.artifacts.prefix}/proposals.json`;
+  const outcomesKey = `${run.artifacts.prefix}/outcomes.json`;
+  const items: ChangeItem[] = proposals.map(({ functionName, functionArn }) => ({ functionName, functionArn }));
+  await artifacts.writeJson(proposalsKey, items);
+  await artifacts.writeJson(outcomesKey, outcomes);
+  return { schemaVersion: SCHEMA_VERSION, proposalsKey, outcomesKey, proposalCount: proposals.length };
+}

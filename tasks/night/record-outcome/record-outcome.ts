@@ -1,0 +1,87 @@
+import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
+import { parseRecordOutcomeInput, type RecordOutcomeInput } from '../../../shared/contracts/change.ts';
+import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
+import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { keepsOpen, learnedFrom } from './conclude.ts';
+
+export interface RecordOutcomeDependencies {
+  ledger: Pick<
+    Ledger,
+    'getProposal' | 'getChange' | 'getFunctions' | 'updateChange' | 'setOpen' | 'close' | 'setOutcome'
+  >;
+  coolDownDays: number;
+  now(): number;
+}
+
+/**
+ * Ends a change in the ledger, whichever way it ended, and answers its outcome. Writing it twice changes nothing. The
+ * function's record is closed last: until then no other run can propose anything for it.
+ */
+export async function recordOutcome(event: unknown, dependencies: RecordOutcomeDependencies): Promise<ChangedOutcome> {
+  const input = parseRecordOutcomeInput(event);
+  const { ledger } = dependencies;
+  const [proposal, change] = await Promise.all([
+    ledger.getProposal(input.runId, input.functionName),
+    ledger.getChange(input.functionName, input.runId),
+  ]);
+  const settled = settledBefore(input, change);
+  await writeOutcome(settled, proposal, change, dependencies);
+  return outcomeOf(settled, proposal, change);
+}
+
+/**
+ * A change that was found never to have been written ends as refused, and one that the alarms' remediation took back
+ * meanwhile as rolled back, whatever the state machine made of it.
+ */
+function settledBefore(input: RecordOutcomeInput, change: ChangeRecord | undefined): RecordOutcomeInput {
+  if (change?.status === 'Refused') return { ...input, kind: 'Refused', reason: change.outcomeReason ?? input.reason };
+  if (change?.rolledBackAt !== undefined && input.kind !== 'RolledBack')
+    return { ...input, kind: 'RolledBack', reason: change.outcomeReason ?? input.reason };
+  return input;
+}
+
+async function writeOutcome(
+  input: RecordOutcomeInput,
+  proposal: ProposalRecord | undefined,
+  change: ChangeRecord | undefined,
+  { ledger, coolDownDays, now }: RecordOutcomeDependencies,
+): Promise<void> {
+  const { runId, functionName, kind, reason } = input;
+  const nowMs = now();
+  const at = new Date(nowMs).toISOString();
+  const staysOpen = keepsOpen(kind, change);
+  if (change)
+    await ledger.updateChange(functionName, runId, { status: staysOpen ? 'Watching' : kind, outcomeReason: reason });
+  if (proposal) await ledger.setOutcome(runId, functionName, { kind, reason, at });
+  if (staysOpen) {
+    await ledger.setOpen(functionName, runId, 'watching', at);
+    return;
+  }
+  const known = (await ledger.getFunctions([functionName])).get(functionName);
+  await ledger.close(functionName, runId, learnedFrom(kind, change, proposal, known, { coolDownDays, nowMs }));
+}
+
+function outcomeOf(
+  input: RecordOutcomeInput,
+  proposal: ProposalRecord | undefined,
+  change: ChangeRecord | undefined,
+): ChangedOutcome {
+  const assessment = (change ?? proposal)?.assessment;
+  const savings = (change ?? proposal)?.savings;
+  const decidedBy = (change ?? proposal)?.decision?.by.name;
+  const realized = input.kind === 'RolledBack' ? 0 : change?.realizedSavingsUsdPerMonth;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    functionName: input.functionName,
+    functionArn: input.functionArn,
+    runId: input.runId,
+    kind: input.kind,
+    reason: input.reason,
+    ...(decidedBy !== undefined && { decidedBy }),
+    ...(assessment && { before: assessment.current, after: assessment.recommended }),
+    ...(savings && { estimatedSavingsUsdPerMonth: savings.savingsUsdPerMonth }),
+    ...(realized !== undefined && { realizedSavingsUsdPerMonth: realized }),
+    ...(input.failure && { failure: input.failure }),
+  };
+}

@@ -1,0 +1,20 @@
+import { createAliasReader } from '../../../shared/clients/lambda/alias-reader.ts';
+import { createAliasRouter } from '../../../shared/clients/lambda/alias-router.ts';
+import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
+import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { clock } from '../../../shared/clock.ts';
+import { Env } from '../../../shared/constants.ts';
+import { readEnvironment } from '../../../shared/env.ts';
+import { taskHandler } from '../../../shared/observability/task-handler.ts';
+import { rollBackChange } from './roll-back-change.ts';
+
+/** Called when VerifyChange says that production got worse. Event: a ChangeTaskInput; answers RollBackChangeOutput. */
+const environment = readEnvironment([Env.ledgerTableName]);
+const dependencies = {
+  ledger: createLedger(environment[Env.ledgerTableName]),
+  configurations: createFunctionConfigurations(),
+  aliases: { ...createAliasReader(), ...createAliasRouter() },
+  clock,
+};
+
+export const handler = taskHandler((event) => rollBackChange(event, dependencies));

@@ -1,0 +1,89 @@
+import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
+import type { MetricSubject } from '../../../shared/clients/cloudwatch/metric-queries.ts';
+import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import type { ChangeRecord, VerificationRecord } from '../../../shared/contracts/ledger.ts';
+import type { RunContext } from '../../../shared/contracts/run.ts';
+import { approvedSlowdown } from '../../../shared/domain/night/verification/approved-slowdown.ts';
+import type { TimeWindow } from '../../../shared/domain/night/verification/comparison-windows.ts';
+import {
+  type Judgement,
+  judgeChange,
+  type WindowMetrics,
+} from '../../../shared/domain/night/verification/judge-change.ts';
+import { realizedSavings } from '../../../shared/domain/night/verification/realized-savings.ts';
+import { windowMetrics } from '../../../shared/domain/night/verification/window-metrics.ts';
+
+/** Some traffic over some time. */
+export interface Stretch {
+  subject: MetricSubject;
+  window: TimeWindow;
+}
+
+export interface JudgeDependencies {
+  ledger: Pick<ChangeLedger, 'updateChange'>;
+  metrics: MetricReader;
+  now(): number;
+}
+
+/** Compares production with and without the change, and adds what was seen to the change's record. */
+export async function judgeProduction(
+  run: RunContext,
+  change: ChangeRecord,
+  stretches: { before: Stretch; after: Stretch } | undefined,
+  dependencies: JudgeDependencies,
+): Promise<Judgement> {
+  const before = stretches && (await read(stretches.before, dependencies));
+  const after = stretches && (await read(stretches.after, dependencies));
+  const judgement = judged(run, change, before, after);
+  await record(change, { judgement, before, after }, dependencies);
+  return judgement;
+}
+
+async function read({ subject, window }: Stretch, { metrics }: JudgeDependencies): Promise<WindowMetrics | undefined> {
+  const [series] = await metrics.readSeries([subject], {
+    startMs: window.fromMs,
+    endMs: window.toMs,
+    periodSeconds: window.periodSeconds,
+  });
+  return series && windowMetrics(series);
+}
+
+function judged(run: RunContext, change: ChangeRecord, before?: WindowMetrics, after?: WindowMetrics): Judgement {
+  if (before === undefined || after === undefined)
+    return { verdict: 'inconclusive', reason: 'CloudWatch has no complete metrics yet' };
+  return judgeChange({
+    before,
+    after,
+    configurationBefore: change.before,
+    configurationAfter: change.after,
+    maxSlowdown: run.policy.maxSlowdown,
+    approvedSlowdown: approvedSlowdown(run.policy, change),
+    minimumInvocations: run.policy.minimumInvocations,
+  });
+}
+
+async function record(
+  change: ChangeRecord,
+  {
+    judgement,
+    before,
+    after,
+  }: { judgement: Judgement; before?: WindowMetrics | undefined; after?: WindowMetrics | undefined },
+  { ledger, now }: JudgeDependencies,
+): Promise<void> {
+  const verification: VerificationRecord = {
+    at: new Date(now()).toISOString(),
+    ...judgement,
+    invocationsBefore: before?.invocations ?? 0,
+    invocationsAfter: after?.invocations ?? 0,
+    ...(before?.meanDurationMs !== undefined && { meanDurationMsBefore: before.meanDurationMs }),
+    ...(after?.meanDurationMs !== undefined && { meanDurationMsAfter: after.meanDurationMs }),
+    ...(before?.p95DurationMs !== undefined && { p95DurationMsBefore: before.p95DurationMs }),
+    ...(after?.p95DurationMs !== undefined && { p95DurationMsAfter: after.p95DurationMs }),
+  };
+  const realized = realizedSavings(change, verification);
+  await ledger.updateChange(change.functionName, change.runId, {
+    verifications: [...change.verifications, verification],
+    ...(realized !== undefined && { realizedSavingsUsdPerMonth: realized }),
+  });
+}

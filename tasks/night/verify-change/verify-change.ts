@@ -1,0 +1,62 @@
+import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import { parseChangeTaskInput, type VerifyChangeOutput } from '../../../shared/contracts/change.ts';
+import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
+import type { RunContext } from '../../../shared/contracts/run.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { decideRollback } from '../../../shared/domain/night/change/decide-application.ts';
+import { comparisonWindows } from '../../../shared/domain/night/verification/comparison-windows.ts';
+import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
+import { judgeProduction } from './judge-production.ts';
+import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
+import { isFinal, over } from './watching.ts';
+
+export interface VerifyChangeDependencies extends VerifyShiftDependencies {
+  ledger: Pick<ChangeLedger, 'getChange' | 'updateChange'>;
+}
+
+/** Looks at production since a change and says whether it got better or worse, or that nobody knows yet. */
+export async function verifyChange(
+  event: unknown,
+  dependencies: VerifyChangeDependencies,
+): Promise<VerifyChangeOutput> {
+  const { run, runId, functionName } = parseChangeTaskInput('verify-change input', event);
+  const change = await dependencies.ledger.getChange(functionName, runId);
+  if (change === undefined)
+    throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
+  if (change.target !== undefined) return verifyShift(run, { ...change, target: change.target }, dependencies);
+  const lost = await lostReason(change, dependencies);
+  return lost === undefined ? verifyLatest(run, change, dependencies) : over(lost);
+}
+
+/** Why a change can't be judged any more, now or ever: what was written is not what is live. */
+async function lostReason(
+  change: ChangeRecord,
+  { configurations, ledger }: VerifyChangeDependencies,
+): Promise<string | undefined> {
+  const state = decideRollback(change, await configurations.read(change.functionName));
+  if (state.action === 'wait') throw new UpdateInProgressError(state.reason);
+  if (state.action === 'refuse') return state.reason;
+  if (state.action === 'write') return undefined;
+  if (change.appliedAt !== undefined) return 'the former configuration was put back by somebody else';
+  const outcomeReason = 'the change was never written';
+  await ledger.updateChange(change.functionName, change.runId, { status: 'Refused', outcomeReason });
+  return outcomeReason;
+}
+
+async function verifyLatest(
+  run: RunContext,
+  change: ChangeRecord,
+  dependencies: VerifyChangeDependencies,
+): Promise<VerifyChangeOutput> {
+  const nowMs = dependencies.now();
+  const appliedAtMs = Date.parse(change.appliedAt ?? change.startedAt);
+  const windows = comparisonWindows(appliedAtMs, nowMs);
+  const subject = change.functionName;
+  const stretches = windows && {
+    before: { subject, window: windows.before },
+    after: { subject, window: windows.after },
+  };
+  const judgement = await judgeProduction(run, change, stretches, dependencies);
+  const action = judgement.verdict === 'worse' ? 'rollBack' : 'record';
+  return { schemaVersion: SCHEMA_VERSION, ...judgement, final: isFinal(appliedAtMs, dependencies), action };
+}

@@ -1,0 +1,24 @@
+import type { VerifyChangeOutput } from '../../../shared/contracts/change.ts';
+import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+
+const DAY_MS = 86_400_000;
+
+export interface Watching {
+  /** Nights an inconclusive change is watched before it is kept as unverified. */
+  watchNights: number;
+  now(): number;
+}
+
+/** Whether an inconclusive change has been watched for long enough. */
+export function isFinal(sinceMs: number, { now, watchNights }: Watching): boolean {
+  return now() - sinceMs >= watchNights * DAY_MS;
+}
+
+/** What is live is no longer ours to judge. */
+export const over = (reason: string): VerifyChangeOutput => ({
+  schemaVersion: SCHEMA_VERSION,
+  verdict: 'inconclusive',
+  reason,
+  final: true,
+  action: 'record',
+});

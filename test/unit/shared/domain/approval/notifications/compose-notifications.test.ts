@@ -1,0 +1,75 @@
+import {
+  approvalsRequested,
+  changeUndone,
+  isAlarming,
+  runFailed,
+} from '../../../../../../shared/domain/approval/notifications/compose-notifications.ts';
+import { proposal, savings } from '../../../../../support/builders.ts';
+
+const REQUEST = {
+  runId: 'scheduled-2026-11-23',
+  runDate: '2026-11-23',
+  expiresAt: '2026-11-23T22:00:00.000Z',
+  timeZone: 'Europe/Berlin',
+};
+
+it('says how much there is to decide, until when, and what silence means', () => {
+  const { title, text, dedupKey } = approvalsRequested({ ...REQUEST, proposals: [proposal()] });
+  expect(title).toBe('Rightsizer 2026-11-23: 1 change to decide');
+  expect(text).toContain('- orders-api: memory 1,024 -> 512 MB, $0.24 a month, low risk');
+  expect(text).toContain('23:00');
+  expect(text).toContain('If nobody answers, nothing changes.');
+  expect(dedupKey).toBe('rightsizer/scheduled-2026-11-23');
+});
+
+it('shows the five largest savings and counts the rest', () => {
+  const proposals = Array.from({ length: 8 }, (_, at) =>
+    proposal({ functionName: `function-${at}`, savings: savings({ savingsUsdPerMonth: at }) }),
+  );
+  const { text } = approvalsRequested({ ...REQUEST, proposals });
+  expect(text).toContain('- function-7');
+  expect(text).not.toContain('- function-2:');
+  expect(text).toContain('... and 3 further changes.');
+});
+
+it('says what a policy approved, and asks for nothing where that is everything', () => {
+  const byPolicy = {
+    decision: 'approved',
+    by: { kind: 'policy', name: 'batch jobs' },
+    at: REQUEST.expiresAt,
+  } as const;
+  const { title, text } = approvalsRequested({
+    ...REQUEST,
+    proposals: [proposal({ status: 'approved', decision: byPolicy })],
+  });
+  expect(title).toContain('0 changes to decide');
+  expect(text).toContain('1 change approved by a policy.');
+  expect(text).not.toContain('Decide by');
+});
+
+it('keeps titles to what channels read as plain text, and lengths to what they take', () => {
+  const { title, text } = runFailed('manual-<!channel>&\u202e', 'x'.repeat(10_000));
+  expect(title).toBe('Rightsizer: run manual-?!channel??? failed');
+  expect(text.length).toBeLessThanOrEqual(3_000);
+});
+
+it('tells an undone change from one that could not be undone', () => {
+  const outcome = {
+    schemaVersion: 1 as const,
+    functionName: 'orders-api',
+    functionArn: 'arn',
+    runId: REQUEST.runId,
+    reason: 'p95 grew by 40%',
+    before: { memorySizeMb: 1024, timeoutSeconds: 30 },
+    after: { memorySizeMb: 512, timeoutSeconds: 30 },
+  };
+  expect(changeUndone({ ...outcome, kind: 'RolledBack' })).toEqual({
+    title: 'Rightsizer: orders-api was rolled back',
+    text: 'memory 1,024 -> 512 MB: p95 grew by 40%',
+    dedupKey: 'rightsizer/scheduled-2026-11-23/orders-api',
+  });
+  expect(changeUndone({ ...outcome, kind: 'RollbackRefused' }).title).toContain('could not be rolled back');
+  expect(
+    ['Verified', 'Rejected', 'RolledBack', 'RollbackRefused'].filter((kind) => isAlarming({ kind } as never)),
+  ).toEqual(['RolledBack', 'RollbackRefused']);
+});

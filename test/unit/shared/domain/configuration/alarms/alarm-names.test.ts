@@ -1,0 +1,61 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { ALARM_IDS } from '../../../../../../shared/contracts/alarms.ts';
+import {
+  alarmName,
+  readAlarmName,
+  runbookAnchor,
+  runbookHeading,
+} from '../../../../../../shared/domain/configuration/alarms/alarm-names.ts';
+
+const RUNBOOK = path.join(import.meta.dirname, '../../../../../../docs/runbook.md');
+
+describe('alarm names', () => {
+  it('says by its name what an alarm watches, dots in the resource included', () => {
+    const name = alarmName('Rightsizer', 'high', 'HighQueueDepth', { kind: 'queue', queueName: 'jobs.fifo' });
+    expect(name).toBe('Rightsizer.high.HighQueueDepth.queue.jobs.fifo');
+    expect(readAlarmName('Rightsizer', name)).toEqual({
+      severity: 'high',
+      id: 'HighQueueDepth',
+      kind: 'queue',
+      resource: 'jobs.fifo',
+    });
+  });
+
+  it.each([
+    ['another stack’s', 'Rightsizer-dev.high.HighErrorRate.fleet'],
+    ['the pipeline’s own, made by CloudFormation', 'Rightsizer-high-NightFailed'],
+    ['an unknown row’s', 'Rightsizer.high.SomethingElse.fleet'],
+    ['an unknown severity’s', 'Rightsizer.urgent.HighErrorRate.fleet'],
+    ['somebody else’s', 'ServerCpuTooHigh'],
+  ])('does not take %s alarm for ours', (_, name) => {
+    expect(readAlarmName('Rightsizer', name)).toBeUndefined();
+  });
+
+  it('keeps within CloudWatch’s 255 characters', () => {
+    const name = alarmName('R'.repeat(30), 'high', 'DynamoDbThrottling', { kind: 'table', tableName: 't'.repeat(255) });
+    expect(name).toHaveLength(255);
+  });
+});
+
+describe('runbook', () => {
+  it('has a heading for every alarm of the catalogue, with what to look at and what to do', () => {
+    expect(existsSync(RUNBOOK)).toBe(true);
+    const runbook = readFileSync(RUNBOOK, 'utf8');
+    for (const id of ALARM_IDS) {
+      const lines = runbook.split('\n');
+      const start = lines.findIndex((line) => line.replace(/^#+ /, '') === runbookHeading(id));
+      expect([id, start >= 0]).toEqual([id, true]);
+      const level = lines[start]!.indexOf(' ');
+      const end = lines.findIndex((line, at) => at > start && /^#+ /.test(line) && line.indexOf(' ') <= level);
+      const text = lines.slice(start + 1, end < 0 ? undefined : end).join('\n');
+      for (const part of ['Description', 'Investigation', 'Resolution'])
+        expect([id, part, new RegExp(`\\*\\*${part}\\*\\*|^### ${part}`, 'm').test(text)]).toEqual([id, part, true]);
+    }
+  });
+
+  it('is linked by the anchor that Markdown renderers give the heading', () => {
+    expect(runbookHeading('DynamoDbThrottling')).toBe('Dynamo db throttling');
+    expect(runbookAnchor('HighErrorRate')).toBe('high-error-rate');
+  });
+});

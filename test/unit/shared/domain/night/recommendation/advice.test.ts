@@ -1,0 +1,46 @@
+import { adviceFor } from '../../../../../../shared/domain/night/recommendation/advice.ts';
+import { defaultUnitPrices } from '../../../../../../shared/domain/pricing/fallback-prices.ts';
+import { anObservation, aRequest } from './requests.ts';
+
+const prices = defaultUnitPrices('x86_64');
+const kinds = (...args: Parameters<typeof adviceFor>): string[] => adviceFor(...args).map((each) => each.kind);
+
+describe('adviceFor', () => {
+  test('advises arm64 to a function on x86_64, with its saving', () => {
+    const request = aRequest({ requestsPerMonth: 1_000_000, arm64Compatible: true });
+    const [advice] = adviceFor(request, request.observations, prices);
+
+    // 400 ms × 1 GB × a million × the difference of the two tier-1 prices.
+    expect(advice).toMatchObject({ kind: 'arm64' });
+    expect(advice?.estimatedSavingsUsdPerMonth).toBeCloseTo(400_000 * (0.0000166667 - 0.0000133334), 6);
+  });
+
+  test('does not advise arm64 where it is in use or known not to work', () => {
+    const onArm = aRequest({ architecture: 'arm64' });
+    const cannot = aRequest({ arm64Compatible: false });
+
+    expect(kinds(onArm, onArm.observations, prices)).not.toContain('arm64');
+    expect(kinds(cannot, cannot.observations, prices)).not.toContain('arm64');
+  });
+
+  test('points at INIT when it is a notable share of what is billed', () => {
+    const observations = [anObservation({ meanDurationMs: 100, initDurationMs: 2_000, coldStartShare: 0.1 })];
+
+    expect(kinds(aRequest(), observations, prices)).toContain('init-share');
+    expect(kinds(aRequest(), [{ ...observations[0]!, coldStartShare: 0.001 }], prices)).not.toContain('init-share');
+  });
+
+  test('prices provisioned concurrency that sits idle', () => {
+    const request = aRequest({ provisionedConcurrency: { configured: 10, maxUtilization: 0.25 } });
+    const idle = adviceFor(request, request.observations, prices).find((each) => each.kind.startsWith('idle'));
+
+    // 7 idle environments of 1 GB for a month of 2,592,000 s.
+    expect(idle?.estimatedSavingsUsdPerMonth).toBeCloseTo(7 * 2_592_000 * 0.0000041667, 6);
+  });
+
+  test('leaves busy provisioned concurrency alone', () => {
+    const request = aRequest({ provisionedConcurrency: { configured: 10, maxUtilization: 0.9 } });
+
+    expect(kinds(request, request.observations, prices)).not.toContain('idle-provisioned-concurrency');
+  });
+});

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import type { PlannedScan } from '../../../../../../shared/domain/night/reports/scan-plan.ts';
+import { LOG_GROUPS_PER_QUERY, ScanQueue } from '../../../../../../shared/domain/night/reports/scan-queue.ts';
+
+const scan = (functionName: string, changes: Partial<PlannedScan> = {}): PlannedScan => ({
+  functionName,
+  logGroupName: `/aws/lambda/${functionName}`,
+  logFormat: 'Text',
+  logGroupClass: 'STANDARD',
+  estimatedBytes: 100,
+  ...changes,
+});
+const namesOf = (batch: { scans: readonly PlannedScan[] } | undefined) => batch?.scans.map((each) => each.functionName);
+
+describe('ScanQueue', () => {
+  it('puts up to fifty groups into a query, formats and classes apart, in their order', () => {
+    const texts = Array.from({ length: 60 }, (_, index) => scan(`t${index}`));
+    const json = scan('j', { logFormat: 'JSON' });
+    const rare = scan('r', { logGroupClass: 'INFREQUENT_ACCESS' });
+    const queue = new ScanQueue([json, texts[0]!, rare, ...texts.slice(1)], 1e9);
+    const taken = [queue.take(), queue.take(), queue.take(), queue.take(), queue.take()].map(namesOf);
+    expect(taken.map((names) => names?.length)).toEqual([1, LOG_GROUPS_PER_QUERY, 1, 10, undefined]);
+    expect([taken[0], taken[2]]).toEqual([['j'], ['r']]);
+    expect(taken[1]!.slice(0, 2)).toEqual(['t0', 't1']);
+  });
+
+  it('passes over a group that does not fit for smaller ones', () => {
+    const queue = new ScanQueue([scan('huge', { estimatedBytes: 5_000 }), scan('a'), scan('b')], 150);
+    expect(namesOf(queue.take())).toEqual(['a']);
+    expect(queue.take()).toBeUndefined();
+    expect(queue.leftOver.map((each) => each.functionName)).toEqual(['huge', 'b']);
+  });
+
+  it('gives what did not fit another chance when queries scan less than was estimated', () => {
+    const queue = new ScanQueue([scan('a'), scan('b')], 150);
+    const first = queue.take()!;
+    expect(queue.take()).toBeUndefined();
+    expect(queue.mayHaveMore).toBe(true);
+    queue.settle(first, 20);
+    expect(namesOf(queue.take())).toEqual(['b']);
+  });
+
+  it('expects the rest to scan more, too, when a query scanned more than was estimated', () => {
+    const queue = new ScanQueue([scan('a', { logFormat: 'JSON' }), scan('b')], 500);
+    queue.settle(queue.take()!, 300);
+    expect(queue.take()).toBeUndefined();
+    expect(queue.mayHaveMore).toBe(false);
+  });
+
+  it('takes back the budget of a query that never ran', () => {
+    const queue = new ScanQueue([scan('a', { logFormat: 'JSON' }), scan('b')], 100);
+    queue.settle(queue.take()!, undefined);
+    expect(namesOf(queue.take())).toEqual(['b']);
+  });
+
+  it('never scans beyond the budget while estimates hold, and never loses a scan', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(1_000), { maxLength: 200 }), fc.nat(50_000), (sizes, budgetBytes) => {
+        const queue = new ScanQueue(
+          sizes.map((estimatedBytes, index) => scan(`f${index}`, { estimatedBytes })),
+          budgetBytes,
+        );
+        let taken = 0;
+        for (let batch = queue.take(); batch !== undefined; batch = queue.take()) {
+          taken += batch.scans.length;
+          queue.settle(batch, batch.estimatedBytes);
+        }
+        expect(queue.scannedBytes).toBeLessThanOrEqual(budgetBytes);
+        expect(taken + queue.leftOver.length).toBe(sizes.length);
+      }),
+    );
+  });
+});

@@ -1,0 +1,95 @@
+import fc from 'fast-check';
+import {
+  judgeChange,
+  type VerificationCase,
+  type WindowMetrics,
+} from '../../../../../../shared/domain/night/verification/judge-change.ts';
+
+const window = (overrides: Partial<WindowMetrics> = {}): WindowMetrics => ({
+  invocations: 5_000,
+  errors: 5,
+  throttles: 0,
+  meanDurationMs: 100,
+  p95DurationMs: 200,
+  ...overrides,
+});
+
+const verification = (after: Partial<WindowMetrics>, overrides: Partial<VerificationCase> = {}): VerificationCase => ({
+  before: window(),
+  after: window(after),
+  configurationBefore: { memorySizeMb: 1024, timeoutSeconds: 30 },
+  configurationAfter: { memorySizeMb: 512, timeoutSeconds: 30 },
+  maxSlowdown: 0.1,
+  approvedSlowdown: 1,
+  minimumInvocations: 50,
+  ...overrides,
+});
+
+describe('judgeChange', () => {
+  it('calls a change better when production goes on as before', () => {
+    expect(judgeChange(verification({ meanDurationMs: 104 }))).toEqual({
+      verdict: 'better',
+      reason: expect.stringContaining('+4.0 %'),
+    });
+  });
+
+  it.each([
+    ['the error rate multiplied', { errors: 150 }, /error rate rose from 0.10 % to 3.00 %/],
+    ['throttles appeared', { throttles: 300 }, /throttle rate/],
+    ['the mean slowed beyond policy and noise', { meanDurationMs: 130 }, /mean duration rose by \+30.0 %/],
+    ['the tail slowed beyond policy and noise', { p95DurationMs: 290 }, /p95 duration rose/],
+    ['all memory was used', { maxMemoryUsedMb: 512 }, /all 512 MB/],
+  ])('calls a change worse when %s', (_, after, reason) => {
+    expect(judgeChange(verification(after))).toEqual({ verdict: 'worse', reason: expect.stringMatching(reason) });
+  });
+
+  it('does not hold a slowdown against a change that was approved with it', () => {
+    expect(
+      judgeChange(verification({ meanDurationMs: 140, p95DurationMs: 280 }, { approvedSlowdown: 1.5 })).verdict,
+    ).toBe('better');
+  });
+
+  it('calls few invocations inconclusive, however good they look', () => {
+    expect(judgeChange(verification({ invocations: 12, errors: 0, meanDurationMs: 10 })).verdict).toBe('inconclusive');
+  });
+
+  it('calls a change inconclusive when nothing ran in the same hours before', () => {
+    const before = window({ invocations: 0, errors: 0, meanDurationMs: undefined, p95DurationMs: undefined });
+    expect(judgeChange(verification({}, { before })).verdict).toBe('inconclusive');
+  });
+
+  it('needs no minimum of invocations to see that a rare function only fails now', () => {
+    expect(judgeChange(verification({ invocations: 12, errors: 12 })).verdict).toBe('worse');
+  });
+
+  it('does not roll back for a handful of errors', () => {
+    expect(judgeChange(verification({ invocations: 100, errors: 4 })).verdict).toBe('better');
+  });
+
+  it('never calls a window without invocations better', () => {
+    const anyWindow = fc.record({ errors: fc.nat(100), throttles: fc.nat(100) });
+    fc.assert(
+      fc.property(anyWindow, (after) => {
+        const quiet = { ...after, invocations: 0, meanDurationMs: undefined, p95DurationMs: undefined };
+        return judgeChange(verification(quiet)).verdict !== 'better';
+      }),
+      { seed: 1 },
+    );
+  });
+
+  it('never judges a slower window more kindly than a faster one', () => {
+    const rank = { better: 0, inconclusive: 1, worse: 2 };
+    fc.assert(
+      fc.property(
+        fc.double({ min: 1, max: 1000, noNaN: true }),
+        fc.double({ min: 1, max: 5, noNaN: true }),
+        (mean, factor) => {
+          const fast = judgeChange(verification({ meanDurationMs: mean })).verdict;
+          const slow = judgeChange(verification({ meanDurationMs: mean * factor })).verdict;
+          return rank[slow] >= rank[fast];
+        },
+      ),
+      { seed: 1 },
+    );
+  });
+});

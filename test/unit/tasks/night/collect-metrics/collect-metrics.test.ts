@@ -1,0 +1,55 @@
+import { parseAnalyzeInput } from '../../../../../shared/contracts/evidence.ts';
+import {
+  emptySeries,
+  type FunctionSeries,
+  STATISTICS,
+} from '../../../../../shared/domain/night/evidence/metric-series.ts';
+import { evidenceWindow } from '../../../../../shared/domain/night/evidence/window.ts';
+import { collectMetrics } from '../../../../../tasks/night/collect-metrics/collect-metrics.ts';
+import { assessmentItem, runContext } from '../../../shared/domain/night/evidence/builders.ts';
+
+const run = runContext();
+const none = emptySeries(evidenceWindow(run));
+function flat(value: number): FunctionSeries {
+  const series = emptySeries(evidenceWindow(run));
+  for (const statistic of STATISTICS) series[statistic][0] = value;
+  return series;
+}
+const items = ['a', 'b', 'c'].map((functionName) => assessmentItem({ functionName }));
+const collect = (series: (FunctionSeries | undefined)[], Items: unknown = items) =>
+  collectMetrics({ BatchInput: { run }, Items }, { metrics: { readSeries: async () => series } });
+
+describe('collectMetrics', () => {
+  it('gives each function its own metrics, and none where CloudWatch has none or only a part', async () => {
+    const { items: collected } = await collect([flat(7), none, undefined]);
+    expect(collected.map(({ item, metrics }) => [item.functionName, metrics?.invocations])).toEqual([
+      ['a', 7],
+      ['b', undefined],
+      ['c', undefined],
+    ]);
+    expect(collected[1]).not.toHaveProperty('metrics');
+  });
+
+  it("answers what Analyze's parser accepts", async () => {
+    const { items: collected } = await collect([flat(7), none, undefined]);
+    for (const each of collected) expect(() => parseAnalyzeInput({ run, ...each })).not.toThrow();
+  });
+
+  it('keeps a batch of 55 functions under half of the 256 KiB a payload may have', async () => {
+    const many = Array.from({ length: 55 }, (_, index) =>
+      assessmentItem({ functionName: `function-with-a-long-name-${index}` }),
+    );
+    const output = await collect(
+      many.map(() => flat(123_456.789)),
+      many,
+    );
+    expect(Buffer.byteLength(JSON.stringify(output))).toBeLessThan(131_072);
+  });
+
+  it('rejects a batch whose items are malformed, naming the field', async () => {
+    await expect(collect([none], [{ functionName: 'a' }])).rejects.toMatchObject({
+      name: 'InvalidInput',
+      message: expect.stringContaining('Items.0.memorySizeMb'),
+    });
+  });
+});

@@ -1,0 +1,80 @@
+import type { FunctionRecord } from '../../../../../shared/contracts/ledger.ts';
+import { discoverFunctionsOutputSchema, parseManifest } from '../../../../../shared/contracts/manifest.ts';
+import type { ListedFunction } from '../../../../../shared/domain/night/eligibility/listed-function.ts';
+import { discoverFunctions } from '../../../../../tasks/night/discover-functions/discover-functions.ts';
+import { arnOf, functionRecord, listedFunction, runContext } from '../../../shared/domain/night/evidence/builders.ts';
+import { memoryArtifacts } from './memory-artifacts.ts';
+
+function night(
+  listed: ListedFunction[],
+  tags: Record<string, Record<string, string>> = {},
+  records: FunctionRecord[] = [],
+) {
+  const artifacts = memoryArtifacts();
+  const reverted: string[] = [];
+  const looks: number[] = [];
+  const dependencies = {
+    catalog: { listFunctions: async () => listed },
+    tags: { listFunctionTags: async () => new Map(Object.entries(tags).map(([name, own]) => [arnOf(name), own])) },
+    ledger: {
+      getFunctions: async (names: readonly string[]) => {
+        looks.push(names.length);
+        return new Map(records.map((record) => [record.functionName, record]));
+      },
+      markRevertedByDeploy: async (name: string) => void reverted.push(name),
+    },
+    artifacts,
+    stackName: 'Rightsizer',
+  };
+  const discover = (run = runContext()) => discoverFunctions({ run }, dependencies);
+  return { discover, artifacts, reverted, looks };
+}
+const named = (functionName: string) => listedFunction({ functionName });
+const lastWritten = { memorySizeMb: 512, timeoutSeconds: 30, at: '2026-11-20T03:00:00.000Z', runId: 'r' };
+
+describe('discoverFunctions', () => {
+  it('writes every function exactly once, into the manifest or the exclusions', async () => {
+    const { discover, artifacts } = night([named('b'), named('a'), named('c')], {
+      b: { 'rightsizer:exclude': 'true' },
+    });
+    const output = await discover();
+    expect(discoverFunctionsOutputSchema.parse(output)).toEqual(output);
+    expect(output).toMatchObject({ functionCount: 2, excludedCount: 1 });
+    expect(parseManifest(artifacts.objects[output.manifestKey]).map((each) => each.functionName)).toEqual(['a', 'c']);
+    expect(artifacts.objects[output.exclusionsKey]).toMatchObject([{ functionName: 'b', reason: 'OptedOut' }]);
+    expect(output.manifestKey).toBe('runs/scheduled-2026-11-23/manifest.json');
+  });
+
+  it('counts a function that came on two pages once', async () => {
+    const { discover } = night([named('a'), named('a')]);
+    await expect(discover()).resolves.toMatchObject({ functionCount: 1, excludedCount: 0 });
+  });
+
+  it('notes in the ledger that a deployment reverted our change, and excludes the function', async () => {
+    const { discover, reverted, artifacts } = night([named('orders')], {}, [functionRecord({ lastWritten })]);
+    const output = await discover();
+    expect(reverted).toEqual(['orders']);
+    expect(artifacts.objects[output.exclusionsKey]).toMatchObject([{ reason: 'RevertedByDeploy' }]);
+  });
+
+  it.each<[string, Partial<FunctionRecord>, object]>([
+    ['in a dry run', { lastWritten }, { dryRun: true }],
+    ['of a function that has rested since', { revertedByDeployAt: '2026-11-20T02:00:00.000Z' }, {}],
+    ['of a function out of scope', { lastWritten }, { scope: { functionNames: ['other'] } }],
+  ])('writes nothing into the ledger %s', async (_what, record, changes) => {
+    const { discover, reverted } = night([named('orders')], {}, [functionRecord(record)]);
+    await expect(discover(runContext(changes))).resolves.toMatchObject({ functionCount: 0, excludedCount: 1 });
+    expect(reverted).toEqual([]);
+  });
+
+  it('rejects an input without a run', async () => {
+    const { discover } = night([]);
+    await expect(discover({} as never)).rejects.toMatchObject({ name: 'InvalidInput' });
+  });
+
+  it('sorts 10,000 functions with one look into the ledger', async () => {
+    const { discover, looks } = night(Array.from({ length: 10_000 }, (_, index) => named(`f${index}`)));
+    await expect(discover()).resolves.toMatchObject({ functionCount: 10_000 });
+    expect(looks).toEqual([10_000]);
+  });
+});

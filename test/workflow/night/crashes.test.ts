@@ -1,0 +1,154 @@
+import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
+import { applyChange } from '../../../tasks/night/apply-change/apply-change.ts';
+import { finishShift } from '../../../tasks/night/finish-shift/finish-shift.ts';
+import { recordOutcome } from '../../../tasks/night/record-outcome/record-outcome.ts';
+import { rollBackChange } from '../../../tasks/night/roll-back-change/roll-back-change.ts';
+import { APPROVED, assessment, changeTaskInput, FUNCTION_NAME, functionArn, proposal } from '../../support/builders.ts';
+import { CrashWorld } from '../../support/crash-world.ts';
+
+/**
+ * Each task that changes something, dying after each of its calls in turn: the call took effect, the process did not
+ * live to know. The next try must end as if nothing had happened.
+ */
+
+const NOW_MS = Date.parse('2026-11-23T08:00:10Z');
+const RUN_ID = 'scheduled-2026-11-23';
+const ALIAS = { kind: 'alias', aliasName: 'live', functionVersion: '1' } as const;
+/** More calls than any of the tasks makes. */
+const MOST_CALLS = 60;
+
+interface Scene {
+  /** What the ledger and the account hold before the task. */
+  prepare(world: CrashWorld): Promise<void>;
+  run(world: CrashWorld): Promise<unknown>;
+  /** What must be so in the end, whatever happened. */
+  end: Record<string, unknown>;
+}
+
+let world: CrashWorld;
+
+afterEach(() => world.dispose());
+
+const SCENES: Record<string, Scene> = {
+  ApplyChange: {
+    prepare: () => approve(),
+    run: ({ clients }) => applyChange(changeTaskInput(), { ...clients, permits: 1 }),
+    end: { memorySizeMb: 512, versions: 1, writes: 1, change: 'applied', open: 'change', permitsTaken: 0 },
+  },
+  'ApplyChange of an alias': {
+    prepare: () => approve({ target: ALIAS }),
+    run: ({ clients }) => applyChange(changeTaskInput(), { ...clients, permits: 1 }),
+    end: {
+      memorySizeMb: 512,
+      versions: 2,
+      writes: 1,
+      alias: { version: '1', weights: { 2: 0.1 } },
+      change: 'applied',
+      open: 'change',
+      permitsTaken: 0,
+    },
+  },
+  RollBackChange: {
+    prepare: () => applied(),
+    run: ({ clients }) => rollBackChange(changeTaskInput(), clients),
+    end: { memorySizeMb: 1024, versions: 1, writes: 2, change: 'rollingBack' },
+  },
+  'RollBackChange of an alias': {
+    prepare: () => applied({ target: ALIAS }),
+    run: ({ clients }) => rollBackChange(changeTaskInput(), clients),
+    end: { memorySizeMb: 1024, versions: 2, writes: 2, alias: { version: '1', weights: {} }, change: 'rollingBack' },
+  },
+  FinishShift: {
+    prepare: () => applied({ target: ALIAS }),
+    run: ({ clients }) => finishShift(changeTaskInput(), clients),
+    end: { memorySizeMb: 512, versions: 2, writes: 1, alias: { version: '2', weights: {} }, change: 'applied' },
+  },
+  'RecordOutcome of a verified change': {
+    prepare: () => applied(),
+    run: ({ clients }) => record(clients, 'Verified'),
+    end: { memorySizeMb: 512, change: 'Verified', open: undefined, observations: 1, outcome: 'Verified' },
+  },
+  'RecordOutcome of a watched change': {
+    prepare: () => applied(),
+    run: ({ clients }) => record(clients, 'Watching'),
+    end: { memorySizeMb: 512, change: 'Watching', open: 'watching', observations: 0, outcome: 'Watching' },
+  },
+  'RecordOutcome of a rejection': {
+    prepare: () => approve(),
+    run: ({ clients }) => record(clients, 'Rejected'),
+    end: { memorySizeMb: 1024, change: undefined, open: undefined, observations: 0, outcome: 'Rejected' },
+  },
+};
+
+test.each(Object.entries(SCENES))('%s may die after any of its calls', async (_, scene) => {
+  const undisturbed = await ending(scene, MOST_CALLS);
+  expect(undisturbed.died).toBe(false);
+  expect(undisturbed.state).toMatchObject(scene.end);
+  let deaths = 0;
+  for (let call = 1; call < MOST_CALLS; call += 1) {
+    const { output, died, state } = await ending(scene, call);
+    expect({ call, output: timeless(output) }).toEqual({ call, output: timeless(undisturbed.output) });
+    expect({ call, ...state }).toEqual({ call, ...undisturbed.state });
+    if (!died) break;
+    deaths += 1;
+  }
+  expect(deaths).toBeGreaterThanOrEqual(3);
+});
+
+/** A world of its own in which the scene's task died after a call, and what became of everything. */
+async function ending(scene: Scene, diesAfter: number) {
+  world?.dispose();
+  world = await CrashWorld.create(NOW_MS);
+  await scene.prepare(world);
+  const { output, died } = await world.surviving(diesAfter, () => scene.run(world));
+  return { output, died, state: await stateOf(world) };
+}
+
+/** Later tries happen later; nothing else may differ. */
+const timeless = (output: unknown) => ({ ...(output as object), verifyAt: undefined });
+
+async function stateOf({ ledger, live, alias, ledgers: { account, run } }: CrashWorld) {
+  const [found, proposed, functions, permit] = await run(async () => {
+    const now = account.clock.now();
+    return [
+      await ledger.getChange(FUNCTION_NAME, RUN_ID),
+      await ledger.getProposal(RUN_ID, FUNCTION_NAME),
+      await ledger.getFunctions([FUNCTION_NAME]),
+      await ledger.acquirePermit('somebody else', 1, now, 1),
+    ] as const;
+  });
+  const record = functions.get(FUNCTION_NAME);
+  return {
+    memorySizeMb: live.configuration.MemorySize,
+    versions: live.versions.length,
+    writes: account.calls.get('Lambda.UpdateFunctionConfiguration') ?? 0,
+    alias,
+    change: found?.status,
+    open: record?.open?.kind,
+    observations: record?.observations.length,
+    outcome: proposed?.outcome?.kind,
+    permitsTaken: permit ? 0 : 1,
+  };
+}
+
+async function approve(overrides: Partial<ProposalRecord['assessment']> = {}): Promise<void> {
+  const assessed = assessment({ codeSha256: world.codeSha256, ...overrides });
+  await world.run(async () => {
+    const at = new Date(NOW_MS).toISOString();
+    const { functionName, functionArn: arn } = assessed;
+    await world.ledger.claim({ functionName, functionArn: arn, baselineMemorySizeMb: 1024, runId: RUN_ID, at });
+    await world.ledger.putProposal(proposal({ status: 'approved', decision: APPROVED, assessment: assessed }));
+  });
+}
+
+/** The change as ApplyChange leaves it. */
+async function applied(overrides: Partial<ChangeRecord> = {}): Promise<void> {
+  const { target } = overrides;
+  await approve(target && { target });
+  await world.run(() => applyChange(changeTaskInput(), { ...world.clients, permits: 1 }));
+}
+
+function record(clients: CrashWorld['clients'], kind: 'Verified' | 'Watching' | 'Rejected') {
+  const event = { ...changeTaskInput(), functionArn: functionArn(), kind, reason: 'because' };
+  return recordOutcome(event, { ...clients, coolDownDays: 14 });
+}
