@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleTasks } from '../../infra/constructs/task-code.ts';
-import { ACCOUNT_TASKS, ALARM_TASKS, Env, TASK_FOLDERS, TASKS as NIGHT_TASKS } from '../../shared/constants.ts';
+import { ACCOUNT_TASKS, ALARM_TASKS, Env, TASKS as NIGHT_TASKS, TASK_FOLDERS } from '../../shared/constants.ts';
 import { PROJECT_ROOT, synthesize, DEPLOYED_TASKS as TASKS, text } from './template.ts';
 
 /** Lambda loads a bundle of this size within its cold start budget; more than this is something dragged along. */
