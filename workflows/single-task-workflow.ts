@@ -9,7 +9,10 @@ import { taskState } from './task-state.ts';
 export interface SingleTaskProps {
   readonly comment: string;
   readonly task: { readonly name: string; readonly comment: string; readonly function: IFunction };
+  /** Of one try of the task. */
   readonly timeout: Duration;
+  /** Of the whole execution. @default - two hours: six tries at most, each as long as its function may run */
+  readonly executionTimeout?: Duration;
   readonly failure: { readonly name: string; readonly comment: string };
   /** How long errors of executions are kept. */
   readonly logRetention: RetentionDays;
@@ -18,7 +21,7 @@ export interface SingleTaskProps {
 /** A state machine of one Task, for its retries, its history and its failure; input and output are the task's. */
 export function singleTaskMachine(
   scope: Construct,
-  { comment, task, timeout, failure, logRetention }: SingleTaskProps,
+  { comment, task, timeout, executionTimeout = Time.hours(2), failure, logRetention }: SingleTaskProps,
 ): StateMachine {
   const failed = Fail.jsonata(scope, failure.name, {
     comment: failure.comment,
@@ -36,8 +39,7 @@ export function singleTaskMachine(
     comment,
     definitionBody: DefinitionBody.fromChainable(only),
     queryLanguage: QueryLanguage.JSONATA,
-    // Six tries at most, each as long as its function may run.
-    timeout: Time.hours(2),
+    timeout: executionTimeout,
     tracingEnabled: true,
     logs: executionLog(scope, logRetention),
   });

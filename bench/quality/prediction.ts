@@ -72,6 +72,7 @@ function predictionsFor(prior: CurvePrior, curve: MeasuredCurve): Prediction[] {
 function predict(prior: CurvePrior, curve: MeasuredCurve, observedMb: readonly number[]): Prediction[] {
   const unseen = curve.points.filter((point) => !observedMb.includes(point.memorySizeMb));
   const observations = observedMb.map((size) => observationAt(curve, size));
+  // Only the observations are read for a curve.
   const evidence = curveEvidence({ observations } as unknown as RecommendationRequest, observations);
   const samples = inferCurves(
     prior,

@@ -49,6 +49,7 @@ function fieldsOf(object: ObjectSchema, prefix: string): Field[] {
 
 /** A group is an object behind its default (`z.prefault`). */
 function groupOf(schema: z.ZodMiniType, path: string): ObjectSchema {
+  // A wrapped schema's inner one is known to zod only at run time.
   const inner = (schema as unknown as { def: { innerType?: ObjectSchema } }).def.innerType;
   if (inner?.shape === undefined) throw new Error(`configuration field ${path} has no documentation`);
   return inner;

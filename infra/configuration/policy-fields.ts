@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
+import { STRATEGIES } from '../../shared/domain/night/recommendation/types.ts';
 import { between, field, wholeBetween } from './field.ts';
 
 /** Finest CloudWatch periods a look-back can be read at are kept 15 days (one minute) and 63 days (five minutes). */
@@ -10,9 +11,9 @@ const PROPOSALS_MAX = 1_000;
 /** What a better size is, and what evidence a decision needs. */
 export const policyFields = z.strictObject({
   strategy: field(
-    z._default(z.enum(['cost', 'balanced', 'speed', 'brief-rules']), 'cost'),
+    z._default(z.enum(STRATEGIES), 'cost'),
     'What a better memory size is: cheapest within `maxSlowdown`, a weighted balance, fastest, or the fixed percentages of `brief-rules`.',
-    '`cost`, `balanced`, `speed`, `brief-rules`',
+    STRATEGIES.map((each) => `\`${each}\``).join(', '),
   ),
   balancedWeight: field(
     z._default(between(0, 1), 0.5),

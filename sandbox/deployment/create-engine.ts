@@ -41,6 +41,7 @@ export function createEngine(
     const { Arn: arn = '', Name: name = '' } = stage.resources.get(id)?.attributes ?? {};
     engine.createStateMachine({ arn, name, definition: DefinitionString, type: StateMachineType ?? 'STANDARD' });
   }
+  // The engine imports no SDK, so its answers are typed more loosely than the account's interface.
   account.states.use(engine as unknown as Parameters<typeof account.states.use>[0]);
   return engine;
 }

@@ -32,6 +32,7 @@ function attachedStatements(template: Template, resolve: (value: unknown) => unk
   const policies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) => resourcesOfType(template, type));
   const attached = new Map<string, Statement[]>();
   for (const [, { Properties: properties }] of policies) {
+    // A template's properties are untyped; this resource is an inline policy.
     const statements = statementsIn([properties as unknown as Policy], resolve);
     for (const role of resolve(properties?.['Roles'] ?? []) as string[]) {
       attached.set(role, [...(attached.get(role) ?? []), ...statements]);

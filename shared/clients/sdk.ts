@@ -87,6 +87,7 @@ export function makeClient<Client extends SdkClient, Config extends object>(
   Constructor: new (config: Config) => Client,
   overrides: Partial<Config> = {},
 ): Client {
+  // Settings that every client of the SDK takes; TypeScript cannot know it of a generic Config.
   const client = new Constructor({ ...clientSettings(), ...overrides } as unknown as Config);
   clients.add(client);
   for (const plugin of plugins) plugin(client);

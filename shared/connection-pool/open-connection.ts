@@ -34,6 +34,7 @@ export async function openConnection(client: SdkClient, probe: ProbeCommand): Pr
       return { response, output: { $metadata: {} } };
     };
   probe.middlewareStack.add(insteadOfCalling, CLOSEST_TO_THE_WIRE);
+  // A client's `send` takes its own commands; this one is a command of the caller's choice, of any client.
   await (client as unknown as { send(command: ProbeCommand): Promise<unknown> }).send(probe);
 }
 

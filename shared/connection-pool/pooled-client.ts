@@ -27,6 +27,7 @@ export function getPooledClient<Client extends SdkClient, Config extends object>
   const key = configurationKey(overrides);
   let client = ofClass.get(key) as Client | undefined;
   if (client === undefined) {
+    // Settings that every client of the SDK takes; TypeScript cannot know it of a generic Config.
     client = makeClient(Constructor, {
       ...sdkConfiguration(poolSettings()),
       ...overrides,

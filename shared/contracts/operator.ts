@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { STRATEGIES } from '../domain/night/recommendation/types.ts';
 import { parseContract } from './parse.ts';
 
 /** Where the operator API starts what, and what policy allows; one JSON environment variable. */
@@ -23,14 +24,14 @@ const optimizerBodySchema = z.discriminatedUnion('action', [
     action: z.literal('optimizeAll'),
     autoApply: z.optional(z.boolean()),
     dryRun: z.optional(z.boolean()),
-    strategy: z.optional(z.enum(['cost', 'balanced', 'speed', 'brief-rules'])),
+    strategy: z.optional(z.enum(STRATEGIES)),
   }),
   z.strictObject({
     action: z.literal('optimize'),
     functionNames: z.array(z.string().check(z.regex(/^[\w-]{1,64}$/))).check(z.minLength(1), z.maxLength(1000)),
     autoApply: z.optional(z.boolean()),
     dryRun: z.optional(z.boolean()),
-    strategy: z.optional(z.enum(['cost', 'balanced', 'speed', 'brief-rules'])),
+    strategy: z.optional(z.enum(STRATEGIES)),
   }),
 ]);
 export type OptimizerBody = z.output<typeof optimizerBodySchema>;

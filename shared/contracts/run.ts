@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { STRATEGIES } from '../domain/night/recommendation/types.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 
@@ -16,7 +17,7 @@ const runInputSchema = z.strictObject({
       tags: z.optional(z.record(z.string().check(z.minLength(1)), z.string())),
     }),
   ),
-  strategy: z.optional(z.enum(['cost', 'balanced', 'speed', 'brief-rules'])),
+  strategy: z.optional(z.enum(STRATEGIES)),
   balancedWeight: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   maxSlowdown: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
   /** `ask` sends one digest and waits for people; `policy` lets the configured auto-approval policy decide first. */
@@ -29,7 +30,7 @@ export const parseRunInput = (value: unknown): RunInput => parseContract('run in
 
 /** How a run decides; from configuration, overridden by its input. */
 export const policySchema = z.object({
-  strategy: z.enum(['cost', 'balanced', 'speed', 'brief-rules']),
+  strategy: z.enum(STRATEGIES),
   balancedWeight: z.number(),
   maxSlowdown: z.number(),
   lookbackDays: z.number(),

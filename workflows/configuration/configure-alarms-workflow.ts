@@ -1,10 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DefinitionBody, Fail, QueryLanguage, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { executionLog } from '../execution-log.ts';
-import { taskState } from '../task-state.ts';
+import { singleTaskMachine } from '../single-task-workflow.ts';
 
 /** Names of this workflow's states. */
 export const ConfigureAlarmsState = {
@@ -28,25 +27,20 @@ export class ConfigureAlarmsWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigureAlarmsWorkflowProps) {
     super(scope, id);
-    const failed = Fail.jsonata(this, ConfigureAlarmsState.alarmsNotConfigured, {
-      comment: 'Some alarms may have been written; the next reconcile finishes the work',
-      error: '{% $states.input.Error %}',
-      cause: '{% $string($states.input.Cause) %}',
-    });
-    const configure = taskState(this, ConfigureAlarmsState.configureAlarms, {
-      comment: 'Plans, compares and writes alarms, two a second',
-      lambdaFunction: props.configureAlarms,
-      timeout: Duration.minutes(15),
-      event: '{% $states.input %}',
-      catches: [{ next: failed, output: '{% $states.errorOutput %}' }],
-    });
-    this.stateMachine = new StateMachine(this, 'StateMachine', {
+    this.stateMachine = singleTaskMachine(this, {
       comment: "Rightsizer's alarms on the account",
-      definitionBody: DefinitionBody.fromChainable(configure),
-      queryLanguage: QueryLanguage.JSONATA,
-      timeout: Duration.hours(1),
-      tracingEnabled: true,
-      logs: executionLog(this, props.logRetention),
+      task: {
+        name: ConfigureAlarmsState.configureAlarms,
+        comment: 'Plans, compares and writes alarms, two a second',
+        function: props.configureAlarms,
+      },
+      timeout: Duration.minutes(15),
+      executionTimeout: Duration.hours(1),
+      logRetention: props.logRetention,
+      failure: {
+        name: ConfigureAlarmsState.alarmsNotConfigured,
+        comment: 'Some alarms may have been written; the next reconcile finishes the work',
+      },
     });
   }
 }

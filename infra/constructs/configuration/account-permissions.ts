@@ -1,18 +1,19 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import { Effect, Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type AccountTaskName, EXCLUDE_TAG, WARM_UP_TAG } from '../../../shared/constants.ts';
+import { type AccountTaskName, WARM_UP_TAG } from '../../../shared/constants.ts';
 import { acceptFinding, arnInFinding, wildcardResource } from '../accepted-finding.ts';
+import {
+  actionsWithoutResources,
+  allow,
+  denyOnExcludedFunctions,
+  grantScoped,
+  type Permission,
+  resourceOf,
+  type ScopeReasons,
+} from '../scoped-permissions.ts';
 
-/** What the configuration tasks may do with the customer's resources; tags decide which of them are touched. */
-type Scope = 'functions' | 'tables' | 'log-groups' | 'schedules' | 'alarms' | 'unsupported';
-
-interface Permission {
-  actions: readonly string[];
-  scope: Scope;
-}
-
-const allow = (scope: Scope, ...actions: string[]): Permission => ({ actions, scope });
+/* What the configuration tasks may do with the customer's resources; tags decide which of them are touched. */
 
 const CHANGING_RESERVATIONS = allow('functions', 'lambda:PutFunctionConcurrency', 'lambda:DeleteFunctionConcurrency');
 const CHANGING_PROVISIONED = allow(
@@ -80,10 +81,7 @@ const PERMISSIONS: Readonly<Record<AccountTaskName, readonly Permission[]>> = {
 };
 
 /** Actions that no resource can narrow (test/synth holds the templates to it). */
-export const CONFIGURATION_ACTIONS_WITHOUT_RESOURCES: readonly string[] = Object.values(PERMISSIONS)
-  .flat()
-  .filter(({ scope }) => scope === 'unsupported')
-  .flatMap(({ actions }) => actions);
+export const CONFIGURATION_ACTIONS_WITHOUT_RESOURCES = actionsWithoutResources(Object.values(PERMISSIONS).flat());
 
 /** What a function that opted out is protected from, whatever the code thinks. */
 const CHANGING: Partial<Record<AccountTaskName, readonly Permission[]>> = {
@@ -91,7 +89,7 @@ const CHANGING: Partial<Record<AccountTaskName, readonly Permission[]>> = {
   'apply-cold-start-mitigation': [CHANGING_PROVISIONED],
 };
 
-const REASONS: Readonly<Record<Scope, string>> = {
+const REASONS: ScopeReasons = {
   functions: 'Any function may be the one tagged; the opt-out tag is refused by IAM',
   tables: 'Any table may be the one tagged',
   'log-groups': 'A function may log to any log group of the account',
@@ -102,13 +100,9 @@ const REASONS: Readonly<Record<Scope, string>> = {
 
 /** Grants a configuration task what it needs of the customer's resources, and accepts cdk-nag's findings on that. */
 export function grantAccountTask(task: IFunction, name: AccountTaskName, stack: Stack): void {
-  for (const { actions, scope } of PERMISSIONS[name]) {
-    const resource = resourceOf(scope, stack);
-    acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), REASONS[scope]);
-    Grant.addToPrincipal({ grantee: task, actions: [...actions], resourceArns: [resource] });
-  }
+  grantScoped(task, PERMISSIONS[name], REASONS, stack);
   const changing = CHANGING[name]?.flatMap(({ actions }) => actions);
-  if (changing !== undefined) task.addToRolePolicy(denyExcluded(changing, stack));
+  if (changing !== undefined) task.addToRolePolicy(denyOnExcludedFunctions(changing, stack));
   if (name === 'configure-auto-scaling') task.addToRolePolicy(serviceLinkedRoles(stack));
   if (name === 'warm-up') callingTagged(task, stack);
 }
@@ -126,18 +120,6 @@ function callingTagged(task: IFunction, stack: Stack): void {
   );
 }
 
-function denyExcluded(actions: readonly string[], stack: Stack): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.DENY,
-    actions: [...new Set(actions)],
-    resources: [resourceOf('functions', stack)],
-    conditions: {
-      Null: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
-      StringNotEqualsIgnoreCase: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
-    },
-  });
-}
-
 /** Application Auto Scaling makes its own roles when the first target of a kind is registered. */
 function serviceLinkedRoles(stack: Stack): PolicyStatement {
   const services = ['dynamodb', 'lambda'].map((service) => `${service}.application-autoscaling.amazonaws.com`);
@@ -151,29 +133,4 @@ function serviceLinkedRoles(stack: Stack): PolicyStatement {
     ]),
     conditions: { StringLike: { 'iam:AWSServiceName': services } },
   });
-}
-
-/** Beginning of the names of warm-up schedules; `tasks/configuration/apply-cold-start-mitigation` makes them. */
-export const warmUpSchedulePrefix = (stack: Stack): string => `${stack.stackName}-warm`;
-
-function resourceOf(scope: Scope, stack: Stack): string {
-  const every = { resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
-  switch (scope) {
-    case 'functions':
-      return stack.formatArn({ ...every, service: 'lambda', resource: 'function' });
-    case 'tables':
-      return stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' });
-    case 'log-groups':
-      return stack.formatArn({ ...every, service: 'logs', resource: 'log-group' });
-    case 'schedules':
-      return stack.formatArn({
-        service: 'scheduler',
-        resource: 'schedule',
-        resourceName: `default/${warmUpSchedulePrefix(stack)}-*`,
-      });
-    case 'alarms':
-      return stack.formatArn({ ...every, service: 'cloudwatch', resource: 'alarm' });
-    case 'unsupported':
-      return '*';
-  }
 }

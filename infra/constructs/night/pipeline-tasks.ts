@@ -52,6 +52,7 @@ export class PipelineTasks extends Construct {
   /** The functions that are states, as published versions. */
   get versions(): WorkflowTasks {
     const { 'serve-page': _page, 'deliver-decision': _consumer, ...states } = this.functions;
+    // `Object.fromEntries` forgets which names there were.
     return Object.fromEntries(
       Object.entries(states).map(([task, each]) => [task, each.currentVersion]),
     ) as unknown as WorkflowTasks;

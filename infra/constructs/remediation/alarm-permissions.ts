@@ -1,21 +1,19 @@
-import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import { Effect, Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { Stack } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { type AlarmTaskName, EXCLUDE_TAG } from '../../../shared/constants.ts';
-import { acceptFinding, arnInFinding, wildcardResource } from '../accepted-finding.ts';
+import type { AlarmTaskName } from '../../../shared/constants.ts';
+import {
+  actionsWithoutResources,
+  allow,
+  denyOnExcludedFunctions,
+  grantScoped,
+  type Permission,
+  type ScopeReasons,
+} from '../scoped-permissions.ts';
 
-/**
+/*
  * What the alarm tasks may do with the customer's resources. Apart from the night's permissions, because it is more:
  * remediation also raises concurrency and table capacity.
  */
-type Scope = 'functions' | 'tables' | 'queues' | 'log-groups' | 'alarms' | 'every-alarm' | 'unsupported';
-
-interface Permission {
-  actions: readonly string[];
-  scope: Scope;
-}
-
-const allow = (scope: Scope, ...actions: string[]): Permission => ({ actions, scope });
 
 /** Changes a function's memory and timeout, its concurrency, a table's capacity. Only `remediate` has these. */
 const CHANGING: readonly Permission[] = [
@@ -82,12 +80,9 @@ const PERMISSIONS: Readonly<Record<AlarmTaskName, readonly Permission[]>> = {
 };
 
 /** Actions that no resource can narrow (test/synth holds the templates to it). */
-export const ALARM_ACTIONS_WITHOUT_RESOURCES: readonly string[] = Object.values(PERMISSIONS)
-  .flat()
-  .filter(({ scope }) => scope === 'unsupported')
-  .flatMap(({ actions }) => actions);
+export const ALARM_ACTIONS_WITHOUT_RESOURCES = actionsWithoutResources(Object.values(PERMISSIONS).flat());
 
-const REASONS: Readonly<Record<Scope, string>> = {
+const REASONS: ScopeReasons = {
   functions: 'Any function may be the one in trouble; the opt-out tag is refused by IAM',
   tables: 'Any table may be the one in trouble',
   queues: 'Any queue may feed the function in trouble',
@@ -99,42 +94,8 @@ const REASONS: Readonly<Record<Scope, string>> = {
 
 /** Grants an alarm task what it needs of the customer's resources, and accepts cdk-nag's findings on that with their reasons. */
 export function grantAlarmTask(task: IFunction, name: AlarmTaskName, stack: Stack): void {
-  for (const { actions, scope } of PERMISSIONS[name]) {
-    const resource = resourceOf(scope, stack);
-    acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), REASONS[scope]);
-    Grant.addToPrincipal({ grantee: task, actions: [...actions], resourceArns: [resource] });
-  }
-  if (name === 'remediate') task.addToRolePolicy(denyExcluded(stack));
-}
-
-/** Whatever the code thinks, IAM refuses to change a function that opted out, our own among them. */
-function denyExcluded(stack: Stack): PolicyStatement {
-  return new PolicyStatement({
-    effect: Effect.DENY,
-    actions: CHANGING.filter(({ scope }) => scope === 'functions').flatMap(({ actions }) => actions),
-    resources: [resourceOf('functions', stack)],
-    conditions: {
-      Null: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
-      StringNotEqualsIgnoreCase: { [`aws:ResourceTag/${EXCLUDE_TAG}`]: 'false' },
-    },
-  });
-}
-
-function resourceOf(scope: Scope, stack: Stack): string {
-  const every = { resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME };
-  switch (scope) {
-    case 'functions':
-      return stack.formatArn({ ...every, service: 'lambda', resource: 'function' });
-    case 'tables':
-      return stack.formatArn({ service: 'dynamodb', resource: 'table', resourceName: '*' });
-    case 'queues':
-      return stack.formatArn({ service: 'sqs', resource: '*' });
-    case 'log-groups':
-      return stack.formatArn({ ...every, service: 'logs', resource: 'log-group' });
-    case 'alarms':
-      return stack.formatArn({ ...every, service: 'cloudwatch', resource: 'alarm' });
-    case 'every-alarm':
-    case 'unsupported':
-      return '*';
-  }
+  grantScoped(task, PERMISSIONS[name], REASONS, stack);
+  if (name !== 'remediate') return;
+  const changing = CHANGING.filter(({ scope }) => scope === 'functions').flatMap(({ actions }) => actions);
+  task.addToRolePolicy(denyOnExcludedFunctions(changing, stack));
 }

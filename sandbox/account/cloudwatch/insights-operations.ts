@@ -26,6 +26,7 @@ function getMetricData(plain: Operation, metrics: MetricReader): Operation {
   return {
     fields: plain.fields,
     run: (input) => {
+      // The command's name was checked when the operation was registered.
       const { MetricDataQueries, StartTime, EndTime } = input as unknown as GetMetricDataCommandInput;
       const [query, ...others] = MetricDataQueries ?? [];
       if (!query?.Expression || others.length > 0) return plain.run(input);

@@ -81,6 +81,7 @@ function asSdkException(error: unknown): unknown {
   const { statusCode, body } = error as WireError;
   if (body === undefined) return error;
   const name = body.__type.split('#').at(-1)!;
+  // The package's exports, looked up by an error's name.
   const Exception = (sdk as unknown as Record<string, ExceptionClass>)[name] ?? sdk.DynamoDBServiceException;
   const message = body.message ?? body.Message ?? '';
   return new Exception({ name, message, $fault: 'client', $metadata: { httpStatusCode: statusCode ?? 400 } });

@@ -57,6 +57,7 @@ export class RecordedWrites {
 
   /** A write that tells what it leaves behind need not be read after. */
   private async itemAfter(input: WriteInput, output: object, tableName: string, key: Item): Promise<Item | undefined> {
+    // The document client's own marshalling turned the input into attribute values.
     if (input.Item) return input.Item as unknown as Item;
     if (input.ReturnValues === 'ALL_NEW') return (output as { Attributes?: Item }).Attributes;
     return this.tables.read(tableName, key);
@@ -96,6 +97,7 @@ export class RecordedWrites {
     return images;
   }
 
+  /** The document client's own marshalling turned the input into attribute values. */
   private keyOf(input: WriteInput, tableName: string): Promise<Item> {
     return input.Key
       ? Promise.resolve(input.Key as unknown as Item)

@@ -103,6 +103,7 @@ type ExceptionClass = new (options: { message: string; $metadata: { httpStatusCo
 function sdkException(error: unknown): unknown {
   if (error instanceof sfn.SFNServiceException) return error;
   const { name, message } = error as Error;
+  // The package's exports, looked up by an error's name.
   const exception = (sfn as unknown as Record<string, unknown>)[name ?? ''];
   if (typeof exception !== 'function' || !(exception.prototype instanceof sfn.SFNServiceException)) return error;
   return new (exception as ExceptionClass)({ message, $metadata: { httpStatusCode: 400 } });

@@ -102,6 +102,7 @@ function revertYesterdaysChange(
   proposed: readonly string[],
   nowMs: number,
 ): void {
+  // Raw items of the table, read from outside on purpose: the sort key says which record each is.
   const changes = ledger.filter(({ sk }) => sk.startsWith('CHANGE#')) as unknown as SettledChange[];
   const reverted = changes.find(
     ({ status, functionName, before, after }) =>

@@ -26,6 +26,7 @@ export interface NightEvidence {
  * with none of the handlers' code. Each violation is one sentence.
  */
 export function findViolations(world: World, night: NightEvidence): string[] {
+  // Raw items of the table, read from outside on purpose: the sort key says which record each is.
   const changes = night.ledger.filter(({ sk }) => sk.startsWith('CHANGE#')) as unknown as Change[];
   return [
     ...changesWithoutConsent(changes, night.ledger),
@@ -100,6 +101,7 @@ function unaccountedFunctions({ report, before }: NightEvidence): string[] {
 
 /** When a night is over nothing may stay open but what is watched, and that has a change behind it. */
 function staleOpenings(ledger: readonly LedgerItem[]): string[] {
+  // As above.
   const functions = ledger.filter(({ sk }) => sk === 'STATE') as unknown as {
     functionName: string;
     open?: { kind: string; runId: string };

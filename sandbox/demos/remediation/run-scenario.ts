@@ -69,6 +69,7 @@ async function answers(simulation: Simulation): Promise<Answered[]> {
     const { executionArn, event } = reported;
     if (executionArn === undefined) continue;
     const { status, output } = await engine.describeExecution({ executionArn });
+    // The engine answers the service interface loosely; it is our own engine that fills it.
     const { events } = (await engine.getExecutionHistory({ executionArn })) as unknown as { events: HistoryEvent[] };
     answered.push({
       reported,

@@ -1,10 +1,11 @@
-import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   LambdaClient,
   ListEventSourceMappingsCommand,
   ListProvisionedConcurrencyConfigsCommand,
 } from '@aws-sdk/client-lambda';
 import { callAws } from '../aws-call.ts';
+import { listTableNames } from '../dynamodb-tables/list-table-names.ts';
 import { createClient } from '../sdk.ts';
 
 export interface EventSource {
@@ -25,7 +26,7 @@ export function createWatchables(): Watchables {
   const lambda = createClient(LambdaClient);
   const dynamodb = createClient(DynamoDBClient);
   return {
-    listTables: () => listTables(dynamodb),
+    listTables: () => listTableNames(dynamodb),
     listEventSources: () => listEventSources(lambda),
     findProvisionedQualifier: async (FunctionName) => {
       const input = { FunctionName, MaxItems: 1 };
@@ -35,18 +36,6 @@ export function createWatchables(): Watchables {
       return page.ProvisionedConcurrencyConfigs?.[0]?.FunctionArn?.split(':')[7];
     },
   };
-}
-
-async function listTables(dynamodb: DynamoDBClient): Promise<string[]> {
-  const names: string[] = [];
-  let after: string | undefined;
-  do {
-    const input = after ? { ExclusiveStartTableName: after } : {};
-    const page = await callAws('dynamodb:ListTables', () => dynamodb.send(new ListTablesCommand(input)));
-    names.push(...(page.TableNames ?? []));
-    after = page.LastEvaluatedTableName;
-  } while (after);
-  return names;
 }
 
 async function listEventSources(lambda: LambdaClient): Promise<EventSource[]> {

@@ -1,13 +1,9 @@
-import {
-  DescribeTableCommand,
-  DynamoDBClient,
-  ListTablesCommand,
-  type TableDescription,
-} from '@aws-sdk/client-dynamodb';
+import { DescribeTableCommand, DynamoDBClient, type TableDescription } from '@aws-sdk/client-dynamodb';
 import type { CapacityUnit, ScalableTable } from '../../domain/configuration/scaling/plan-table-scaling.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { createTableTags } from '../tagging/table-tags.ts';
+import { listTableNames } from './list-table-names.ts';
 
 /** Every table of the account and region with its tags and its indexes. */
 export interface ScalableTables {
@@ -21,25 +17,13 @@ export function createScalableTables(): ScalableTables {
     list: async () => {
       const tagsByArn = await tags.listTableTags();
       const tables: ScalableTable[] = [];
-      for (const name of await listNames(dynamodb)) {
+      for (const name of await listTableNames(dynamodb)) {
         const table = await describe(dynamodb, name);
         if (table !== undefined) tables.push(asScalable(table, tagsByArn.get(table.TableArn ?? '') ?? {}));
       }
       return tables;
     },
   };
-}
-
-async function listNames(dynamodb: DynamoDBClient): Promise<string[]> {
-  const names: string[] = [];
-  let after: string | undefined;
-  do {
-    const input = after ? { ExclusiveStartTableName: after } : {};
-    const page = await callAws('dynamodb:ListTables', () => dynamodb.send(new ListTablesCommand(input)));
-    names.push(...(page.TableNames ?? []));
-    after = page.LastEvaluatedTableName;
-  } while (after);
-  return names;
 }
 
 /** Undefined for a table that was deleted since it was listed. */

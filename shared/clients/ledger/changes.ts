@@ -2,7 +2,7 @@ import { OPEN_CHANGES_INDEX } from '../../constants.ts';
 import type { ChangeRecord } from '../../contracts/ledger.ts';
 import { CHANGE_PREFIX, changeKey, functionKey, OPEN_PARTITION } from './keys.ts';
 import type { ChangeLedger } from './ledger.ts';
-import type { Item, LedgerTable } from './table.ts';
+import { asRecord, type Item, type LedgerTable } from './table.ts';
 
 /** Statuses in which a change still has to be settled by somebody. */
 const OPEN_STATUSES: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack', 'Watching'];
@@ -16,7 +16,7 @@ export function createChangeLedger(table: LedgerTable): Changes {
         { ...changeKey(change.functionName, change.runId), ...change, openPartition: OPEN_PARTITION },
         { expression: 'attribute_not_exists(pk)' },
       );
-      return standing === undefined ? change : (standing as unknown as ChangeRecord);
+      return standing === undefined ? change : asRecord<ChangeRecord>(standing);
     },
     getChange: async (functionName, runId) =>
       (await table.get(changeKey(functionName, runId))) as ChangeRecord | undefined,
@@ -34,7 +34,7 @@ export function createChangeLedger(table: LedgerTable): Changes {
         KeyConditionExpression: 'openPartition = :open',
         ExpressionAttributeValues: { ':open': OPEN_PARTITION },
       });
-      return items as unknown as ChangeRecord[];
+      return items.map(asRecord<ChangeRecord>);
     },
     listChanges: async (functionName) => {
       const items = await table.query({
@@ -42,7 +42,7 @@ export function createChangeLedger(table: LedgerTable): Changes {
         ExpressionAttributeValues: { ':pk': functionKey(functionName).pk, ':prefix': CHANGE_PREFIX },
         ConsistentRead: true,
       });
-      return items as unknown as ChangeRecord[];
+      return items.map(asRecord<ChangeRecord>);
     },
   };
 }

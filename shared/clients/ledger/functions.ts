@@ -2,7 +2,7 @@ import type { FunctionRecord } from '../../contracts/ledger.ts';
 import { abandonedSince } from '../../domain/night/eligibility/abandoned-proposal.ts';
 import { functionKey } from './keys.ts';
 import type { FunctionLedger } from './ledger.ts';
-import type { Item, LedgerTable } from './table.ts';
+import { asRecord, type Item, type LedgerTable } from './table.ts';
 
 const opened = (runId: string) => ({
   expression: '#open.runId = :runId',
@@ -65,4 +65,4 @@ export function createFunctionLedger(table: LedgerTable): FunctionLedger {
   };
 }
 
-const asFunction = (item: Item): FunctionRecord => item as unknown as FunctionRecord;
+const asFunction = (item: Item): FunctionRecord => asRecord<FunctionRecord>(item);

@@ -2,7 +2,7 @@ import type { Decision } from '../../contracts/change.ts';
 import type { ProposalRecord, TaskTokenRecord } from '../../contracts/ledger.ts';
 import { PROPOSAL_PREFIX, proposalKey, tokenKey, ttlSeconds } from './keys.ts';
 import type { DecisionResult, ProposalLedger } from './ledger.ts';
-import type { Item, LedgerTable } from './table.ts';
+import { asRecord, type Item, type LedgerTable } from './table.ts';
 
 /** A task token is worthless once its wait is over; a run never outlives a day. */
 const TOKEN_RETENTION_MS = 3 * 86_400_000;
@@ -33,7 +33,7 @@ export function createProposalLedger(table: LedgerTable): ProposalLedger {
         ExpressionAttributeValues: { ':pk': proposalKey(runId, '').pk, ':prefix': PROPOSAL_PREFIX },
         ConsistentRead: true,
       });
-      return items as unknown as ProposalRecord[];
+      return items.map(asRecord<ProposalRecord>);
     },
     decide: (runId, functionName, decision) => decide(table, runId, functionName, decision),
     expire: async (runId, functionName) => {
@@ -86,4 +86,4 @@ async function decide(
 
 /** DynamoDB answers an empty object for an item that has only its keys; a proposal always has a status. */
 const asProposal = (item: Item | undefined): ProposalRecord | undefined =>
-  item?.['status'] === undefined ? undefined : (item as unknown as ProposalRecord);
+  item?.['status'] === undefined ? undefined : asRecord<ProposalRecord>(item);

@@ -1,7 +1,7 @@
 import type { FunctionRecord } from '../../contracts/ledger.ts';
 import type { ActionKind, RemediationRecord, RemediationResource } from '../../contracts/remediation.ts';
 import { budgetKey, cooldownKey, functionKey, remediationKey, ttlSeconds } from './keys.ts';
-import type { Item, LedgerTable } from './table.ts';
+import { asRecord, type Item, type LedgerTable } from './table.ts';
 
 /** Records of remediations outlive the investigation of a quarter's incidents. */
 const RETENTION_MS = 180 * 86_400_000;
@@ -60,7 +60,7 @@ export function createRemediationLedger(table: LedgerTable): RemediationLedger {
         { ...remediationKey(record.remediationId), ...record, ttl },
         { expression: 'attribute_not_exists(pk)' },
       );
-      return standing === undefined ? record : (standing as unknown as RemediationRecord);
+      return standing === undefined ? record : asRecord<RemediationRecord>(standing);
     },
     getRemediation: async (remediationId) =>
       (await table.get(remediationKey(remediationId))) as RemediationRecord | undefined,

@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../contracts/ledger.ts';
 import { leaseKey, linkKey, runKey, ttlSeconds } from './keys.ts';
 import type { Lease, RunLedger } from './ledger.ts';
-import type { Item, LedgerTable } from './table.ts';
+import { asRecord, type Item, type LedgerTable } from './table.ts';
 
 /** Leases outlive their night by this much, for a late second delivery by the scheduler to find. */
 const LEASE_RETENTION_DAYS = 14;
@@ -14,7 +14,7 @@ export function createRunLedger(table: LedgerTable): RunLedger {
         expression: 'attribute_not_exists(pk) OR executionArn = :mine',
         values: { ':mine': lease.executionArn },
       });
-      return standing ? { acquired: false, holder: standing as unknown as Lease } : { acquired: true };
+      return standing ? { acquired: false, holder: asRecord<Lease>(standing) } : { acquired: true };
     },
     takeOverLease: async (lease, from) => {
       const standing = await table.put(leaseItem(lease), {

@@ -23,6 +23,12 @@ const UNPROCESSED_WAIT_MS = 100;
 
 export type Item = Record<string, unknown>;
 
+/**
+ * An item as the record that one of the ledger's own writers put: DynamoDB has no types, and reading checks none,
+ * because a record written by an older release must stay readable.
+ */
+export const asRecord = <Kind>(item: Item): Kind => item as unknown as Kind;
+
 /** The five things the ledger does to its table; conditional failures are answers, not exceptions. */
 export interface LedgerTable {
   get(key: Key): Promise<Item | undefined>;

@@ -1,5 +1,5 @@
 import type { SettingRecord } from '../../domain/configuration/scaling/managed-setting.ts';
-import { createLedgerTable } from '../ledger/table.ts';
+import { asRecord, createLedgerTable } from '../ledger/table.ts';
 
 /** Who configured a setting; each has a partition of the ledger. */
 export type SettingOwner = 'auto-scaling' | 'cold-start';
@@ -23,7 +23,7 @@ export function createSettingRecords(tableName: string, owner: SettingOwner): Se
         ExpressionAttributeValues: { ':pk': pk },
         ConsistentRead: true,
       });
-      return new Map(items.map(({ pk: _pk, sk, ...record }) => [String(sk), record as unknown as SettingRecord]));
+      return new Map(items.map(({ pk: _pk, sk, ...record }) => [String(sk), asRecord<SettingRecord>(record)]));
     },
     put: async (record) => {
       await table.put({ pk, sk: record.key, ...record });

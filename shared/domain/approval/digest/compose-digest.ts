@@ -1,17 +1,17 @@
-import type { ProposalRecord } from '../../../contracts/ledger.ts';
-import { predictedP95Change } from '../proposal/predicted-change.ts';
+import { calendarDate, counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
 import {
-  calendarDate,
-  changeWithInterval,
-  configurationChange,
-  counted,
-  instant,
-  RISKS,
-  riskWords,
-  timeSpan,
-  usd,
-} from '../proposal/wording.ts';
+  amountOf,
+  type DigestProposal,
+  detailsOf,
+  ESTIMATE_WARNING,
+  isApprovedByPolicy,
+  LINK_WARNING,
+  largestProposals,
+  totalSaving,
+} from './digest-words.ts';
 import { DIGEST_COLUMNS, facing, wrap } from './lay-out-text.ts';
+
+export type { DigestProposal } from './digest-words.ts';
 
 export interface DigestRequest {
   readonly runId: string;
@@ -28,8 +28,6 @@ export interface DigestRequest {
   readonly now: string;
 }
 
-export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision'>;
-
 export interface Digest {
   /** Printable ASCII, shorter than 100 characters, as SNS demands. */
   readonly subject: string;
@@ -39,13 +37,10 @@ export interface Digest {
 
 /** SNS: "must be less than 100 characters long". */
 const SUBJECT_MAX_CHARS = 99;
-/** More than this nobody reads on a phone before opening the page. */
-const LARGEST_SHOWN = 7;
-
 /** The one mail of a night: what would change, what it saves, where to decide, and what silence means. */
 export function composeDigest(request: DigestRequest): Digest {
   const { proposals, link, runDate, expiresAt, timeZone } = request;
-  const largest = proposals.toSorted((a, b) => savingOf(b) - savingOf(a) || compareNames(a, b)).slice(0, LARGEST_SHOWN);
+  const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
   const paragraphs = [
     wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
@@ -56,20 +51,12 @@ export function composeDigest(request: DigestRequest): Digest {
     further > 0 && wrap(`... and ${counted(further, 'further change')} on the page.`),
     wrap(
       `If nobody answers, nothing changes: what is undecided at ${instant(expiresAt, timeZone)} expires, and the next night ` +
-        'proposes again from fresh evidence. Savings are estimates until a change has been verified in production; what ' +
-        'got worse is rolled back.',
+        `proposes again from fresh evidence. ${ESTIMATE_WARNING}`,
     ),
-    wrap('Whoever holds this link can decide. Forward it only to people who may.'),
+    wrap(LINK_WARNING),
   ];
   return { subject: subjectOf(request), message: `${paragraphs.filter(Boolean).join('\n\n')}\n` };
 }
-
-const savingOf = ({ savings }: DigestProposal): number => savings.savingsUsdPerMonth;
-
-const totalSaving = (proposals: readonly DigestProposal[]): number =>
-  proposals.reduce((sum, each) => sum + savingOf(each), 0);
-
-const compareNames = (a: DigestProposal, b: DigestProposal): number => (a.functionName < b.functionName ? -1 : 1);
 
 function subjectOf({ proposals, runDate }: DigestRequest): string {
   const subject = `Rightsizer ${runDate}: ${counted(proposals.length, 'change')} ${savingPhrase(totalSaving(proposals))}`;
@@ -102,7 +89,7 @@ function safetyLine(proposals: readonly DigestProposal[]): string[] {
 
 /** What needs nobody any more; the page shows by which rule. */
 function policyLine(proposals: readonly DigestProposal[]): string[] {
-  const approved = proposals.filter(({ decision }) => decision?.by.kind === 'policy').length;
+  const approved = proposals.filter(isApprovedByPolicy).length;
   if (approved === 0) return [];
   const rest =
     approved === proposals.length ? 'nothing is left to decide' : `${proposals.length - approved} left to decide`;
@@ -116,15 +103,5 @@ function riskCounts(proposals: readonly DigestProposal[]): string {
   }).join(', ');
 }
 
-function describeProposal(proposal: DigestProposal): string {
-  const { assessment, functionName } = proposal;
-  const p95 = predictedP95Change(assessment);
-  const details = [
-    configurationChange(assessment.current, assessment.recommended),
-    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
-    `${riskWords(assessment.risk)} risk`,
-  ];
-  const saving = savingOf(proposal);
-  const amount = saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
-  return [facing(functionName, amount, DIGEST_COLUMNS), wrap(details.join(', '), '    ')].join('\n');
-}
+const describeProposal = (proposal: DigestProposal): string =>
+  [facing(proposal.functionName, amountOf(proposal), DIGEST_COLUMNS), wrap(detailsOf(proposal), '    ')].join('\n');

@@ -1,14 +1,15 @@
-import { predictedP95Change } from '../proposal/predicted-change.ts';
+import { calendarDate, counted, instant, usd } from '../proposal/wording.ts';
+import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
-  calendarDate,
-  changeWithInterval,
-  configurationChange,
-  counted,
-  instant,
-  riskWords,
-  usd,
-} from '../proposal/wording.ts';
-import type { Digest, DigestProposal, DigestRequest } from './compose-digest.ts';
+  amountOf,
+  type DigestProposal,
+  detailsOf,
+  ESTIMATE_WARNING,
+  isApprovedByPolicy,
+  LINK_WARNING,
+  largestProposals,
+  totalSaving,
+} from './digest-words.ts';
 
 /**
  * The digest as HTML: what the plain text says, as a table that reads on a phone. Mail programs know no style sheets,
@@ -17,9 +18,7 @@ import type { Digest, DigestProposal, DigestRequest } from './compose-digest.ts'
 export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): string {
   const { proposals, link, runDate, expiresAt, timeZone } = request;
   const approved = proposals.filter(isApprovedByPolicy).length;
-  const largest = proposals
-    .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth)
-    .slice(0, LARGEST_SHOWN);
+  const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
   const parts = [
     paragraph(
@@ -33,9 +32,9 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
     further > 0 && paragraph(`... and ${counted(further, 'further change')} on the page.`),
     paragraph(
       'If nobody answers, nothing changes: what is undecided expires, and the next night proposes again from fresh ' +
-        'evidence. Savings are estimates until a change has been verified in production; what got worse is rolled back.',
+        `evidence. ${ESTIMATE_WARNING}`,
     ),
-    paragraph('Whoever holds this link can decide. Forward it only to people who may.'),
+    paragraph(LINK_WARNING),
   ];
   return (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
@@ -43,9 +42,6 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
     `<body style="${BODY}">${parts.filter(Boolean).join('\n')}</body></html>`
   );
 }
-
-/** As many as the plain text shows. */
-const LARGEST_SHOWN = 7;
 
 const BODY =
   'font:16px/1.5 system-ui,sans-serif;color:#1c2127;background:#ffffff;max-width:40rem;margin:1rem auto;padding:0 1rem';
@@ -65,26 +61,12 @@ const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) =
 
 const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
 
-const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
-
 function savings(proposals: readonly DigestProposal[]): string {
-  const total = proposals.reduce((sum, each) => sum + each.savings.savingsUsdPerMonth, 0);
+  const total = totalSaving(proposals);
   const amount = `about ${usd(Math.abs(total))} a month (${usd(Math.abs(total) * 12)} a year)`;
   return total < 0 ? `which cost ${amount}` : `which save ${amount}`;
 }
 
-function row(proposal: DigestProposal): string {
-  const { assessment, functionName } = proposal;
-  const p95 = predictedP95Change(assessment);
-  const details = [
-    configurationChange(assessment.current, assessment.recommended),
-    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
-    `${riskWords(assessment.risk)} risk`,
-  ].join(', ');
-  const saving = proposal.savings.savingsUsdPerMonth;
-  const amount = saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
-  return (
-    `<tr><td style="${CELL}"><strong>${escaped(functionName)}</strong><br>${escaped(details)}</td>` +
-    `<td style="${CELL};text-align:right;white-space:nowrap">${escaped(amount)}</td></tr>`
-  );
-}
+const row = (proposal: DigestProposal): string =>
+  `<tr><td style="${CELL}"><strong>${escaped(proposal.functionName)}</strong><br>${escaped(detailsOf(proposal))}</td>` +
+  `<td style="${CELL};text-align:right;white-space:nowrap">${escaped(amountOf(proposal))}</td></tr>`;

@@ -41,5 +41,6 @@ export interface AlarmRow<Kind extends AlarmTarget['kind'] = AlarmTarget['kind']
 
 /** Keeps a row's own target types inside, and hands out one type for the whole table. */
 export function row<Kind extends AlarmTarget['kind']>(each: AlarmRow<Kind>): AlarmRow {
+  // `watches` keeps other kinds of target away from `signal`, which the type of a whole table cannot say.
   return each as unknown as AlarmRow;
 }

@@ -22,6 +22,7 @@ export type FunctionSeries = Readonly<Record<Statistic, MetricSeries>>;
 /** Series without any data point. */
 export function emptySeries(window: EvidenceWindow): FunctionSeries {
   const periods = Math.max(0, periodsIn(window));
+  // `Object.fromEntries` forgets which names there were.
   return Object.fromEntries(
     STATISTICS.map((statistic) => [statistic, new Float64Array(periods).fill(Number.NaN)]),
   ) as unknown as FunctionSeries;

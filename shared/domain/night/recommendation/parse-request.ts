@@ -1,11 +1,10 @@
 import { LAMBDA_MAX_MB, LAMBDA_MIN_MB } from './memory-sizes.ts';
-import type { RecommendationRequest, Strategy } from './types.ts';
+import { type RecommendationRequest, STRATEGIES } from './types.ts';
 
 export type ParsedRequest =
   | { readonly ok: true; readonly request: RecommendationRequest }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-const STRATEGIES: readonly Strategy[] = ['cost', 'balanced', 'speed', 'brief-rules'];
 const ARCHITECTURES = ['arm64', 'x86_64'] as const;
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -83,6 +82,7 @@ export function parseRecommendationRequest(value: unknown): ParsedRequest {
     ...observationsProblems(value['observations']),
   ];
   if (problems.length > 0) return { ok: false, problems };
+  // Every field was checked by the tables above, which TypeScript does not follow.
   return { ok: true, request: withoutNulls(value) as unknown as RecommendationRequest };
 }
 

@@ -6,7 +6,8 @@ export const DEFAULT_MAX_SLOWDOWN = 0.1;
 export const DEFAULT_BALANCED_WEIGHT = 0.5;
 
 /** How a size is chosen, in Power Tuning's words; `brief-rules` is −25 % / +50 %, timeout × 1.5. */
-export type Strategy = 'cost' | 'balanced' | 'speed' | 'brief-rules';
+export const STRATEGIES = ['cost', 'balanced', 'speed', 'brief-rules'] as const;
+export type Strategy = (typeof STRATEGIES)[number];
 
 export type Finding = 'Optimized' | 'NotOptimized' | 'Unavailable';
 

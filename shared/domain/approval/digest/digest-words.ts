@@ -1,0 +1,44 @@
+import type { ProposalRecord } from '../../../contracts/ledger.ts';
+import { predictedP95Change } from '../proposal/predicted-change.ts';
+import { changeWithInterval, configurationChange, riskWords, usd } from '../proposal/wording.ts';
+
+/* What the plain and the HTML digest say in the same words. */
+
+export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision'>;
+
+/** More than this nobody reads on a phone before opening the page. */
+const LARGEST_SHOWN = 7;
+
+export const LINK_WARNING = 'Whoever holds this link can decide. Forward it only to people who may.';
+
+export const ESTIMATE_WARNING =
+  'Savings are estimates until a change has been verified in production; what got worse is rolled back.';
+
+/** The proposals shown one by one, the largest saving first. */
+export const largestProposals = (proposals: readonly DigestProposal[]): DigestProposal[] =>
+  proposals.toSorted((a, b) => savingOf(b) - savingOf(a) || compareNames(a, b)).slice(0, LARGEST_SHOWN);
+
+export const savingOf = ({ savings }: DigestProposal): number => savings.savingsUsdPerMonth;
+
+export const totalSaving = (proposals: readonly DigestProposal[]): number =>
+  proposals.reduce((sum, each) => sum + savingOf(each), 0);
+
+export const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
+
+/** `2048 to 1769 MB, p95 ..., low risk` */
+export function detailsOf({ assessment }: DigestProposal): string {
+  const p95 = predictedP95Change(assessment);
+  return [
+    configurationChange(assessment.current, assessment.recommended),
+    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
+    `${riskWords(assessment.risk)} risk`,
+  ].join(', ');
+}
+
+/** `$12.00 a month`, or `costs $3.00 a month` */
+export function amountOf(proposal: DigestProposal): string {
+  const saving = savingOf(proposal);
+  return saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
+}
+
+const compareNames = (a: DigestProposal, b: DigestProposal): number => (a.functionName < b.functionName ? -1 : 1);
