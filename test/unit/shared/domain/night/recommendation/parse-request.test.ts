@@ -1,4 +1,5 @@
 import { parseRecommendationRequest } from '../../../../../../shared/domain/night/recommendation/parse-request.ts';
+import { STRATEGIES } from '../../../../../../shared/domain/night/recommendation/types.ts';
 import { aRequest } from './requests.ts';
 
 describe('parseRecommendationRequest', () => {
@@ -20,7 +21,7 @@ describe('parseRecommendationRequest', () => {
     expect(parsed).toEqual({
       ok: false,
       problems: [
-        'strategy must be one of cost, balanced, speed, brief-rules, got "cheapest"',
+        `strategy must be one of ${STRATEGIES.join(', ')}, got "cheapest"`,
         'balancedWeight must be a number from 0 to 1, got 2',
         'bounds.minMb must not exceed bounds.maxMb, got 512 and 256',
         'observations[0].invocations must be a number from 0 up, got -1',
