@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { clock } from '../shared/clock.ts';
 import { ErrorName, InvalidInputError, RightsizerError } from '../shared/errors.ts';
 import type { CommandResult, Terminal } from './command.ts';
+import { remedyFor } from './explain-aws-error.ts';
 import { UsageError } from './input/usage-error.ts';
 import { EPILOGUE, EXAMPLES } from './texts.ts';
 
@@ -123,5 +124,7 @@ function explain(error: unknown, { stderr }: Terminal): number {
   }
   const hint = error instanceof RightsizerError && error.name === ErrorName.transient ? ' (another try may work)' : '';
   stderr.write(`error: ${error instanceof Error ? error.message : String(error)}${hint}\n`);
+  const todo = remedyFor(error);
+  if (todo !== undefined) stderr.write(`what to do: ${todo}\n`);
   return EXIT.failure;
 }

@@ -9,7 +9,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   process.exit();
 });
 
-/** Lambda's oldest supported Node.js; inside the repository npm brings its own. */
+/**
+ * As `engines` in package.json says it of the package: Lambda's oldest supported Node.js. Inside the repository
+ * (`devEngines`) any Node from 20 up will do, because npm brings the Node 24 that its scripts run on.
+ */
 const NODE_MAJOR_MIN = 22;
 
 if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {

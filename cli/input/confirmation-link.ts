@@ -8,7 +8,12 @@ export interface Confirmation {
 }
 
 const TOPIC_ARN = /^arn:aws[\w-]*:sns:([a-z0-9-]+):\d{12}:[\w-]{1,256}$/;
-const SNS_HOST = /^sns\.[a-z0-9-]+\.amazonaws\.com(\.cn)?$/;
+
+/** China's endpoints have a suffix of their own; GovCloud's do not. */
+const snsHost = (region: string): string => `sns.${region}.amazonaws.com${region.startsWith('cn-') ? '.cn' : ''}`;
+
+/** The region a host claims to be in; what is no region ends in no host of SNS. */
+const hostRegion = (hostname: string): string => /^sns\.([a-z]{2}(?:-[a-z]+)+-\d)\./.exec(hostname)?.[1] ?? '';
 
 /**
  * Reads the address behind "Confirm subscription" in SNS's mail, in either of its forms: the page
@@ -23,8 +28,8 @@ export function parseConfirmationLink(link: string): Confirmation {
   const token = searchParams.get('Token') ?? '';
   const [, region = ''] = TOPIC_ARN.exec(topicArn) ?? [];
   refuse([
-    (protocol !== 'https:' || !SNS_HOST.test(hostname)) &&
-      `--confirm leads to ${protocol}//${hostname}, expected is https://sns.<region>.amazonaws.com`,
+    (protocol !== 'https:' || hostname !== snsHost(region || hostRegion(hostname))) &&
+      `--confirm leads to ${protocol}//${hostname}, expected is https://${snsHost(region || '<region>')}`,
     region === '' && `--confirm has the TopicArn ${JSON.stringify(topicArn)}, expected is the ARN of an SNS topic`,
     !/^[\w-]{8,}$/.test(token) && '--confirm has no Token; copy the whole address of the link, quoted',
   ]);

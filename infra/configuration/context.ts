@@ -10,7 +10,8 @@ type Values = { [key: string]: unknown };
 
 /**
  * The stage configuration as given, not validated: cdk.json's object with single-field overrides laid over it. The
- * command line knows only strings, so a value that the field does not take as a string is read as JSON.
+ * command line knows only strings: a value that the field does not take as a string is read as JSON, and a list also as
+ * one plain value or several separated by commas.
  */
 export function readContext(node: Node): unknown {
   const base = stageObject(node.tryGetContext(CONTEXT_KEY) ?? {});
@@ -45,7 +46,15 @@ function override(configuration: Values, path: string, value: unknown): void {
 }
 
 function fromCommandLine(path: string, text: string): unknown {
-  if (fieldAt(path)?.safeParse(text).success) return text;
+  const field = fieldAt(path);
+  if (field?.safeParse(text).success) return text;
+  const value = jsonOr(text);
+  // A list may be JSON, one plain value, or several with commas between them.
+  if (Array.isArray(value) || !field?.safeParse([]).success) return value;
+  return text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
+}
+
+function jsonOr(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

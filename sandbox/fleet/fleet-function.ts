@@ -14,6 +14,8 @@ export type FunctionKind =
   | 'deprecatedRuntime'
   | 'inactive'
   | 'aliasPinned'
+  /** Its callers name `$LATEST` instead of nothing; asked for by tests, never drawn. */
+  | 'namesLatest'
   | 'optedOut'
   | 'warnLogs';
 

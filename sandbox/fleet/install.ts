@@ -4,7 +4,6 @@ import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { Fleet, FleetEvent } from './fleet.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { configurationOf } from './function-configuration.ts';
-import { invokedResource } from './metric-columns.ts';
 import type { TrafficPart } from './timeline.ts';
 
 const LIVE_ALIAS = 'live';
@@ -48,7 +47,7 @@ function applyServing(fleet: Fleet, record: FunctionRecord, atMs: number): void 
   if (current && current.reservedConcurrency !== record.reservedConcurrency) {
     fleet.reserved(fn, atMs, record.reservedConcurrency);
   }
-  const parts = invokedResource(fn) === fn.name ? [partOf(record, '$LATEST', 1)] : aliasParts(record);
+  const parts = fn.kind === 'aliasPinned' ? aliasParts(record) : [partOf(record, '$LATEST', 1)];
   // Nothing that serves traffic has changed: environments live on.
   if (current && JSON.stringify(current.parts) === JSON.stringify(parts)) return;
   fleet.configured(fn, atMs, parts);

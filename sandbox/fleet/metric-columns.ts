@@ -18,8 +18,9 @@ interface Blend {
   readonly part: TrafficPart;
 }
 
-/** The name under which `AWS/Lambda` counts a function's calls: the alias if it is called by one. */
+/** The name under which `AWS/Lambda` counts a function's calls: with whatever its callers put behind the name. */
 export function invokedResource(fn: FleetFunction): string {
+  if (fn.kind === 'namesLatest') return `${fn.name}:$LATEST`;
   return fn.kind === 'aliasPinned' ? `${fn.name}:live` : fn.name;
 }
 

@@ -10,8 +10,13 @@ export interface PriceSource {
   lambdaPrices(region: string): Promise<LambdaPrices>;
 }
 
-/** The Price List API exists in few regions; this one serves the prices of all of them. */
+/**
+ * The Price List API exists in few regions; this one serves the prices of all of the partition `aws`.
+ * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html
+ */
 const PRICE_LIST_REGION = 'us-east-1';
+/** China's list is in CNY, GovCloud has none, and credentials of either are unknown to the other partitions. */
+const hasListInUsd = (region: string): boolean => !/^(cn|us-gov|us-iso\w*)-/.test(region);
 const DAY_MS = 86_400_000;
 /** After a denial or failure the list is left alone for an hour, instead of once per function. */
 const RETRY_MS = 3_600_000;
@@ -31,9 +36,10 @@ export function createPriceSource(
 
   const fetchPrices = async (region: string, entry: CachedPrices): Promise<LambdaPrices> => {
     try {
+      if (!hasListInUsd(region)) throw new Error(`the Price List has no prices in USD for ${region}`);
       const prices = parsePriceList(await readDocuments(client, region), region);
       if (prices !== undefined) return prices;
-      throw new Error(`the Price List's AWSLambda offer lacks prices of ${region}`);
+      throw new Error(`the Price List's AWSLambda offer lacks prices in USD of ${region}`);
     } catch (error) {
       onFailure(error);
       entry.untilMs = clock.now() + RETRY_MS;

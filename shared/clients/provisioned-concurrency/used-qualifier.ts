@@ -1,6 +1,7 @@
-import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import { LambdaClient, ListAliasesCommand } from '@aws-sdk/client-lambda';
 import { callAws, isNamed } from '../aws-call.ts';
+import { latestResources, readInvocationSums } from '../cloudwatch/invocation-sums.ts';
 import { createClient } from '../sdk.ts';
 
 /** By which name a function's callers reach it. */
@@ -15,11 +16,9 @@ export interface UsedQualifiers {
   find(functionName: string, window: { startMs: number; endMs: number }): Promise<UsedQualifier>;
 }
 
-const DAY_SECONDS = 86_400;
-
 /**
- * The alias that took most of the invocations: Lambda publishes each also by the resource that was called, `name` or
- * `name:alias`. Without traffic a single alias is taken for the one in use.
+ * The alias that took most of the invocations: Lambda publishes each also by the resource that was called, `name`,
+ * `name:$LATEST` or `name:alias`. Without traffic a single alias is taken for the one in use.
  */
 export function createUsedQualifiers(): UsedQualifiers {
   const lambda = createClient(LambdaClient);
@@ -28,8 +27,10 @@ export function createUsedQualifiers(): UsedQualifiers {
     find: async (functionName, window) => {
       const aliases = await listAliases(lambda, functionName);
       if (aliases.length === 0) return { kind: 'unqualified' };
-      const names = [functionName, ...aliases.map((alias) => `${functionName}:${alias}`)];
-      const [bare = 0, ...byAlias] = await readInvocations(cloudwatch, functionName, names, window);
+      const resources = [...latestResources(functionName), ...aliases.map((alias) => `${functionName}:${alias}`)];
+      const wanted = resources.map((resource) => ({ functionName, resource }));
+      const [byName = 0, byLatest = 0, ...byAlias] = await readInvocationSums(cloudwatch, wanted, window);
+      const bare = byName + byLatest;
       const most = Math.max(...byAlias);
       if (most > 0 || bare > 0) {
         return bare > most ? { kind: 'unqualified' } : { kind: 'alias', qualifier: aliases[byAlias.indexOf(most)]! };
@@ -53,42 +54,4 @@ async function listAliases(lambda: LambdaClient, FunctionName: string): Promise<
     if (!isNamed(error, ['ResourceNotFoundException'])) throw error;
   }
   return names;
-}
-
-async function readInvocations(
-  cloudwatch: CloudWatchClient,
-  functionName: string,
-  resources: readonly string[],
-  { startMs, endMs }: { startMs: number; endMs: number },
-): Promise<number[]> {
-  const sums = resources.map(() => 0);
-  let nextToken: string | undefined;
-  do {
-    const command = new GetMetricDataCommand({
-      MetricDataQueries: resources.map((resource, index) => ({
-        Id: `r${index}`,
-        MetricStat: {
-          Metric: {
-            Namespace: 'AWS/Lambda',
-            MetricName: 'Invocations',
-            Dimensions: [
-              { Name: 'FunctionName', Value: functionName },
-              { Name: 'Resource', Value: resource },
-            ],
-          },
-          Period: DAY_SECONDS,
-          Stat: 'Sum',
-        },
-      })),
-      StartTime: new Date(startMs),
-      EndTime: new Date(endMs),
-      ...(nextToken && { NextToken: nextToken }),
-    });
-    const page = await callAws('cloudwatch:GetMetricData', () => cloudwatch.send(command));
-    for (const { Id = 'r0', Values = [] } of page.MetricDataResults ?? []) {
-      sums[Number(Id.slice(1))]! += Values.reduce((sum, value) => sum + value, 0);
-    }
-    nextToken = page.NextToken;
-  } while (nextToken);
-  return sums;
 }

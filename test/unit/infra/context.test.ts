@@ -1,5 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { readContext } from '../../../infra/configuration/context.ts';
+import { allFields } from '../../../infra/configuration/field-tree.ts';
+import { createApp } from '../../../infra/create-app.ts';
 
 const read = (context: Record<string, unknown>): unknown => readContext(new App({ context }).node);
 
@@ -46,4 +48,38 @@ it('reads the whole object from the command line as JSON', () => {
 
 it('rejects a whole object that is not JSON', () => {
   expect(() => read({ rightsizer: 'B' })).toThrow('context rightsizer is "B", allowed is a JSON object');
+});
+
+describe('a list on the command line', () => {
+  const emails = (text: string) => read({ 'rightsizer.emails': text });
+
+  it.each([
+    ['one plain value', 'you@example.com', ['you@example.com']],
+    ['values with commas between them', 'a@example.com, b@example.com', ['a@example.com', 'b@example.com']],
+    ['JSON', '["a@example.com","b@example.com"]', ['a@example.com', 'b@example.com']],
+    ['nothing', '', []],
+  ])('may be %s', (_, text, list) => {
+    expect(emails(text)).toEqual({ emails: list });
+  });
+
+  it('is read so in every field that takes a list', () => {
+    const lists = allFields().filter(({ schema }) => schema.safeParse([]).success);
+    expect(lists.map(({ path }) => path)).toEqual(expect.arrayContaining(['emails', 'alarmEmails']));
+    for (const { path } of lists) {
+      const [value] = Object.values(read({ [`rightsizer.${path}`]: 'one,two' }) as Record<string, unknown>);
+      expect(JSON.stringify(value)).toContain('["one","two"]');
+    }
+  });
+
+  it('makes the deploy command of the README synthesize', () => {
+    const { stack, app } = createApp(new Date('2026-11-01T00:00:00Z'), {
+      builtinCloudFormationValidation: false,
+      context: { 'rightsizer.emails': 'you@example.com', 'aws:cdk:bundling-stacks': [] },
+    });
+    const { Resources } = app.synth().getStackByName(stack.stackName).template;
+    const endpoints = Object.values(Resources as Record<string, { Type: string; Properties: { Endpoint?: string } }>)
+      .filter(({ Type }) => Type === 'AWS::SNS::Subscription')
+      .map(({ Properties }) => Properties.Endpoint);
+    expect(endpoints).toContain('you@example.com');
+  });
 });

@@ -69,3 +69,16 @@ it.each<[string, () => void, RegExp]>([
     reason: expect.stringMatching(why),
   });
 });
+
+it('proposes a function whose callers name $LATEST: that is no frozen version', async () => {
+  const named = await NightWorld.create({
+    fleet: oversizedFleet({ functions: 3, startMs: START_MS, kind: 'namesLatest' }),
+  });
+  try {
+    const { assessed } = await named.report(await named.start({ dryRun: true }));
+    expect(assessed.filter(({ exclusionReason }) => exclusionReason === 'AliasPinned')).toEqual([]);
+    expect(assessed.some(({ kind }) => kind === 'Proposable')).toBe(true);
+  } finally {
+    named.dispose();
+  }
+});

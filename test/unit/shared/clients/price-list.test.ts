@@ -48,6 +48,16 @@ function priceSource(answer: (nth: number) => object) {
 }
 
 describe('createPriceSource', () => {
+  it.each(['cn-north-1', 'cn-northwest-1', 'us-gov-west-1'])(
+    'asks no list about %s, whose partition has none in USD, and says so',
+    async (region) => {
+      const { source, failures } = priceSource(() => ({ PriceList: DOCUMENTS }));
+      expect(await source.lambdaPrices(region)).toEqual(fallbackPrices(region));
+      expect(String(failures[0])).toContain(`no prices in USD for ${region}`);
+      expect(aws.calls).toEqual([]);
+    },
+  );
+
   it('reads every price of the region, tiers in order and the free tier left out', async () => {
     const { source } = priceSource(() => ({ PriceList: DOCUMENTS }));
     const prices = await source.lambdaPrices('eu-west-1');
