@@ -76,7 +76,7 @@ it('proposes a function whose callers name $LATEST: that is no frozen version', 
   });
   try {
     const { assessed } = await named.report(await named.start({ dryRun: true }));
-    expect(assessed.filter(({ exclusionReason }) => exclusionReason === 'AliasPinned')).toEqual([]);
+    expect(assessed).not.toContainEqual(expect.objectContaining({ exclusionReason: 'AliasPinned' }));
     expect(assessed.some(({ kind }) => kind === 'Proposable')).toBe(true);
   } finally {
     named.dispose();
