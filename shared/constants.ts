@@ -112,6 +112,8 @@ export const RunMetric = {
   changesApplied: 'ChangesApplied',
   changesVerified: 'ChangesVerified',
   changesRolledBack: 'ChangesRolledBack',
+  /** Sources of evidence that a run had to do without. */
+  sourcesUnavailable: 'SourcesUnavailable',
   estimatedSavings: 'EstimatedSavingsUsdPerMonth',
   realizedSavings: 'RealizedSavingsUsdPerMonth',
   runsFailed: 'RunsFailed',

@@ -34,6 +34,9 @@ const FAN_OUT_TASKS = [
 /** A few throttles are ordinary and retried; a thousand within the hour starve the customer's own functions. */
 const THROTTLES_AN_HOUR = 1_000;
 
+/** One night without a source is an outage of somebody else's; three want looking at. */
+const NIGHTS_AWAY = 3;
+
 /** Single functions fail for reasons of their own; a tenth of the account fails for one of ours. */
 const FAILED_FUNCTIONS_PERCENT = 10;
 
@@ -102,6 +105,14 @@ function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
       period: FIVE_MINUTES,
     }),
     threshold: FAILED_FUNCTIONS_PERCENT,
+  });
+  registry.register({
+    name: 'EvidenceSourceAway',
+    severity: 'low',
+    description: `Nights have had to do without a source of evidence for ${NIGHTS_AWAY} days; their reports name it.`,
+    metric: runMetric(registry, RunMetric.sourcesUnavailable).with({ statistic: 'Maximum', period: Duration.days(1) }),
+    evaluationPeriods: NIGHTS_AWAY,
+    treatMissingData: TreatMissingData.IGNORE,
   });
 }
 

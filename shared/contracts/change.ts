@@ -3,6 +3,7 @@ import { CHANGED_KINDS } from './outcome.ts';
 import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
+import { type UnavailableSource, unavailableSourcesSchema } from './source.ts';
 
 /** One item of the second fan-out. Everything else about the proposal is in the ledger, the one truth. */
 const changeItemSchema = z.object({ functionName: z.string(), functionArn: z.string() });
@@ -107,6 +108,7 @@ export interface PrepareApprovalsOutput {
   proposalCount: number;
   /** S3 key of the JSON array of AssessedOutcome, one per function of the manifest. */
   outcomesKey: string;
+  unavailableSources?: UnavailableSource[];
 }
 
 export interface ListOpenChangesOutput {
@@ -114,6 +116,7 @@ export interface ListOpenChangesOutput {
   /** S3 key of the JSON array of OpenChangeItem. */
   openChangesKey: string;
   openChangeCount: number;
+  unavailableSources?: UnavailableSource[];
 }
 
 export interface OpenChangeItem extends ChangeItem {
@@ -123,13 +126,24 @@ export interface OpenChangeItem extends ChangeItem {
 
 const summarizeRunInputSchema = z.object({
   run: runContextSchema,
-  discovered: z.object({ manifestKey: z.string(), exclusionsKey: z.string() }),
+  /** Absent in runs of an older deployment. */
+  openChanges: z.nullish(z.object({ unavailableSources: unavailableSourcesSchema })),
+  discovered: z.object({
+    manifestKey: z.string(),
+    exclusionsKey: z.string(),
+    unavailableSources: unavailableSourcesSchema,
+  }),
   memoryEvidence: z.object({
     functionsBySource: z.record(z.string(), z.number()),
     scannedBytes: z.number(),
     scanBudgetBytes: z.number(),
+    unavailableSources: unavailableSourcesSchema,
   }),
-  prepared: z.object({ outcomesKey: z.string(), proposalCount: z.number() }),
+  prepared: z.object({
+    outcomesKey: z.string(),
+    proposalCount: z.number(),
+    unavailableSources: unavailableSourcesSchema,
+  }),
   settled: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
   changed: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
 });
@@ -168,5 +182,7 @@ export const runSummarySchema = z.object({
   }),
   estimatedSavingsUsdPerMonth: z.number(),
   realizedSavingsUsdPerMonth: z.number(),
+  /** Sources of evidence that could not be used tonight; absent where all could. */
+  unavailableSources: unavailableSourcesSchema,
 });
 export type RunSummary = z.output<typeof runSummarySchema>;

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import { discoverFunctionsOutputSchema, manifestEntrySchema } from './manifest.ts';
 import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
+import type { UnavailableSource } from './source.ts';
 
 /** Where the most memory ever used is known from, or why it is not. There is no memory metric in AWS/Lambda. */
 export const memoryEvidenceSchema = z.object({
@@ -41,6 +42,7 @@ export interface CollectMemoryEvidenceOutput {
   functionsBySource: Record<MemoryEvidence['source'], number>;
   scannedBytes: number;
   scanBudgetBytes: number;
+  unavailableSources?: UnavailableSource[];
 }
 
 /** Production at the current size, from CloudWatch, since the function was last modified; durations in ms. */

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { unavailableSourcesSchema } from './source.ts';
 
 /** Who owns a function's configuration, as far as its tags tell. */
 const ownerSchema = z.object({
@@ -81,6 +82,8 @@ export const EXCLUSION_REASONS = [
   'RevertedByDeploy',
   'Changed',
   'Claimed',
+  /** What must be known before it may be touched could not be read. */
+  'SourceUnavailable',
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
@@ -92,5 +95,6 @@ export const discoverFunctionsOutputSchema = z.object({
   exclusionsKey: z.string(),
   functionCount: z.number(),
   excludedCount: z.number(),
+  unavailableSources: unavailableSourcesSchema,
 });
 export type DiscoverFunctionsOutput = z.output<typeof discoverFunctionsOutputSchema>;

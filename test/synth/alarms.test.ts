@@ -18,6 +18,7 @@ const NAMES = [
   'DecisionNotDelivered',
   'DecisionsDelayed',
   'DigestReachesNobody',
+  'EvidenceSourceAway',
   'ManyFunctionsFailed',
   'NightAborted',
   'NightDidNotStart',

@@ -37,7 +37,7 @@ export interface NightlyWorkflowProps {
  * One night: StartRun → VerifyOpenChanges → DiscoverFunctions → CollectMemoryEvidence → AssessEachFunction →
  * PrepareApprovals → ChangeEachFunction → SummarizeRun. Started by the schedule, or from the console with `{}`.
  *
- * Variables: `$run` (RunContext), `$discovered`, `$memoryEvidence`, `$prepared`, `$settled`, `$changed`. A failure of
+ * Variables: `$run` (RunContext), `$openChanges`, `$discovered`, `$memoryEvidence`, `$prepared`, `$settled`, `$changed`. A failure of
  * the run itself goes through FailRun, which tidies up, and ends in RunFailed; failures of single functions don't.
  */
 export class NightlyWorkflow extends Construct {
@@ -105,6 +105,7 @@ export class NightlyWorkflow extends Construct {
       lambdaFunction: this.props.tasks['list-open-changes'],
       timeout: Duration.minutes(2),
       event: "{% {'run': $run} %}",
+      assign: { openChanges: '{% $states.result %}' },
       output: "{% $merge([$states.result, {'run': $run}]) %}",
     });
   }
@@ -160,7 +161,7 @@ export class NightlyWorkflow extends Construct {
       lambdaFunction: this.props.tasks['summarize-run'],
       timeout: Duration.minutes(10),
       event:
-        "{% {'run': $run, 'discovered': $discovered, 'memoryEvidence': $memoryEvidence, 'prepared': $prepared, 'settled': $settled, 'changed': $changed} %}",
+        "{% {'run': $run, 'openChanges': $openChanges, 'discovered': $discovered, 'memoryEvidence': $memoryEvidence, 'prepared': $prepared, 'settled': $settled, 'changed': $changed} %}",
     });
   }
 

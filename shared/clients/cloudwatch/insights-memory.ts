@@ -1,11 +1,11 @@
 import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
-import { callAws, isDenied } from '../aws-call.ts';
+import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 
 /** Most memory used according to the Lambda Insights extension, for the functions that carry it. */
 export interface InsightsMemory {
-  /** MB by function name; functions without the extension are missing. Empty where the role may not ask. */
+  /** MB by function name; functions without the extension are missing. */
   readMaxMemoryMb(
     functionNames: readonly string[],
     window: { startMs: number; endMs: number },
@@ -20,13 +20,8 @@ export function createInsightsMemory(): InsightsMemory {
   return {
     readMaxMemoryMb: async (functionNames, window) => {
       const found = new Map<string, number>();
-      try {
-        for (let start = 0; start < functionNames.length; start += MAX_QUERIES_PER_CALL) {
-          await readCall(cloudwatch, functionNames.slice(start, start + MAX_QUERIES_PER_CALL), window, found);
-        }
-      } catch (error) {
-        // The last source of evidence is no reason to end a night.
-        if (!(error instanceof Error && isDenied(error.cause))) throw error;
+      for (let start = 0; start < functionNames.length; start += MAX_QUERIES_PER_CALL) {
+        await readCall(cloudwatch, functionNames.slice(start, start + MAX_QUERIES_PER_CALL), window, found);
       }
       return found;
     },

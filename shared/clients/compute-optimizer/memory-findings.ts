@@ -5,7 +5,7 @@ import {
   type LambdaFunctionRecommendation,
 } from '@aws-sdk/client-compute-optimizer';
 import type { MemoryEvidence } from '../../contracts/evidence.ts';
-import { callAws, isDenied, isNamed } from '../aws-call.ts';
+import { callAws, isNamed } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 
 type Projections = NonNullable<MemoryEvidence['computeOptimizer']>;
@@ -19,7 +19,7 @@ export interface ComputeOptimizerFinding {
 
 export type ComputeOptimizerAnswer =
   | { available: true; findings: ReadonlyMap<string, ComputeOptimizerFinding> }
-  /** The account has not opted in, or the role may not ask: there is other evidence, so the night goes on. */
+  /** The account has not opted in, which is an answer and no outage. */
   | { available: false; reason: string };
 
 /** Compute Optimizer's evidence of every function at once: free, and without scanning logs. */
@@ -40,17 +40,11 @@ export function createComputeOptimizer(): ComputeOptimizer {
       try {
         return { available: true, findings: await readFindings(client) };
       } catch (error) {
-        return { available: false, reason: unavailableReason(error) };
+        if (!isNamed(error, NOT_OPTED_IN)) throw error;
+        return { available: false, reason: 'the account is not opted in to Compute Optimizer' };
       }
     },
   };
-}
-
-function unavailableReason(error: unknown): string {
-  if (isNamed(error, NOT_OPTED_IN)) return 'the account is not opted in to Compute Optimizer';
-  const cause = error instanceof Error ? error.cause : undefined;
-  if (isDenied(cause)) return `AWS denied ${PERMISSION}`;
-  throw error;
 }
 
 async function readFindings(client: ComputeOptimizerClient): Promise<Map<string, ComputeOptimizerFinding>> {

@@ -1,6 +1,7 @@
 import { GetProductsCommand, PricingClient } from '@aws-sdk/client-pricing';
 import type { Clock } from '../../clock.ts';
 import { fallbackPrices } from '../../domain/pricing/fallback-prices.ts';
+import { hasPriceListInUsd } from '../../domain/pricing/price-list-region.ts';
 import type { LambdaPrices } from '../../domain/pricing/types.ts';
 import { createClient } from '../sdk.ts';
 import { parsePriceList } from './parse-price-list.ts';
@@ -15,18 +16,19 @@ export interface PriceSource {
  * @see https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-price-list-query-api.html
  */
 const PRICE_LIST_REGION = 'us-east-1';
-/** China's list is in CNY, GovCloud has none, and credentials of either are unknown to the other partitions. */
-const hasListInUsd = (region: string): boolean => !/^(cn|us-gov|us-iso\w*)-/.test(region);
 const DAY_MS = 86_400_000;
 /** After a denial or failure the list is left alone for an hour, instead of once per function. */
 const RETRY_MS = 3_600_000;
 
 interface CachedPrices {
-  prices: Promise<LambdaPrices>;
+  prices: LambdaPrices;
   untilMs: number;
 }
 
-/** Prices change a few times a year: a container asks once a day and region, however many functions it estimates. */
+/**
+ * Prices change a few times a year: a container, which has one invocation at a time, asks once a day and region, however
+ * many functions it estimates.
+ */
 export function createPriceSource(
   clock: Pick<Clock, 'now'>,
   onFailure: (error: unknown) => void = () => {},
@@ -34,27 +36,25 @@ export function createPriceSource(
   const client = createClient(PricingClient, { region: PRICE_LIST_REGION });
   const cache = new Map<string, CachedPrices>();
 
-  const fetchPrices = async (region: string, entry: CachedPrices): Promise<LambdaPrices> => {
+  const fetchPrices = async (region: string): Promise<CachedPrices> => {
     try {
-      if (!hasListInUsd(region)) throw new Error(`the Price List has no prices in USD for ${region}`);
+      if (!hasPriceListInUsd(region)) throw new Error(`the Price List has no prices in USD for ${region}`);
       const prices = parsePriceList(await readDocuments(client, region), region);
-      if (prices !== undefined) return prices;
+      if (prices !== undefined) return { prices, untilMs: clock.now() + DAY_MS };
       throw new Error(`the Price List's AWSLambda offer lacks prices in USD of ${region}`);
     } catch (error) {
       onFailure(error);
-      entry.untilMs = clock.now() + RETRY_MS;
-      return fallbackPrices(region);
+      return { prices: fallbackPrices(region), untilMs: clock.now() + RETRY_MS };
     }
   };
 
   return {
-    lambdaPrices: (region) => {
+    lambdaPrices: async (region) => {
       const known = cache.get(region);
       if (known !== undefined && clock.now() < known.untilMs) return known.prices;
-      const entry = { untilMs: clock.now() + DAY_MS } as CachedPrices;
-      entry.prices = fetchPrices(region, entry);
-      cache.set(region, entry);
-      return entry.prices;
+      const fetched = await fetchPrices(region);
+      cache.set(region, fetched);
+      return fetched.prices;
     },
   };
 }

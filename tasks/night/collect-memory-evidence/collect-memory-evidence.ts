@@ -4,6 +4,7 @@ import type {
   ComputeOptimizer,
   ComputeOptimizerAnswer,
 } from '../../../shared/clients/compute-optimizer/memory-findings.ts';
+import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import {
@@ -18,6 +19,7 @@ import { compactItem } from '../../../shared/domain/night/evidence/compact-item.
 import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
+import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { runQueries } from './run-queries.ts';
 
 export interface CollectMemoryEvidenceDependencies {
@@ -43,16 +45,18 @@ export async function collectMemoryEvidence(
 ): Promise<CollectMemoryEvidenceOutput> {
   const { run, discovered } = parseCollectMemoryEvidenceInput(event);
   const { artifacts, computeOptimizer, insights, scanBudgetBytes } = dependencies;
-  const [manifest, optimizer] = await Promise.all([
+  const sources = watchedSources();
+  const [manifest, asked] = await Promise.all([
     artifacts.readJson(discovered.manifestKey, parseManifest),
-    computeOptimizer.listFindings(),
+    sources.ask('ComputeOptimizer', () => computeOptimizer.listFindings()),
   ]);
+  const optimizer = asked.available ? asked.value : whereAway('Compute Optimizer', asked);
   const window = evidenceWindow(run);
   const evidence: EvidenceByName = new Map(
     manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]),
   );
-  const scannedBytes = await addReportEvidence(manifest, evidence, window, dependencies);
-  await addInsightsEvidence(evidence, window, insights);
+  const scannedBytes = await addReportEvidence(manifest, evidence, window, sources, dependencies);
+  await addInsightsEvidence(evidence, window, insights, sources);
   const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
   const assessmentKey = artifactKey(run, 'assessment-items.json');
   await artifacts.writeJson(assessmentKey, items);
@@ -62,8 +66,13 @@ export async function collectMemoryEvidence(
     functionsBySource: countBySource(items),
     scannedBytes,
     scanBudgetBytes,
+    ...(sources.unavailable && { unavailableSources: sources.unavailable }),
   };
 }
+
+/** An answer that says which source could not be asked, for the functions that would have had it. */
+const whereAway = (name: string, { reason }: { reason: string }) =>
+  ({ available: false, reason: `${name} could not be asked: ${reason}` }) as const;
 
 function fromComputeOptimizer(entry: ManifestEntry, answer: ComputeOptimizerAnswer): MemoryEvidence {
   if (!answer.available) return { source: 'none', reason: answer.reason };
@@ -83,28 +92,51 @@ async function addReportEvidence(
   manifest: readonly ManifestEntry[],
   evidence: EvidenceByName,
   window: EvidenceWindow,
+  sources: EvidenceSources,
   { logs, clock, scanBudgetBytes: budgetBytes }: CollectMemoryEvidenceDependencies,
 ): Promise<number> {
   const functions = manifest.filter((entry) => evidence.get(entry.functionName)?.source === 'none');
   if (functions.length === 0) return 0;
-  const groups = await logs.describeGroups(new Set(functions.map((entry) => entry.logGroupName)));
-  const plan = planScans({ functions, groups, sharedGroups: sharedLogGroups(manifest), window });
+  const groups = await sources.ask('ReportLines', () =>
+    logs.describeGroups(new Set(functions.map((entry) => entry.logGroupName))),
+  );
+  if (!groups.available) {
+    const { reason } = whereAway('CloudWatch Logs', groups);
+    for (const entry of functions) noteReports(entry, evidence, { source: 'none', reason });
+    return 0;
+  }
+  const plan = planScans({ functions, groups: groups.value, sharedGroups: sharedLogGroups(manifest), window });
   const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes });
+  if (results.failure !== undefined) sources.miss('ReportLines', results.failure);
   for (const entry of functions) {
     const reason = plan.skipped.get(entry.functionName) ?? results.unread.get(entry.logGroupName);
     const rows = results.rows.get(entry.logGroupName) ?? [];
     const reported: MemoryEvidence =
       reason === undefined ? evidenceFromReports(rows, entry.memorySizeMb) : { source: 'none', reason };
-    evidence.set(entry.functionName, merged(evidence.get(entry.functionName)!, reported));
+    noteReports(entry, evidence, reported);
   }
   return results.scannedBytes;
 }
 
+const noteReports = ({ functionName }: ManifestEntry, evidence: EvidenceByName, reported: MemoryEvidence) =>
+  evidence.set(functionName, merged(evidence.get(functionName)!, reported));
+
 /** Fills in what the Lambda Insights extension reported, for the few functions that nothing else is known of. */
-async function addInsightsEvidence(evidence: EvidenceByName, window: EvidenceWindow, insights: InsightsMemory) {
+async function addInsightsEvidence(
+  evidence: EvidenceByName,
+  window: EvidenceWindow,
+  insights: InsightsMemory,
+  sources: EvidenceSources,
+) {
   const unknown = [...evidence].filter(([, { source }]) => source === 'none').map(([functionName]) => functionName);
   if (unknown.length === 0) return;
-  for (const [functionName, maxMemoryUsedMb] of await insights.readMaxMemoryMb(unknown, window)) {
+  const found = await sources.ask('LambdaInsights', () => insights.readMaxMemoryMb(unknown, window));
+  if (!found.available) {
+    const { reason } = whereAway('Lambda Insights', found);
+    for (const name of unknown) evidence.set(name, merged(evidence.get(name)!, { source: 'none', reason }));
+    return;
+  }
+  for (const [functionName, maxMemoryUsedMb] of found.value) {
     const reported: MemoryEvidence = { source: 'LambdaInsights', maxMemoryUsedMb };
     evidence.set(functionName, merged(evidence.get(functionName)!, reported));
   }

@@ -1,4 +1,5 @@
-import type { ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
+import { sourceReason } from '../../../shared/clients/evidence-sources.ts';
+import type { QueryProgress, ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { ReportRow } from '../../../shared/domain/night/reports/report-rows.ts';
 import { overBudget, type PlannedScan } from '../../../shared/domain/night/reports/scan-plan.ts';
@@ -30,6 +31,8 @@ export interface QueryResults {
   /** Why a group could not be read, by log group. */
   unread: Map<string, string>;
   scannedBytes: number;
+  /** Why Logs Insights itself did not answer, where it did not. */
+  failure?: string;
 }
 
 /** Reads the scans, a few queries at a time, until all are read, the time is over or the budget is spent. */
@@ -40,12 +43,15 @@ export async function runQueries(scans: readonly PlannedScan[], run: QueryRun): 
   return queries.finish();
 }
 
+const failureWords = (error: unknown): string => `Logs Insights could not be asked: ${sourceReason(error)}`;
+
 class ReportQueries {
   private readonly rows: QueryResults['rows'] = new Map();
   private readonly unread: QueryResults['unread'] = new Map();
   private readonly queue: ScanQueue;
   private readonly run: QueryRun;
   private readonly deadlineMs: number;
+  private failure: string | undefined;
 
   constructor(queue: ScanQueue, run: QueryRun) {
     this.queue = queue;
@@ -67,14 +73,21 @@ class ReportQueries {
 
   finish(): QueryResults {
     for (const scan of this.queue.leftOver) this.unread.set(scan.logGroupName, overBudget(scan));
-    return { rows: this.rows, unread: this.unread, scannedBytes: this.queue.scannedBytes };
+    return {
+      rows: this.rows,
+      unread: this.unread,
+      scannedBytes: this.queue.scannedBytes,
+      ...(this.failure !== undefined && { failure: this.failure }),
+    };
   }
 
   /** Answers the bytes scanned; undefined when nothing was started. */
   private async start(batch: ScanBatch): Promise<number | undefined> {
     const { logs, clock, window } = this.run;
     while (clock.now() < this.deadlineMs) {
-      const start = await logs.startQuery(batch, window);
+      if (this.failure !== undefined) return this.giveUp(batch, this.failure);
+      const start = await this.tryTo(() => logs.startQuery(batch, window));
+      if (start === undefined) return this.giveUp(batch, this.failure!);
       if (start.started) return this.wait(batch, start.queryId);
       if (start.why === 'groupMissing' && batch.scans.length > 1) return this.halve(batch);
       if (start.why !== 'busy') return this.giveUp(batch, `its query could not start: ${start.reason}`);
@@ -109,13 +122,24 @@ class ReportQueries {
     return scannedBytes;
   }
 
-  /** Throttled looks are no answer; the next one will be. */
-  private async look(batch: ScanBatch, queryId: string) {
+  /** Throttled looks are no answer; the next one will be. Any other error is Insights' last word on the query. */
+  private async look({ logFormat }: ScanBatch, queryId: string): Promise<QueryProgress | undefined> {
     try {
-      return await this.run.logs.getProgress(queryId, batch.logFormat);
+      return await this.run.logs.getProgress(queryId, logFormat);
     } catch (error) {
       if (error instanceof TransientError) return undefined;
-      throw error;
+      this.failure ??= failureWords(error);
+      return { status: 'failed', rows: [], scannedBytes: 0 };
+    }
+  }
+
+  /** After a failure nothing more is asked: it would fail as well, and the night has other sources. */
+  private async tryTo<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    try {
+      return await ask();
+    } catch (error) {
+      this.failure ??= failureWords(error);
+      return undefined;
     }
   }
 

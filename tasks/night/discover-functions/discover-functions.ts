@@ -4,6 +4,7 @@ import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { FunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
 import type { DiscoverFunctionsOutput } from '../../../shared/contracts/manifest.ts';
 import { parseRunTaskInput, type RunContext } from '../../../shared/contracts/run.ts';
+import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { sortFunctions } from './sort-functions.ts';
 
 export interface DiscoverFunctionsDependencies {
@@ -23,14 +24,16 @@ export async function discoverFunctions(
   dependencies: DiscoverFunctionsDependencies,
 ): Promise<DiscoverFunctionsOutput> {
   const { run } = parseRunTaskInput('discover-functions input', event);
+  const sources = watchedSources();
   const [listed, tags] = await Promise.all([
     dependencies.catalog.listFunctions(),
-    dependencies.tags.listFunctionTags(),
+    sources.ask('Tags', () => dependencies.tags.listFunctionTags()),
   ]);
   const records = await dependencies.ledger.getFunctions(listed.map((each) => each.functionName));
   const sorted = sortFunctions({ listed, tags, records, run, ownStackName: dependencies.stackName });
   await markReverted(sorted.newlyReverted, run, dependencies);
-  return writeResult(run, sorted, dependencies.artifacts);
+  const written = await writeResult(run, sorted, dependencies.artifacts);
+  return { ...written, ...(sources.unavailable && { unavailableSources: sources.unavailable }) };
 }
 
 /** A dry run writes nothing into the ledger; the next real night finds the same. */

@@ -1,3 +1,5 @@
+import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
+import type { TagsByArn } from '../../../shared/clients/tagging/function-tags.ts';
 import type { FunctionRecord } from '../../../shared/contracts/ledger.ts';
 import type { Exclusion, ManifestEntry } from '../../../shared/contracts/manifest.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
@@ -8,7 +10,8 @@ import { isRevertedByDeploy } from '../../../shared/domain/night/eligibility/rev
 
 export interface FunctionsToSort {
   listed: readonly ListedFunction[];
-  tags: ReadonlyMap<string, Readonly<Record<string, string>>>;
+  /** By function ARN; unavailable: what owners said about their functions is not known tonight. */
+  tags: SourceAnswer<TagsByArn>;
   records: ReadonlyMap<string, FunctionRecord>;
   run: Pick<RunContext, 'runId' | 'scope' | 'startedAt'>;
   ownStackName: string;
@@ -26,10 +29,13 @@ export function sortFunctions({ listed, tags, records, run, ownStackName }: Func
   const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
   const now = new Date(run.startedAt);
   for (const each of inOrder(listed)) {
-    const own = tags.get(each.functionArn) ?? {};
+    const own = tags.available ? (tags.value.get(each.functionArn) ?? {}) : {};
     const record = records.get(each.functionName);
     const { runId, scope } = run;
-    const exclusion = exclusionFor({ listed: each, tags: own, record, runId, scope, ownStackName, now });
+    const exclusion = exclusionFor({
+      ...{ listed: each, tags: own, record, runId, scope, ownStackName, now },
+      ...(!tags.available && { tagsUnavailable: tags.reason }),
+    });
     if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record));
     else sorted.exclusions.push(exclusion);
     if (exclusion?.reason === 'RevertedByDeploy' && isRevertedByDeploy(each, record)) {

@@ -3,6 +3,7 @@ import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { ListOpenChangesOutput, OpenChangeItem } from '../../../shared/contracts/change.ts';
 import { parseRunTaskInput } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 
 export interface ListOpenChangesDependencies {
   ledger: Pick<ChangeLedger, 'listOpenChanges'>;
@@ -15,11 +16,20 @@ export async function listOpenChanges(
   { ledger, artifacts }: ListOpenChangesDependencies,
 ): Promise<ListOpenChangesOutput> {
   const { run } = parseRunTaskInput('list-open-changes input', event);
-  const changes = run.dryRun ? [] : await ledger.listOpenChanges();
+  const sources = watchedSources();
+  const answer = await sources.ask('OpenChanges', async () => (run.dryRun ? [] : ledger.listOpenChanges()));
+  // They stay watched, and the next night looks again; their functions are excluded by their own records.
+  const changes = answer.available ? answer.value : [];
   const items: OpenChangeItem[] = changes
     .filter((change) => change.runId !== run.runId)
     .map(({ functionName, functionArn, runId }) => ({ functionName, functionArn, runId }));
   const openChangesKey = `${run.artifacts.prefix}/open-changes.json`;
   await artifacts.writeJson(openChangesKey, items);
-  return { schemaVersion: SCHEMA_VERSION, openChangesKey, openChangeCount: items.length };
+  const { unavailable } = sources;
+  return {
+    schemaVersion: SCHEMA_VERSION,
+    openChangesKey,
+    openChangeCount: items.length,
+    ...(unavailable && { unavailableSources: unavailable }),
+  };
 }

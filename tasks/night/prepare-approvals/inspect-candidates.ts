@@ -1,4 +1,5 @@
 import type { UnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCallerCatalog } from '../../../shared/clients/lambda/function-callers.ts';
 import type { ChangeTarget } from '../../../shared/contracts/assessment.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
@@ -18,6 +19,7 @@ const READS_AT_ONCE = 10;
 export interface InspectCandidates extends FindAliasTarget {
   unqualifiedTraffic: UnqualifiedTraffic;
   callers: FunctionCallerCatalog;
+  sources: EvidenceSources;
 }
 
 export interface Inspection {
@@ -33,19 +35,32 @@ export async function inspectCandidates(
   candidates: readonly ProposableOutcome[],
   dependencies: InspectCandidates,
 ): Promise<Inspection> {
-  const { configurations, unqualifiedTraffic } = dependencies;
+  const { configurations, unqualifiedTraffic, sources } = dependencies;
   const names = candidates.map(({ functionName }) => functionName);
-  const shares = await unqualifiedTraffic.readShares(names, evidenceWindow(run));
+  const shares = await sources.ask('Traffic', () => unqualifiedTraffic.readShares(names, evidenceWindow(run)));
   const inspection: Inspection = { proposable: new Map(), refusals: new Map() };
   for (let start = 0; start < candidates.length; start += READS_AT_ONCE) {
     const group = candidates.slice(start, start + READS_AT_ONCE);
-    const lives = await Promise.all(group.map(({ functionName }) => configurations.read(functionName)));
+    const lives = await Promise.all(
+      group.map(({ functionName }) => sources.ask('Configuration', () => configurations.read(functionName))),
+    );
     for (const [at, candidate] of group.entries()) {
-      const unqualifiedShare = shares.get(candidate.functionName);
-      await inspect(run, candidate, { live: lives[at], unqualifiedShare }, inspection, dependencies);
+      const { functionName } = candidate;
+      const live = lives[at]!;
+      if (!shares.available) refuseUnknown(functionName, inspection, 'by which name it is called', shares);
+      else if (!live.available) refuseUnknown(functionName, inspection, 'its configuration', live);
+      else {
+        const facts = { live: live.value, unqualifiedShare: shares.value.get(functionName) };
+        await inspect(run, candidate, facts, inspection, dependencies);
+      }
     }
   }
   return inspection;
+}
+
+/** What is not known about it could make the change wrong, so it is left alone, by name. */
+function refuseUnknown(functionName: string, { refusals }: Inspection, what: string, { reason }: { reason: string }) {
+  refusals.set(functionName, { reason: 'SourceUnavailable', message: `${what} could not be read: ${reason}` });
 }
 
 async function inspect(
@@ -61,7 +76,11 @@ async function inspect(
   if (refusal === undefined) await admit(candidate, inspection, dependencies);
   else if (refusal.reason !== 'AliasPinned' || live === undefined) refusals.set(functionName, refusal);
   else {
-    const target = await findAliasTarget(functionName, live, evidenceWindow(run), dependencies);
+    const found = await dependencies.sources.ask('Aliases', () =>
+      findAliasTarget(functionName, live, evidenceWindow(run), dependencies),
+    );
+    if (!found.available) return refuseUnknown(functionName, inspection, 'which alias it is called by', found);
+    const target = found.value;
     if ('kind' in target) await admit(throughAlias(candidate, target), inspection, dependencies);
     else {
       const message = `${refusal.message}, and ${target.why}; deploy the new size with the next version`;
@@ -80,13 +99,16 @@ function throughAlias(candidate: ProposableOutcome, target: ChangeTarget): Propo
 /** A longer timeout only as far as those who call the function can wait; who they are is asked of no other function. */
 async function admit(
   candidate: ProposableOutcome,
-  { proposable, refusals }: Inspection,
-  { callers }: InspectCandidates,
+  inspection: Inspection,
+  { callers, sources }: InspectCandidates,
 ): Promise<void> {
+  const { proposable, refusals } = inspection;
   const { functionName, assessment } = candidate;
   const { current, recommended, target } = assessment;
   if (recommended.timeoutSeconds <= current.timeoutSeconds) return void proposable.set(functionName, candidate);
-  const limit = callerLimit(await callers.readCallers(functionName, target?.aliasName), current.timeoutSeconds);
+  const known = await sources.ask('Callers', () => callers.readCallers(functionName, target?.aliasName));
+  if (!known.available) return refuseUnknown(functionName, inspection, 'how long its callers wait', known);
+  const limit = callerLimit(known.value, current.timeoutSeconds);
   const within = withinCallerLimit(assessment, limit);
   if ('assessment' in within)
     proposable.set(functionName, { ...candidate, reason: within.assessment.reason, assessment: within.assessment });

@@ -16,12 +16,17 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { collectOutcomes } from '../../../shared/domain/approval/collect-outcomes.ts';
 import { type ProposableOutcome, selectProposals } from '../../../shared/domain/approval/select-proposals.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
+import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
 import { type CountReaders, countReaders } from './count-readers.ts';
 import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
 
-export interface PrepareApprovalsDependencies extends AskApprovers, InspectCandidates, ApplyPolicy, CountReaders {
+export interface PrepareApprovalsDependencies
+  extends AskApprovers,
+    Omit<InspectCandidates, 'sources'>,
+    ApplyPolicy,
+    CountReaders {
   artifacts: Artifacts;
   ledger: Pick<Ledger, 'claim' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
   topic: DigestTopic;
@@ -39,18 +44,20 @@ export async function prepareApprovals(
 ): Promise<PrepareApprovalsOutput> {
   const { run, assessed } = parsePrepareApprovalsInput(event);
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, dependencies.artifacts);
+  const sources = watchedSources();
   const candidates = selectProposals(outcomes, run.policy.maximumProposals);
-  const { proposable, refusals } = await inspectCandidates(run, candidates, dependencies);
+  const { proposable, refusals } = await inspectCandidates(run, candidates, { ...dependencies, sources });
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
   const proposals = await applyPolicy(run, registered, dependencies);
   const asked = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
   await countReaders(dependencies, asked?.reachedHtmlReaders);
-  return handOn(
+  const handedOn = await handOn(
     run,
     outcomes.map((outcome) => inspected(outcome, proposable, refusals)),
     proposals,
     dependencies.artifacts,
   );
+  return { ...handedOn, ...(sources.unavailable && { unavailableSources: sources.unavailable }) };
 }
 
 async function gatherOutcomes(

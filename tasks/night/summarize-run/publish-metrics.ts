@@ -3,8 +3,9 @@ import { RunMetric } from '../../../shared/constants.ts';
 import type { RunSummary } from '../../../shared/contracts/change.ts';
 import { metrics } from '../../../shared/observability/metrics.ts';
 
-/** A run's metrics, without dimensions besides the service: nine custom metrics, whatever the account's size. */
-export function publishMetrics({ counts, estimatedSavingsUsdPerMonth, realizedSavingsUsdPerMonth }: RunSummary): void {
+/** A run's metrics, without dimensions besides the service: ten custom metrics, whatever the account's size. */
+export function publishMetrics(summary: RunSummary): void {
+  const { counts, estimatedSavingsUsdPerMonth, realizedSavingsUsdPerMonth, unavailableSources = [] } = summary;
   const counted: Record<string, number> = {
     [RunMetric.functionsAssessed]: counts.assessed,
     [RunMetric.functionsFailed]: counts.failed,
@@ -13,6 +14,7 @@ export function publishMetrics({ counts, estimatedSavingsUsdPerMonth, realizedSa
     [RunMetric.changesApplied]: counts.applied,
     [RunMetric.changesVerified]: counts.verified,
     [RunMetric.changesRolledBack]: counts.rolledBack,
+    [RunMetric.sourcesUnavailable]: unavailableSources.length,
   };
   for (const [name, value] of Object.entries(counted)) metrics.addMetric(name, MetricUnit.Count, value);
   metrics.addMetric(RunMetric.estimatedSavings, MetricUnit.NoUnit, estimatedSavingsUsdPerMonth);

@@ -1,12 +1,17 @@
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import type { OutcomeEvent, OutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
 import type { RunLedger } from '../../../shared/clients/ledger/ledger.ts';
-import { parseSummarizeRunInput, type RunSummary } from '../../../shared/contracts/change.ts';
+import { parseSummarizeRunInput, type RunSummary, type SummarizeRunInput } from '../../../shared/contracts/change.ts';
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { changeUndone, isAlarming } from '../../../shared/domain/approval/notifications/compose-notifications.ts';
-import { countNight, type NightResults, sumSavings } from '../../../shared/domain/night/summary/summarize.ts';
+import {
+  countNight,
+  type NightResults,
+  sumSavings,
+  unavailableSourcesOf,
+} from '../../../shared/domain/night/summary/summarize.ts';
 import { readNight } from './read-night.ts';
 
 export interface SummarizeRunDependencies {
@@ -22,12 +27,22 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const input = parseSummarizeRunInput(event);
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
-  const summary = summaryOf(input.run, night);
+  const summary = { ...summaryOf(input.run, night), ...sourcesOf(input, night) };
   await artifacts.writeJson(summary.reportKey, { ...summary, memoryEvidence: input.memoryEvidence, ...night });
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
   publishMetrics(summary);
   return summary;
+}
+
+/** Nothing at all where every source answered, as nearly every night. */
+function sourcesOf(
+  { openChanges, discovered, memoryEvidence, prepared }: SummarizeRunInput,
+  night: NightResults,
+): Pick<RunSummary, 'unavailableSources'> {
+  const stages = [openChanges, discovered, memoryEvidence, prepared].map((stage) => stage?.unavailableSources);
+  const unavailableSources = unavailableSourcesOf(stages, night);
+  return unavailableSources.length === 0 ? {} : { unavailableSources };
 }
 
 function summaryOf(run: RunContext, night: NightResults): RunSummary {

@@ -11,6 +11,8 @@ import { isRevertedByDeploy, REVERTED_REST_DAYS, revertedRestEnds } from './reve
 export interface FunctionFacts {
   readonly listed: ListedFunction;
   readonly tags: Readonly<Record<string, string>>;
+  /** Why nobody's tags could be read tonight. @default - they were read */
+  readonly tagsUnavailable?: string;
   readonly record: FunctionRecord | undefined;
   readonly scope: RunContext['scope'];
   /** The run that asks, to which its own open proposal is no obstacle. @default - none */
@@ -24,6 +26,7 @@ type Rule = readonly [ExclusionReason, (facts: FunctionFacts) => string | undefi
 
 /** A rule answers a message when it excludes. The first that does gives the reason, so the lasting ones come first. */
 const RULES: readonly Rule[] = [
+  ['SourceUnavailable', tagsUnknown],
   ['OwnPipeline', ownPipeline],
   ['OptedOut', optedOut],
   ['OutOfScope', outOfScope],
@@ -48,6 +51,11 @@ export function exclusionFor(facts: FunctionFacts): Exclusion | undefined {
     if (message !== undefined) return { functionName, functionArn, reason, message };
   }
   return undefined;
+}
+
+/** A tag may say to leave it alone; not knowing is no permission. */
+function tagsUnknown({ tagsUnavailable }: FunctionFacts): string | undefined {
+  return tagsUnavailable && `its tags could not be read, and they may say to leave it alone: ${tagsUnavailable}`;
 }
 
 function optedOut({ tags }: FunctionFacts): string | undefined {

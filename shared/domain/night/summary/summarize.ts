@@ -1,6 +1,8 @@
 import type { RunSummary } from '../../../contracts/change.ts';
 import type { Exclusion } from '../../../contracts/manifest.ts';
 import type { AssessedOutcome, ChangedOutcome } from '../../../contracts/outcome.ts';
+import type { UnavailableSource } from '../../../contracts/source.ts';
+import { hasPriceListInUsd } from '../../pricing/price-list-region.ts';
 
 /** Everything that happened to the functions of one night. */
 export interface NightResults {
@@ -49,6 +51,29 @@ export function sumSavings({ settled, changed }: NightResults): {
     estimatedUsdPerMonth: total(kept.map((outcome) => outcome.estimatedSavingsUsdPerMonth)),
     realizedUsdPerMonth: total(verified.map((outcome) => outcome.realizedSavingsUsdPerMonth)),
   };
+}
+
+/**
+ * Every source that some stage could not use, once each, with the first reason heard. Prices count as well: those of
+ * the dated table stand in where the Price List could not be read.
+ */
+export function unavailableSourcesOf(
+  stages: readonly (readonly UnavailableSource[] | undefined)[],
+  { assessed }: NightResults,
+): UnavailableSource[] {
+  const fallback = assessed.find(({ savings }) => savings?.priceSource === 'Fallback');
+  const region = fallback?.functionArn.split(':')[3] ?? '';
+  const prices =
+    fallback && hasPriceListInUsd(region)
+      ? [
+          {
+            source: 'PriceList',
+            reason: `prices are those of ${fallback.savings?.pricesAsOf}: the list could not be read`,
+          },
+        ]
+      : [];
+  const all = [...stages.flatMap((each) => each ?? []), ...prices];
+  return all.filter(({ source }, at) => all.findIndex((each) => each.source === source) === at);
 }
 
 const total = (values: readonly (number | undefined)[]): number =>

@@ -32,13 +32,13 @@ describe('createInsightsMemory', () => {
     expect([...found.keys()]).toEqual(['f0', 'f500', 'f1000']);
   });
 
-  it('knows nothing where it may not ask', async () => {
+  it('fails by the permission where it may not ask', async () => {
     aws = fakeAws({
       GetMetricData: () => {
         throw awsError('AccessDenied', 'client', 403);
       },
     });
-    await expect(createInsightsMemory().readMaxMemoryMb(['a'], window)).resolves.toEqual(new Map());
+    await expect(createInsightsMemory().readMaxMemoryMb(['a'], window)).rejects.toThrow('cloudwatch:GetMetricData');
   });
 
   it('fails as transient when throttled', async () => {

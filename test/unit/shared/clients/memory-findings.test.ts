@@ -63,17 +63,23 @@ describe('createComputeOptimizer', () => {
     expect(answer.available && answer.findings.get(ARN)).toEqual({ projections: [] });
   });
 
-  it.each([
-    ['OptInRequiredException', 'not opted in'],
-    ['AccessDeniedException', 'compute-optimizer:GetLambdaFunctionRecommendations'],
-  ])('is unavailable with a reason on %s', async (name, reason) => {
+  const failingWith = (name: string) => {
     aws = fakeAws({
       GetLambdaFunctionRecommendations: () => {
         throw awsError(name, 'client', 403);
       },
     });
-    const answer = await createComputeOptimizer().listFindings();
-    expect(answer).toEqual({ available: false, reason: expect.stringContaining(reason) });
+    return createComputeOptimizer().listFindings();
+  };
+
+  it('answers that the account is not opted in, which is no failure', async () => {
+    const answer = await failingWith('OptInRequiredException');
+    expect(answer).toEqual({ available: false, reason: expect.stringContaining('not opted in') });
+  });
+
+  it('fails by the permission where it may not ask, and by its own name on an unknown error', async () => {
+    await expect(failingWith('AccessDeniedException')).rejects.toThrow('GetLambdaFunctionRecommendations');
+    await expect(failingWith('SomethingNew')).rejects.toThrow('SomethingNew');
   });
 
   it('fails as transient when throttled', async () => {

@@ -135,10 +135,16 @@ describe('runQueries', () => {
     expect(results.unread.get('/aws/lambda/f0')).toContain('failed');
   });
 
-  it('passes any other error on', async () => {
+  it('reads nothing more once Insights failed in any other way, and says why of every group', async () => {
+    let starts = 0;
     const denied: FakeLogsBehaviour['start'] = () => {
+      starts += 1;
       throw new Error('denied');
     };
-    await expect(runWith({ start: denied }, scans(1))).rejects.toThrow('denied');
+    const { results } = await runWith({ start: denied }, scans(200));
+    expect(starts).toBeLessThan(MAX_CONCURRENT_QUERIES + 1);
+    expect(results.failure).toContain('denied');
+    expect(results.unread.size).toBe(200);
+    expect([...results.unread.values()].every((reason) => reason.includes('denied'))).toBe(true);
   });
 });

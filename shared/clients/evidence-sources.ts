@@ -1,0 +1,76 @@
+import { type Clock, clock as processClock } from '../clock.ts';
+import type { SourceName, UnavailableSource } from '../contracts/source.ts';
+import { TransientError } from '../errors.ts';
+
+export type SourceAnswer<Value> = { available: true; value: Value } | { available: false; reason: string };
+
+/** Waits before asking a source again that had passing trouble; the SDK has tried five times by then. */
+const WAITS_MS = [5_000, 20_000];
+/** So many failures in a row, and the source is not asked again in this task: an outage must not cost hours. */
+const FAILURES_IN_A_ROW = 3;
+const REASON_MAX_CHARS = 300;
+
+/** Why a source did not answer, in words for a report. */
+export function sourceReason(error: unknown): string {
+  if (!(error instanceof Error)) return String(error).slice(0, REASON_MAX_CHARS);
+  const named = error.name === 'Error' || error.message.includes(error.name) || 'problems' in error;
+  return `${named ? '' : `${error.name}: `}${error.message || error.name}`.slice(0, REASON_MAX_CHARS);
+}
+
+/**
+ * The sources of evidence as one task meets them. Whatever asking one ends in is an answer, never an exception: what is
+ * unavailable is remembered with its reason, for the functions concerned and for the night's summary.
+ */
+export class EvidenceSources {
+  private readonly reasons = new Map<SourceName, string>();
+  private readonly failures = new Map<SourceName, number>();
+  private readonly clock: Pick<Clock, 'sleep'>;
+  private readonly onFailure: (source: SourceName, error: unknown) => void;
+
+  constructor(
+    onFailure: (source: SourceName, error: unknown) => void = () => {},
+    clock: Pick<Clock, 'sleep'> = processClock,
+  ) {
+    this.onFailure = onFailure;
+    this.clock = clock;
+  }
+
+  async ask<Value>(source: SourceName, ask: () => Promise<Value>): Promise<SourceAnswer<Value>> {
+    if ((this.failures.get(source) ?? 0) >= FAILURES_IN_A_ROW) {
+      return { available: false, reason: this.reasons.get(source)! };
+    }
+    try {
+      const value = await this.askAgain(ask);
+      this.failures.delete(source);
+      return { available: true, value };
+    } catch (error) {
+      this.onFailure(source, error);
+      return this.miss(source, sourceReason(error));
+    }
+  }
+
+  /** Notes that a source was not there, for whoever found out by asking it differently. */
+  miss(source: SourceName, reason: string): { available: false; reason: string } {
+    this.failures.set(source, (this.failures.get(source) ?? 0) + 1);
+    if (!this.reasons.has(source)) this.reasons.set(source, reason);
+    return { available: false, reason };
+  }
+
+  /** Every source that failed at least once, with the first reason; undefined where none did. */
+  get unavailable(): UnavailableSource[] | undefined {
+    if (this.reasons.size === 0) return undefined;
+    return [...this.reasons].map(([source, reason]) => ({ source, reason }));
+  }
+
+  private async askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
+    for (const waitMs of WAITS_MS) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof TransientError)) throw error;
+        await this.clock.sleep(waitMs);
+      }
+    }
+    return ask();
+  }
+}

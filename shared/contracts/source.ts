@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+
+/**
+ * Where a night's knowledge comes from, besides the list of functions and the ledger itself. Each may only ever take
+ * knowledge away: a source that is denied, down, slow or absent never ends a night.
+ */
+export const SOURCES = [
+  /** Tags of functions, opt-outs among them (Resource Groups Tagging API). */
+  'Tags',
+  'ComputeOptimizer',
+  /** REPORT lines through CloudWatch Logs Insights. */
+  'ReportLines',
+  'LambdaInsights',
+  /** What GetFunction says of a function that would be proposed. */
+  'Configuration',
+  /** By which name a function is called (CloudWatch). */
+  'Traffic',
+  /** Aliases, their traffic and provisioned concurrency. */
+  'Aliases',
+  /** Who waits for a function: event sources, queues, APIs. */
+  'Callers',
+  /** The ledger's index of changes that are still watched. */
+  'OpenChanges',
+  'PriceList',
+] as const;
+export type SourceName = (typeof SOURCES)[number];
+
+/** A source that could not be used in a run, and why. The name is text, so that a later release may know more. */
+export const unavailableSourceSchema = z.object({ source: z.string(), reason: z.string() });
+export type UnavailableSource = z.output<typeof unavailableSourceSchema>;
+
+/** As outputs of older deployments have none. */
+export const unavailableSourcesSchema = z.optional(z.array(unavailableSourceSchema));
