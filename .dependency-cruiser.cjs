@@ -80,6 +80,12 @@ module.exports = {
       { path: [SDK, '^(tasks|sandbox|bench|cli|examples|test)/', '^shared/(clients|observability)'] },
     ),
     forbid(
+      'cli-needs-no-stack',
+      'The command line is published: it uses shared and the decisions of tasks, nothing that deploys or tries them',
+      { path: '^cli/' },
+      { path: [CDK, '^(infra|workflows|sandbox|bench|examples|test)/'] },
+    ),
+    forbid(
       'engine-stands-alone',
       'The engine could be replaced by a library: it imports nothing of the product',
       { path: '^sandbox/(engine|clock)/' },

@@ -67,6 +67,14 @@ function createProgram(terminal: Terminal, end: (exitCode: number) => void): Com
 type Add = (usage: string, description: string, perform: Perform) => Command;
 
 function addReading(add: Add, terminal: Terminal): void {
+  add('assess', 'what is worth changing in this account, read-only and without deploying anything', async (options) =>
+    (await import('./commands/assess.ts')).assess(options, terminal),
+  )
+    .option('--strategy <name>', 'cost, balanced, speed or brief-rules (default: cost)')
+    .option('--scan-gb <number>', 'most gigabytes of logs to scan for memory evidence, at about $0.005 each', '5')
+    .option('--html <file>', 'also write a page')
+    .option('--fresh', 'forget what an interrupted assessment found')
+    .option('--print-policy', 'the IAM policy this needs, and nothing else');
   add('pending', 'what waits for a decision', async (options) =>
     (await import('./commands/pending.ts')).pending(options, terminal, clock.now()),
   ).option('--run <id>', 'only of this run');

@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 failed (or not all of what was asked for could be done), 2
 Colours are shown on a terminal only, and never with NO_COLOR set. Errors go to stderr.
 
 Examples:
+  rightsizer assess --html assessment.html
   rightsizer pending
   rightsizer approve --run scheduled-2026-11-23 orders-api orders-worker --note "looked at the curves"
   rightsizer reject --run scheduled-2026-11-23 --all
@@ -14,6 +15,16 @@ Examples:
 
 /** Examples by command. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
+  assess: `
+Reads and recommends with the night's own code; writes nothing to the account. Interrupted, it goes on where it was, for
+six hours. A source of evidence that may not be read is named, and the rest is assessed without it.
+
+Examples:
+  rightsizer assess
+  rightsizer assess --strategy balanced --html assessment.html
+  rightsizer assess --print-policy > policy.json
+  rightsizer assess --json | jq '.savingsUsdPerMonth'
+`,
   pending: `
 Examples:
   rightsizer pending

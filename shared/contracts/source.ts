@@ -11,6 +11,8 @@ export const SOURCES = [
   /** REPORT lines through CloudWatch Logs Insights. */
   'ReportLines',
   'LambdaInsights',
+  /** Production's own metrics, where `assess` reads them; in a night their batch fails by name. */
+  'Metrics',
   /** What GetFunction says of a function that would be proposed. */
   'Configuration',
   /** By which name a function is called (CloudWatch). */

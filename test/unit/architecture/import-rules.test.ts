@@ -17,6 +17,7 @@ const VIOLATIONS: Readonly<Record<string, { from: string; to: string }>> = {
   'infra-imports-no-code-of-tasks': { from: 'infra/a.ts', to: 'tasks/night/b/b.ts' },
   'engine-stands-alone': { from: 'sandbox/engine/a.ts', to: 'shared/b.ts' },
   'account-judges-independently': { from: 'sandbox/account/a.ts', to: 'shared/domain/night/b.ts' },
+  'cli-needs-no-stack': { from: 'cli/a.ts', to: 'infra/b.ts' },
   'product-never-imports-tests': { from: 'cli/a.ts', to: 'test/support/b.ts' },
 };
 const ROOMS = ['infra', 'workflows', 'tasks', 'shared', 'sandbox', 'cli', 'test'];

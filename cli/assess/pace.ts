@@ -1,0 +1,33 @@
+import { registerClientPlugin, type SdkClient } from '../../shared/clients/sdk.ts';
+import type { Clock } from '../../shared/clock.ts';
+
+/**
+ * Calls a second that `assess` makes of each service: half of what AWS documents, or less where nothing is documented.
+ * The account's own pipelines share these limits.
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html 15 control-plane calls a second
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html 5 to 10 a second
+ */
+const CALLS_PER_SECOND: Readonly<Record<string, number>> = { Lambda: 7.5, CloudWatch: 25, CloudWatchLogs: 2.5 };
+const OTHERWISE = 2.5;
+
+/** Spaces every call of every client made from here on; answers how to stop that. */
+export function paceCalls(clock: Pick<Clock, 'now' | 'sleep'>): () => void {
+  const nextMs = new Map<string, number>();
+  const turn = async (service: string): Promise<void> => {
+    const nowMs = clock.now();
+    const atMs = Math.max(nowMs, nextMs.get(service) ?? 0);
+    nextMs.set(service, atMs + 1_000 / (CALLS_PER_SECOND[service] ?? OTHERWISE));
+    if (atMs > nowMs) await clock.sleep(atMs - nowMs);
+  };
+  return registerClientPlugin((client) => pace(client, turn));
+}
+
+function pace(client: SdkClient, turn: (service: string) => Promise<void>): void {
+  client.middlewareStack.add(
+    (next, context) => async (call) => {
+      await turn(String(context['clientName'] ?? '').replace(/Client$/, ''));
+      return next(call);
+    },
+    { step: 'initialize', name: 'rightsizerPace', override: true },
+  );
+}
