@@ -75,6 +75,9 @@ function addReading(add: Add, terminal: Terminal): void {
     .option('--html <file>', 'also write a page')
     .option('--fresh', 'forget what an interrupted assessment found')
     .option('--print-policy', 'the IAM policy this needs, and nothing else');
+  add('doctor', 'whether the deployment is well, line by line, and what to do where it is not', async (options) =>
+    (await import('./commands/doctor.ts')).doctor(options, terminal),
+  );
   add('pending', 'what waits for a decision', async (options) =>
     (await import('./commands/pending.ts')).pending(options, terminal, clock.now()),
   ).option('--run <id>', 'only of this run');

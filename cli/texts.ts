@@ -5,6 +5,7 @@ Colours are shown on a terminal only, and never with NO_COLOR set. Errors go to 
 
 Examples:
   rightsizer assess --html assessment.html
+  rightsizer doctor
   rightsizer pending
   rightsizer approve --run scheduled-2026-11-23 orders-api orders-worker --note "looked at the curves"
   rightsizer reject --run scheduled-2026-11-23 --all
@@ -24,6 +25,14 @@ Examples:
   rightsizer assess --strategy balanced --html assessment.html
   rightsizer assess --print-policy > policy.json
   rightsizer assess --json | jq '.savingsUsdPerMonth'
+`,
+  doctor: `
+Looks at credentials, stack, subscription, schedule, the last night, its sources of evidence, alarms and quotas. Exit code 1
+when a line is not all right.
+
+Examples:
+  rightsizer doctor
+  rightsizer doctor --stack Rightsizer-test --json
 `,
   pending: `
 Examples:

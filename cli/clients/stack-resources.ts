@@ -45,7 +45,8 @@ export async function findResources<Name extends ResourceName>(
 export const stackName = (options: PlaceOptions, environment: Readonly<Record<string, string | undefined>>): string =>
   options.stack ?? environment['RIGHTSIZER_STACK'] ?? DEFAULT_STACK;
 
-async function stackOutputs(name: string): Promise<Record<string, string>> {
+/** Outputs of a CloudFormation stack, by their keys. */
+export async function stackOutputs(name: string): Promise<Record<string, string>> {
   const client = createClient(CloudFormationClient);
   const { Stacks } = await callAws('cloudformation:DescribeStacks', () =>
     client.send(new DescribeStacksCommand({ StackName: name })),

@@ -127,6 +127,7 @@ export class RightsizerStack extends Stack {
       ApplyColdStartMitigationArn: account.applyColdStartMitigation.stateMachineArn,
       ConfigureAlarmsArn: answers.configureAlarms.stateMachineArn,
       RemediationArn: answers.remediation.stateMachineArn,
+      ScheduleName: schedule.scheduleName,
       ApprovalPageUrl: page.baseUrl,
       LedgerTableName: ledger.table.tableName,
       RunBucketName: runs.bucket.bucketName,

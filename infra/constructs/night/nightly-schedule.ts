@@ -23,11 +23,12 @@ export interface NightlyScheduleProps {
 export class NightlySchedule extends Construct {
   /** Starts that Scheduler gave up. */
   readonly deadLetterQueue: DeadLetterQueue;
+  readonly scheduleName: string;
 
   constructor(scope: Construct, id: string, props: NightlyScheduleProps) {
     super(scope, id);
     this.deadLetterQueue = new DeadLetterQueue(this, 'DeadLetters');
-    new Schedule(this, 'Schedule', {
+    const { scheduleName } = new Schedule(this, 'Schedule', {
       description: "Starts Rightsizer's night",
       schedule: ScheduleExpression.expression(`cron(${props.cron})`, TimeZone.of(props.timeZone)),
       enabled: props.enabled,
@@ -38,5 +39,6 @@ export class NightlySchedule extends Construct {
         retryAttempts: START_ATTEMPTS,
       }),
     });
+    this.scheduleName = scheduleName;
   }
 }
