@@ -50,6 +50,8 @@ export const assessmentSchema = z.object({
   finding: z.enum(['Optimized', 'NotOptimized', 'Unavailable']),
   findingReasons: z.array(z.string()),
   reason: z.string(),
+  /** The part of the reason that is about the timeout; absent where it is not to change. */
+  timeoutReason: z.optional(z.string()),
   risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
   /** See Recommendation in shared/domain/night/recommendation; absent in assessments of an older deployment. */
   expectedGain: z.optional(z.number()),

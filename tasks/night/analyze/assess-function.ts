@@ -27,6 +27,9 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     owner: item.owner,
     tags: item.tags,
     ...finding(recommendation, item.timeoutSeconds, metrics === undefined),
+    ...(changesTimeout(recommendation, item.timeoutSeconds) && {
+      timeoutReason: cut(recommendation.timeoutReason ?? ''),
+    }),
     risk: recommendation.risk,
     expectedGain: significant(recommendation.expectedGain),
     ...(recommendation.baselineRelativeDuration !== undefined && {
@@ -46,6 +49,9 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     })),
   };
 }
+
+const changesTimeout = ({ recommendedTimeoutSeconds: proposed }: Recommendation, timeoutSeconds: number): boolean =>
+  proposed !== undefined && proposed !== timeoutSeconds;
 
 /** A timeout that should change makes a function NotOptimized as well, whatever its memory. */
 function finding(

@@ -1,8 +1,9 @@
 import type { PriceSource } from '../../../shared/clients/pricing/price-list.ts';
 import { type EstimateSavingsOutput, parseEstimateSavingsInput } from '../../../shared/contracts/assessment.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
-import { isWorthProposing } from './is-worth-proposing.ts';
+import { isMemoryWorthProposing, isWorthProposing } from './is-worth-proposing.ts';
 import { monthlySavings } from './monthly-savings.ts';
+import { withOwnReasons } from './own-reasons.ts';
 
 export interface EstimateSavingsDependencies {
   prices: PriceSource;
@@ -14,9 +15,13 @@ export async function estimateSavings(
   { prices }: EstimateSavingsDependencies,
 ): Promise<EstimateSavingsOutput> {
   const { run, assessment } = parseEstimateSavingsInput(event);
-  const savings = monthlySavings(assessment, await prices.lambdaPrices(regionOf(assessment.functionArn)));
-  const worthProposing = isWorthProposing(assessment, savings, run.policy);
-  return { schemaVersion: SCHEMA_VERSION, assessment, savings, worthProposing };
+  const list = await prices.lambdaPrices(regionOf(assessment.functionArn));
+  const isMemoryWorth = isMemoryWorthProposing(assessment, monthlySavings(assessment, list), run.policy);
+  const reasoned = withOwnReasons(assessment, isMemoryWorth);
+  const own = reasoned ?? assessment;
+  const savings = monthlySavings(own, list);
+  const worthProposing = reasoned !== undefined && isWorthProposing(own, savings, run.policy);
+  return { schemaVersion: SCHEMA_VERSION, assessment: own, savings, worthProposing };
 }
 
 /** Fourth part of `arn:aws:lambda:<region>:<account>:function:<name>`. */

@@ -8,11 +8,17 @@ import type { RunPolicy } from '../../../shared/contracts/run.ts';
  */
 export function isWorthProposing(assessment: Assessment, savings: Savings, policy: RunPolicy): boolean {
   const { current, recommended } = assessment;
-  const raises = recommended.memorySizeMb > current.memorySizeMb;
   const changes =
     recommended.memorySizeMb !== current.memorySizeMb || recommended.timeoutSeconds !== current.timeoutSeconds;
   if (assessment.finding !== 'NotOptimized' || !changes) return false;
   if (recommended.timeoutSeconds > current.timeoutSeconds) return true;
+  return isMemoryWorthProposing(assessment, savings, policy);
+}
+
+/** The same for the memory alone, whatever the timeout should be. */
+export function isMemoryWorthProposing(assessment: Assessment, savings: Savings, policy: RunPolicy): boolean {
+  const { current, recommended } = assessment;
+  const raises = recommended.memorySizeMb > current.memorySizeMb;
   if (raises && (isMemoryAtRisk(assessment, policy) || isBeyondGuard(assessment) || isRaisedOnPurpose(policy)))
     return true;
   const expectedUsdPerMonth = Math.max(savings.savingsUsdPerMonth, insightUsdPerMonth(assessment, savings, policy));

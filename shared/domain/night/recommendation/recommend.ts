@@ -4,6 +4,8 @@ import { candidateRows, interval, probabilityWithin, runnerUpColumn } from './ca
 import type { ChoiceTuning } from './choice-tuning.ts';
 import { type Choice, chooseSize, remainingNights } from './choose.ts';
 import { usableObservations } from './evidence.ts';
+import { holdReason } from './hold.ts';
+import { mayStay } from './memory-sizes.ts';
 import { LEARNED_PRIOR } from './prior.generated.ts';
 import type { CurvePrior } from './prior.ts';
 import { changeReason, keepReason } from './reason.ts';
@@ -34,6 +36,9 @@ export function recommendWith(
   const observations = usableObservations(request);
   if (observations.length === 0) return unavailable(request);
   const choice = chooseSize(prior, request, observations, tuning);
+  const isModelled = request.strategy !== 'brief-rules';
+  const hold = isModelled && mayStay(request) ? holdReason(request) : undefined;
+  if (hold !== undefined) return describe(request, observations, { ...choice, chosen: choice.current }, hold);
   return request.strategy === 'brief-rules'
     ? describe(request, observations, withSize(choice, briefRulesSize(request)))
     : describe(request, observations, choice);
@@ -50,6 +55,7 @@ function describe(
   request: RecommendationRequest,
   observations: readonly Observation[],
   choice: Choice,
+  keptBecause: string = keepReason(request),
 ): Recommendation {
   const candidates = candidateRows(request, observations, choice);
   const bySize = (column: number): Candidate | undefined =>
@@ -65,7 +71,7 @@ function describe(
     recommendedMemorySizeMb: predicted.memorySizeMb,
     reason: isChange
       ? changeReason(request, { predicted, expectedGain, nights: remainingNights(request, observations) })
-      : keepReason(request),
+      : keptBecause,
     predicted,
     candidates,
     runnerUp: bySize(runnerUpColumn(choice)),

@@ -18,6 +18,8 @@ const CUT_OFF_SHARE = 0.99;
 const CUT_OFF_FACTOR = 4;
 /** Evidence needed to lower a timeout: lowering saves nothing by itself and breaks the rare slow path. */
 const DAYS_TO_LOWER = 30;
+/** Timeouts people recognise; seconds of precision in a limit say nothing. */
+const FAMILIAR_TIMEOUTS_SECONDS = [1, 2, 3, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 420, 600, 900] as const;
 /** Lower only a timeout that is at least this many times what it would become. */
 const WORTH_LOWERING = 2;
 
@@ -53,6 +55,12 @@ function raisedFromCutOff(request: RecommendationRequest): TimeoutRecommendation
   return changed(request, seconds, isRaise(request), 'the slowest invocation was cut off');
 }
 
+/** Up to the next timeout that people write by hand; a caller's limit may still say otherwise. The brief's rules are exact. */
+const roundedUp = ({ strategy }: RecommendationRequest, seconds: number): number =>
+  strategy === 'brief-rules'
+    ? Math.ceil(seconds)
+    : (FAMILIAR_TIMEOUTS_SECONDS.find((each) => each >= seconds) ?? MAX_TIMEOUT_SECONDS);
+
 const isRaise =
   ({ timeoutSeconds }: RecommendationRequest) =>
   (timeout: number): boolean =>
@@ -69,7 +77,7 @@ function changed(
 ): TimeoutRecommendation | undefined {
   const floor = Math.max(MIN_TIMEOUT_SECONDS, request.callerTimeoutFloorSeconds ?? MIN_TIMEOUT_SECONDS);
   const ceiling = Math.min(MAX_TIMEOUT_SECONDS, request.callerTimeoutCeilingSeconds ?? MAX_TIMEOUT_SECONDS);
-  const timeoutSeconds = Math.min(ceiling, Math.max(floor, Math.ceil(seconds)));
+  const timeoutSeconds = Math.min(ceiling, Math.max(floor, roundedUp(request, seconds)));
   if (!isChange(timeoutSeconds)) return undefined;
   const verb = timeoutSeconds > request.timeoutSeconds ? 'raise' : 'lower';
   return {

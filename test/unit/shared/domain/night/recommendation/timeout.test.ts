@@ -6,7 +6,7 @@ const far = [anObservation({ maxDurationMs: 2_000, lookbackDays: 30 })];
 
 describe('recommendTimeout', () => {
   test('raises a timeout that the slowest invocation comes near', () => {
-    expect(recommendTimeout(aRequest(), near, 1)?.timeoutSeconds).toBe(83);
+    expect(recommendTimeout(aRequest(), near, 1)?.timeoutSeconds).toBe(90);
   });
 
   test('reckons with the slower size that is recommended', () => {
@@ -29,9 +29,9 @@ describe('recommendTimeout', () => {
 
   test('raises a function that is cut off once, not night by night, where its need is up to three times the timeout', () => {
     const raised = recommendTimeout(aRequest({ timeoutSeconds: 3 }), [anObservation({ maxDurationMs: 3_000 })], 1);
-    expect(raised?.timeoutSeconds).toBe(12);
+    expect(raised?.timeoutSeconds).toBe(15);
     const settled = [anObservation({ maxDurationMs: 9_000 })];
-    expect(recommendTimeout(aRequest({ timeoutSeconds: 12 }), settled, 1)).toBeUndefined();
+    expect(recommendTimeout(aRequest({ timeoutSeconds: 15 }), settled, 1)).toBeUndefined();
   });
 
   test('never raises beyond what Lambda or the callers allow', () => {
@@ -45,7 +45,7 @@ describe('recommendTimeout', () => {
   });
 
   test('lowers on thirty days of evidence, with room to spare', () => {
-    expect(recommendTimeout(aRequest(), far, 1)?.timeoutSeconds).toBe(6);
+    expect(recommendTimeout(aRequest(), far, 1)?.timeoutSeconds).toBe(10);
   });
 
   test('does not lower on less evidence, or without knowing the slowest invocation', () => {
@@ -56,5 +56,22 @@ describe('recommendTimeout', () => {
   test('keeps above what the callers need', () => {
     expect(recommendTimeout(aRequest({ callerTimeoutFloorSeconds: 20 }), far, 1)?.timeoutSeconds).toBe(20);
     expect(recommendTimeout(aRequest({ callerTimeoutFloorSeconds: 40 }), far, 1)).toBeUndefined();
+  });
+
+  test.each([
+    [60, 52_500, 90],
+    [300, 241_300, 420],
+    [30, 27_300, 45],
+    [850, 845_000, 900],
+  ])(
+    'raises %i s for a call of %i ms to a timeout that people recognise, %i s',
+    (timeoutSeconds, maxDurationMs, raised) => {
+      const slowest = [anObservation({ maxDurationMs })];
+      expect(recommendTimeout(aRequest({ timeoutSeconds }), slowest, 1)?.timeoutSeconds).toBe(raised);
+    },
+  );
+
+  test("is exact under the brief's rules", () => {
+    expect(recommendTimeout(aRequest({ strategy: 'brief-rules' }), near, 1)?.timeoutSeconds).toBe(83);
   });
 });

@@ -1,0 +1,41 @@
+import type { Observation, RecommendationRequest } from './types.ts';
+
+/**
+ * Durations whose p99 is so many times their p95 are two kinds of call: a warmer's pings beside rare real work, a cache
+ * hit beside a miss. A mean over both says what neither takes.
+ */
+const TWO_KINDS_P99_TO_P95 = 20;
+/** Below this p99 the rare kind costs next to nothing as well. */
+const TWO_KINDS_MIN_P99_MS = 100;
+/** Two looks at one size and one deployment, so far apart: the work itself has changed, and may change again. */
+const UNSTEADY_FACTOR = 2;
+
+/**
+ * Why memory is left as it is although a size looks better: what was observed is no single level to predict from. The
+ * current size's own observations decide; undefined where they are one kind of call at a steady level.
+ */
+export function holdReason({ currentMemorySizeMb, observations }: RecommendationRequest): string | undefined {
+  const here = observations.filter(({ memorySizeMb }) => memorySizeMb === currentMemorySizeMb);
+  const latest = here.at(-1);
+  if (latest === undefined) return undefined;
+  return twoKinds(latest, currentMemorySizeMb) ?? unsteady(here.at(-2), latest, currentMemorySizeMb);
+}
+
+function twoKinds({ p95DurationMs: p95, p99DurationMs: p99 }: Observation, sizeMb: number): string | undefined {
+  if (p95 === undefined || p99 === undefined) return undefined;
+  if (p99 < TWO_KINDS_MIN_P99_MS || p99 < TWO_KINDS_P99_TO_P95 * p95) return undefined;
+  return (
+    `keep ${sizeMb} MB: its traffic is two kinds of call (95 % take at most ${ms(p95)}, 1 % take ${ms(p99)} or more), ` +
+    'and the mean of both tells nothing of either'
+  );
+}
+
+function unsteady(before: Observation | undefined, latest: Observation, sizeMb: number): string | undefined {
+  if (before === undefined || before.codeSha256 !== latest.codeSha256) return undefined;
+  const [from, to] = [before.meanDurationMs, latest.meanDurationMs];
+  if (Math.max(from, to) < UNSTEADY_FACTOR * Math.min(from, to)) return undefined;
+  return `keep ${sizeMb} MB: the same code took ${ms(from)} and then ${ms(to)} at this size; once that is steady it is judged again`;
+}
+
+const ms = (value: number): string =>
+  value >= 10_000 ? `${(value / 1000).toFixed(0)} s` : `${Number(value.toPrecision(3))} ms`;

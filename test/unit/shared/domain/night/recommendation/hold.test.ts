@@ -1,0 +1,61 @@
+import { holdReason } from '../../../../../../shared/domain/night/recommendation/hold.ts';
+import { recommend } from '../../../../../../shared/domain/night/recommendation/recommend.ts';
+import { anObservation, aRequest } from './requests.ts';
+
+const SIZE = 1024;
+const at = (overrides: Parameters<typeof anObservation>[0]) =>
+  anObservation({ memorySizeMb: SIZE, invocations: 100_000, maxMemoryUsedMb: 180, ...overrides });
+const request = (...observations: ReturnType<typeof at>[]) =>
+  aRequest({ strategy: 'cost', currentMemorySizeMb: SIZE, timeoutSeconds: 30, architecture: 'arm64', observations });
+
+const PINGS_AND_WORK = at({ meanDurationMs: 3, p95DurationMs: 5, p99DurationMs: 4_000, maxDurationMs: 9_000 });
+
+describe('two kinds of traffic', () => {
+  it("keeps a function whose calls are a warmer's pings beside rare real work, and says so", () => {
+    const { finding, recommendedMemorySizeMb, reason } = recommend(request(PINGS_AND_WORK));
+    expect([finding, recommendedMemorySizeMb]).toEqual(['Optimized', SIZE]);
+    expect(reason).toContain('two kinds of call');
+  });
+
+  it('knows a long tail from two kinds, and a rare kind that costs nothing', () => {
+    expect(holdReason(request(at({ p95DurationMs: 100, p99DurationMs: 900 })))).toBeUndefined();
+    expect(holdReason(request(at({ p95DurationMs: 1, p99DurationMs: 40 })))).toBeUndefined();
+    expect(holdReason(request(at({ p95DurationMs: undefined, p99DurationMs: 4_000 })))).toBeUndefined();
+  });
+
+  it('still gives memory to a function that runs out of it', () => {
+    const short = { ...PINGS_AND_WORK, maxMemoryUsedMb: 1_020 };
+    expect(recommend(request(short)).recommendedMemorySizeMb).toBeGreaterThan(SIZE);
+  });
+});
+
+describe('a level that is not steady', () => {
+  const slow = at({ meanDurationMs: 4_000 });
+  const fast = at({ meanDurationMs: 1_000 });
+
+  it('keeps a function that took 1,000 and then 4,000 ms at one size, whichever came first', () => {
+    for (const observations of [
+      [fast, slow],
+      [slow, fast],
+    ] as const) {
+      const { recommendedMemorySizeMb, reason } = recommend(request(...observations));
+      expect(recommendedMemorySizeMb).toBe(SIZE);
+      expect(reason).toContain('once that is steady it is judged again');
+    }
+  });
+
+  it('judges it again once two looks agree', () => {
+    expect(holdReason(request(fast, slow, at({ meanDurationMs: 4_200 })))).toBeUndefined();
+  });
+
+  it('does not mind other code, another size, or ordinary nights', () => {
+    expect(holdReason(request({ ...fast, codeSha256: 'a' }, { ...slow, codeSha256: 'b' }))).toBeUndefined();
+    expect(holdReason(request({ ...fast, memorySizeMb: 2_048 }, slow))).toBeUndefined();
+    expect(holdReason(request(fast, at({ meanDurationMs: 1_700 })))).toBeUndefined();
+  });
+});
+
+it("leaves the brief's rules as they are", () => {
+  const brief = { ...request(PINGS_AND_WORK), strategy: 'brief-rules' as const };
+  expect(recommend(brief).recommendedMemorySizeMb).toBe(768);
+});
