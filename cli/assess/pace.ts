@@ -10,16 +10,22 @@ import type { Clock } from '../../shared/clock.ts';
 const CALLS_PER_SECOND: Readonly<Record<string, number>> = { Lambda: 7.5, CloudWatch: 25, CloudWatchLogs: 2.5 };
 const OTHERWISE = 2.5;
 
-/** Spaces every call of every client made from here on; answers how to stop that. */
+/** Spaces every call of every client made from here on; answers how to stop that, also for clients that live on. */
 export function paceCalls(clock: Pick<Clock, 'now' | 'sleep'>): () => void {
   const nextMs = new Map<string, number>();
+  let active = true;
   const turn = async (service: string): Promise<void> => {
+    if (!active) return;
     const nowMs = clock.now();
     const atMs = Math.max(nowMs, nextMs.get(service) ?? 0);
     nextMs.set(service, atMs + 1_000 / (CALLS_PER_SECOND[service] ?? OTHERWISE));
     if (atMs > nowMs) await clock.sleep(atMs - nowMs);
   };
-  return registerClientPlugin((client) => pace(client, turn));
+  const forget = registerClientPlugin((client) => pace(client, turn));
+  return () => {
+    active = false;
+    forget();
+  };
 }
 
 function pace(client: SdkClient, turn: (service: string) => Promise<void>): void {

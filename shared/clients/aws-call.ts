@@ -78,7 +78,7 @@ function translate(permission: string, error: unknown): unknown {
   if (error instanceof RightsizerError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) {
-    return new InvalidConfigurationError(`AWS denied ${permission}; grant it to the function's role (${message})`, {
+    return new InvalidConfigurationError(`AWS denied ${permission}; grant it to the role or identity that called (${message})`, {
       cause: error,
     });
   }

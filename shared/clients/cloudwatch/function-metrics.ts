@@ -121,7 +121,7 @@ function incompleteFunctions(status: ReadonlyMap<string, string | undefined>): S
   const incomplete = new Set<number>();
   for (const [id, code] of status) {
     if (code === 'Forbidden')
-      throw new InvalidConfigurationError(`AWS denied ${PERMISSION}; grant it to the function's role`);
+      throw new InvalidConfigurationError(`AWS denied ${PERMISSION}; grant it to the role or identity that called`);
     const query = readQueryId(id);
     if (query && (code === 'PartialData' || code === 'InternalError')) incomplete.add(query.index);
   }

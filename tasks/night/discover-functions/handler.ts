@@ -1,6 +1,6 @@
 /**
  * First stage of a night: which functions may be assessed, and why the others are left alone. Called by the state
- * DiscoverFunctions of the optimization workflow.
+ * DiscoverFunctions of the nightly workflow.
  */
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { createFunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
