@@ -1,0 +1,113 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { commandNames, flagsOf } from '../../../cli/program.ts';
+import { createApp } from '../../../infra/create-app.ts';
+
+/** What README and docs say can be followed: links lead somewhere, commands exist, flags are known to their parsers. */
+const ROOT = path.join(import.meta.dirname, '../../..');
+const DOCUMENTS = [
+  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'],
+  ...['docs', 'docs/adr'].flatMap((folder) =>
+    readdirSync(path.join(ROOT, folder))
+      .filter((file) => file.endsWith('.md'))
+      .map((file) => `${folder}/${file}`),
+  ),
+];
+const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
+const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+
+/** As GitHub makes anchors of headings. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[`*_]|\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .trim()
+    .replace(/ /g, '-');
+const anchorsIn = (text: string): Set<string> =>
+  new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading)));
+
+/** Code is no prose: a link inside a fence or backticks is an example. */
+const prose = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
+
+function brokenLinks(file: string): string[] {
+  const links = [...prose(read(file)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  return links.filter((link) => {
+    if (/^[a-z]+:/.test(link)) return false;
+    const [to = '', anchor] = link.split('#');
+    const target = to === '' ? file : path.join(path.dirname(file), to);
+    if (!existsSync(path.join(ROOT, target))) return true;
+    return anchor !== undefined && target.endsWith('.md') && !anchorsIn(read(target)).has(anchor);
+  });
+}
+
+/** Lines of shell blocks, continued lines joined and comments cut off. */
+const shellLines = (text: string): string[] =>
+  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+    block
+      .replace(/\\\n\s*/g, ' ')
+      .split('\n')
+      .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
+      .filter(Boolean),
+  );
+
+/** Whatever is written as code, in blocks or in the text. */
+const code = (text: string): string[] => [
+  ...shellLines(text),
+  ...[...text.matchAll(/`([^`\n]+)`/g)].map(([, each = '']) => each),
+];
+
+it('finds a link that leads nowhere', () => {
+  expect(anchorsIn('## What was not run\n### `a` b, c')).toEqual(new Set(['what-was-not-run', 'a-b-c']));
+});
+
+it.each(DOCUMENTS)('%s has no link that leads nowhere', (file) => {
+  expect(brokenLinks(file)).toEqual([]);
+});
+
+it.each(DOCUMENTS)('%s names no npm script that does not exist', (file) => {
+  const named = code(read(file)).flatMap((each) =>
+    [...each.matchAll(/npm run (?:-s )?([\w:-]+)/g)].map(([, name = '']) => name),
+  );
+  expect([...new Set(named)].filter((name) => scripts[name] === undefined)).toEqual([]);
+});
+
+it.each(DOCUMENTS)('%s names no command or flag that the command line does not know', (file) => {
+  const lines = code(read(file)).flatMap((each) => {
+    const match = /^(?:npm run -s rightsizer -- |npx rightsizer |rightsizer )([a-z]+)\b(.*)$/.exec(each);
+    return match ? [{ each, command: match[1]!, rest: match[2]! }] : [];
+  });
+  const unknown = lines.filter(({ command, rest }) => {
+    if (command === 'help') return false;
+    if (!commandNames().includes(command)) return true;
+    const flags = rest.match(/(?<=\s)--[a-z-]+/g) ?? [];
+    return flags.some((flag) => !flagsOf(command).includes(flag));
+  });
+  expect(unknown.map(({ each }) => each)).toEqual([]);
+});
+
+/** `-c name=value` pairs of every documented `cdk deploy`, examples in angle brackets filled in. */
+const deployments = DOCUMENTS.flatMap((file) =>
+  shellLines(read(file))
+    .filter((line) => line.includes('cdk deploy -c'))
+    .map((line) => {
+      const pairs = [...line.matchAll(/-c ([\w.]+)=('[^']*'|(?:<[^>]*>|\S)+)/g)];
+      const given = pairs.map(([, name = '', value = '']) => [
+        name,
+        value.replace(/^'|'$/g, '').replace(/<[^>]*>/g, 'x1'),
+      ]);
+      return { file, line, context: Object.fromEntries(given) as Record<string, string> };
+    }),
+);
+
+it('knows the deploy commands of the documents', () => {
+  expect(deployments.map(({ file }) => file)).toEqual(expect.arrayContaining(['README.md', 'docs/configuration.md']));
+});
+
+it.each(deployments)('$file: $line synthesizes with the same arguments', ({ context }) => {
+  const { app, stack } = createApp(new Date('2026-11-01T00:00:00Z'), {
+    builtinCloudFormationValidation: false,
+    context: { ...context, 'aws:cdk:bundling-stacks': [] },
+  });
+  expect(Object.keys(app.synth().getStackByName(stack.stackName).template.Resources).length).toBeGreaterThan(100);
+});
