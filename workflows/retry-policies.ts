@@ -16,35 +16,51 @@ const LAMBDA_SERVICE_ERRORS = [
   'Lambda.TooManyRequestsException',
 ];
 
-/** 2 s, 4 s, 8 s, 16 s, 30 s, each up to that long by full jitter: about a minute for an AWS hiccup to pass. */
-export const TRANSIENT: RetryProps = {
-  errors: [...LAMBDA_SERVICE_ERRORS, ErrorName.transient],
-  interval: Duration.seconds(2),
-  backoffRate: 2,
-  maxAttempts: 5,
-  maxDelay: Duration.seconds(30),
+interface Tries {
+  errors: string[];
+  /** First wait, how much longer each further one is, and the longest. */
+  firstSeconds: number;
+  backoffRate: number;
+  longestSeconds: number;
+  maxAttempts: number;
+}
+
+/** Waits with full jitter, so that a thousand children that failed together do not try again together. */
+const jittered = ({ errors, firstSeconds, backoffRate, longestSeconds, maxAttempts }: Tries): RetryProps => ({
+  errors,
+  interval: Duration.seconds(firstSeconds),
+  backoffRate,
+  maxAttempts,
+  maxDelay: Duration.seconds(longestSeconds),
   jitterStrategy: JitterType.FULL,
-};
+});
+
+/** 2 s, 4 s, 8 s, 16 s, 30 s, each up to that long by full jitter: about a minute for an AWS hiccup to pass. */
+export const TRANSIENT = jittered({
+  errors: [...LAMBDA_SERVICE_ERRORS, ErrorName.transient],
+  firstSeconds: 2,
+  backoffRate: 2,
+  longestSeconds: 30,
+  maxAttempts: 5,
+});
 
 /**
  * Waiting for a permit to change a function: 120 tries of up to 60 s, an hour on average. With five permits and
  * four seconds a change, 500 approvals at once are through after seven minutes.
  */
-export const PERMIT_WAIT: RetryProps = {
+export const PERMIT_WAIT = jittered({
   errors: [ErrorName.permitUnavailable],
-  interval: Duration.seconds(5),
+  firstSeconds: 5,
   backoffRate: 1.5,
+  longestSeconds: 60,
   maxAttempts: 120,
-  maxDelay: Duration.seconds(60),
-  jitterStrategy: JitterType.FULL,
-};
+});
 
 /** Somebody's deployment is at work on the function: ten tries over about ten minutes, then the change is refused. */
-export const UPDATE_IN_PROGRESS: RetryProps = {
+export const UPDATE_IN_PROGRESS = jittered({
   errors: [ErrorName.updateInProgress],
-  interval: Duration.seconds(15),
+  firstSeconds: 15,
   backoffRate: 1.5,
+  longestSeconds: 120,
   maxAttempts: 10,
-  maxDelay: Duration.seconds(120),
-  jitterStrategy: JitterType.FULL,
-};
+});
