@@ -12,7 +12,7 @@ module.exports = {
   forbidden: [
     forbid(
       'no-circular',
-      'A cycle hides which file depends on which; an interpreter is recursive by nature, so the engine is let be',
+      'A cycle hides which file depends on which; an interpreter is recursive, so the engine is exempt',
       { pathNot: '^sandbox/engine/' },
       { circular: true },
     ),

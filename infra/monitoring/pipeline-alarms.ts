@@ -187,7 +187,7 @@ function readerAlarms({ registry, channelDeadLetters }: PipelineAlarmsProps): vo
   });
 }
 
-/** What the remediations themselves come to has alarms in the catalogue (shared/domain/configuration/alarms/pipeline-rows.ts). */
+/** Failing remediations have alarms in the catalogue (shared/domain/configuration/alarms/pipeline-rows.ts). */
 function remediationAlarms({ registry, alarmDeadLetters }: PipelineAlarmsProps): void {
   registry.register({
     name: 'AlarmNotDelivered',

@@ -78,9 +78,12 @@ function translate(permission: string, error: unknown): unknown {
   if (error instanceof RightsizerError) return error;
   const message = error instanceof Error ? error.message : String(error);
   if (isDenied(error)) {
-    return new InvalidConfigurationError(`AWS denied ${permission}; grant it to the role or identity that called (${message})`, {
-      cause: error,
-    });
+    return new InvalidConfigurationError(
+      `AWS denied ${permission}; grant it to the role or identity that called (${message})`,
+      {
+        cause: error,
+      },
+    );
   }
   if (isTransient(error)) {
     return new TransientError(`${permission} failed after the SDK's retries: ${message}`, { cause: error });

@@ -25,7 +25,7 @@ export interface ContractSubject {
 const TABLE = 'contract-ledger';
 const RUN = 'scheduled-2026-11-23';
 
-/** The same expectations for every subject, so that the embedded account cannot drift into wishful thinking. */
+/** The same expectations for every subject, so that the embedded account keeps answering as AWS does. */
 export function describeAwsContract(subject: ContractSubject): void {
   beforeAll(async () => {
     await subject.prepare();

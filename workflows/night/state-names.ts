@@ -39,5 +39,5 @@ export const State = {
   runFailed: 'RunFailed',
 } as const;
 
-/** The states that VerifyOpenChanges shares with ChangeEachFunction carry this in front: names are unique in a machine. */
+/** Prefix of the states that VerifyOpenChanges shares with ChangeEachFunction: a name may stand only once in a machine. */
 export const OPEN_CHANGE_PREFIX = 'OpenChange';

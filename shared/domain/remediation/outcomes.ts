@@ -1,6 +1,6 @@
 import { REMEDIATION_OUTCOMES, type RemediationOutcome } from '../../contracts/remediation.ts';
 
-/** Outcomes nobody needs a word about: it was said before, or it is nobody's concern. */
+/** Outcomes that send no mail: people have been told already, or need not know. */
 const SILENT: ReadonlySet<RemediationOutcome> = new Set(['Ignored', 'CoolingDown', 'Duplicate']);
 
 /** Outcomes that the alarm RemediationFailing counts, and that page somebody. */

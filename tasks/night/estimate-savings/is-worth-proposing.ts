@@ -39,7 +39,7 @@ function isMemoryAtRisk({ findingReasons, memory, current }: Assessment, { memor
   return (memory.maxMemoryUsedMb ?? 0) * (1 + memoryHeadroom) > current.memorySizeMb;
 }
 
-/** An earlier change made the function slower than `maxSlowdown` allows: what was promised is given back, whatever it costs. */
+/** An earlier change made the function slower than `maxSlowdown` allows: it gets its speed back, whatever that costs. */
 function isBeyondGuard({ candidates, current }: Assessment): boolean {
   return candidates.find((each) => each.memorySizeMb === current.memorySizeMb)?.meetsGuard === false;
 }
