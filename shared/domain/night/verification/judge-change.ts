@@ -48,8 +48,7 @@ const CERTAIN_FAILURES = 10;
  * hurts; without harm, too few invocations mean that nothing is known yet, and that is not success.
  */
 export function judgeChange(change: VerificationCase): Judgement {
-  const harm =
-    outOfMemory(change) ?? moreErrors(change) ?? moreThrottles(change) ?? slower(change) ?? slowerTail(change);
+  const harm = outOfMemory(change) ?? moreErrors(change) ?? moreThrottles(change) ?? slowerByMemory(change);
   if (harm !== undefined) return { verdict: 'worse', reason: harm };
   const { before, after, minimumInvocations } = change;
   if (after.invocations < minimumInvocations) {
@@ -95,6 +94,13 @@ function rose(
   const rateAfter = after[0] / after[1];
   if (rateAfter < rateBefore * RATE_FACTOR || rateAfter < rateBefore + RATE_STEP) return undefined;
   return `${what} rose from ${share(rateBefore)} to ${share(rateAfter)}`;
+}
+
+/** Only memory makes calls slower. A longer timeout lets the slow ones end that were cut off, so their durations grow. */
+function slowerByMemory(change: VerificationCase): string | undefined {
+  const { configurationBefore, configurationAfter } = change;
+  if (configurationBefore.memorySizeMb === configurationAfter.memorySizeMb) return undefined;
+  return slower(change) ?? slowerTail(change);
 }
 
 /** A slowdown that was predicted and approved is not harm; one beyond both prediction and policy is. */

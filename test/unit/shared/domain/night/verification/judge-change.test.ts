@@ -33,6 +33,14 @@ describe('judgeChange', () => {
     });
   });
 
+  it('does not blame a longer timeout for the calls that it lets end', () => {
+    const configurationBefore = { memorySizeMb: 512, timeoutSeconds: 3 };
+    const configurationAfter = { memorySizeMb: 512, timeoutSeconds: 15 };
+    const given = { configurationBefore, configurationAfter };
+    expect(judgeChange(verification({ meanDurationMs: 130, p95DurationMs: 900 }, given)).verdict).toBe('better');
+    expect(judgeChange(verification({ meanDurationMs: 130, errors: 150 }, given)).verdict).toBe('worse');
+  });
+
   it.each([
     ['the error rate multiplied', { errors: 150 }, /error rate rose from 0.10 % to 3.00 %/],
     ['throttles appeared', { throttles: 300 }, /throttle rate/],
