@@ -49,11 +49,11 @@ function priceSource(answer: (nth: number) => object) {
 
 describe('createPriceSource', () => {
   it.each(['cn-north-1', 'cn-northwest-1', 'us-gov-west-1'])(
-    'asks no list about %s, whose partition has none in USD, and says so',
+    'asks no list about %s, whose partition can read none in USD, and says so',
     async (region) => {
       const { source, failures } = priceSource(() => ({ PriceList: DOCUMENTS }));
       expect(await source.lambdaPrices(region)).toEqual(fallbackPrices(region));
-      expect(String(failures[0])).toContain(`no prices in USD for ${region}`);
+      expect(String(failures[0])).toContain(`cannot be asked for prices in USD from ${region}`);
       expect(aws.calls).toEqual([]);
     },
   );
