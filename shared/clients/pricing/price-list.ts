@@ -38,7 +38,8 @@ export function createPriceSource(
 
   const fetchPrices = async (region: string): Promise<CachedPrices> => {
     try {
-      if (!hasPriceListInUsd(region)) throw new Error(`the Price List cannot be asked for prices in USD from ${region}`);
+      if (!hasPriceListInUsd(region))
+        throw new Error(`the Price List cannot be asked for prices in USD from ${region}`);
       const prices = parsePriceList(await readDocuments(client, region), region);
       if (prices !== undefined) return { prices, untilMs: clock.now() + DAY_MS };
       throw new Error(`the Price List's AWSLambda offer lacks prices in USD of ${region}`);
