@@ -16,6 +16,7 @@ import type { Exclusion } from '../../shared/contracts/manifest.ts';
 import { parseContract } from '../../shared/contracts/parse.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
 import type { UnavailableSource } from '../../shared/contracts/source.ts';
+import { MINIMUM_UNQUALIFIED_SHARE } from '../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { evidenceWindow } from '../../shared/domain/night/evidence/window.ts';
 import { assessFunction } from '../../tasks/night/analyze/assess-function.ts';
 import { collectMemoryEvidence } from '../../tasks/night/collect-memory-evidence/collect-memory-evidence.ts';
@@ -27,8 +28,6 @@ import type { SavedSteps } from './saved-steps.ts';
 
 /** As the night's batches: 50 functions share GetMetricData calls. */
 const BATCH_SIZE = 50;
-/** Below this share of unqualified calls a change of `$LATEST` would change next to nothing (inspect-candidate.ts). */
-const PINNED_BELOW = 0.95;
 
 export interface AccountAssessment {
   /** Everything that was assessed, the largest saving first. */
@@ -127,7 +126,7 @@ async function findPinned(
   const pinned = new Map<string, Exclusion>();
   for (const { functionName, functionArn } of wanted) {
     const share = shares.available ? (shares.value.get(functionName) ?? 1) : 0;
-    if (share >= PINNED_BELOW) continue;
+    if (share >= MINIMUM_UNQUALIFIED_SHARE) continue;
     const why = shares.available
       ? ({
           reason: 'AliasPinned',

@@ -1,62 +1,61 @@
 import * as z from 'zod/mini';
 import { LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
+import { DEFAULT_POLICY, PROPOSALS_MAX } from '../../shared/contracts/default-policy.ts';
 import { STRATEGIES } from '../../shared/domain/night/recommendation/types.ts';
 import { between, field, wholeBetween } from './field.ts';
 
 /** Finest CloudWatch periods a look-back can be read at are kept 15 days (one minute) and 63 days (five minutes). */
 const LOOKBACK_MAX_DAYS = 63;
-/** The approval page lists a run's proposals on one page, and one digest names their total. */
-const PROPOSALS_MAX = 1_000;
 
 /** What a better size is, and what evidence a decision needs. */
 export const policyFields = z.strictObject({
   strategy: field(
-    z._default(z.enum(STRATEGIES), 'cost'),
+    z._default(z.enum(STRATEGIES), DEFAULT_POLICY.strategy),
     'What a better memory size is: cheapest within `maxSlowdown`, a weighted balance, fastest, or the fixed percentages of `brief-rules`.',
     STRATEGIES.map((each) => `\`${each}\``).join(', '),
   ),
   balancedWeight: field(
-    z._default(between(0, 1), 0.5),
+    z._default(between(0, 1), DEFAULT_POLICY.balancedWeight),
     'For `balanced`: 0 looks at speed only, 1 at cost only.',
     '0 to 1',
   ),
   maxSlowdown: field(
-    z._default(between(0, 1), 0.1),
+    z._default(between(0, 1), DEFAULT_POLICY.maxSlowdown),
     'Largest predicted growth of duration a cheaper size may bring, as a share.',
     '0 to 1',
   ),
   lookbackDays: field(
-    z._default(wholeBetween(1, LOOKBACK_MAX_DAYS), 14),
+    z._default(wholeBetween(1, LOOKBACK_MAX_DAYS), DEFAULT_POLICY.lookbackDays),
     'Days of metrics a decision rests on. One-minute metrics are kept 15 days.',
     `whole number, 1 to ${LOOKBACK_MAX_DAYS}`,
   ),
   minimumInvocations: field(
-    z._default(wholeBetween(1, 1_000_000), 50),
+    z._default(wholeBetween(1, 1_000_000), DEFAULT_POLICY.minimumInvocations),
     'Invocations in the look-back below which a function is left alone for want of evidence.',
     'whole number, 1 to 1,000,000',
   ),
   memoryHeadroom: field(
-    z._default(between(0, 2), 0.1),
+    z._default(between(0, 2), DEFAULT_POLICY.memoryHeadroom),
     'Memory kept above the most ever seen used, as a share of it.',
     '0 to 2',
   ),
   minimumSavingsUsdPerMonth: field(
-    z._default(between(0, 1_000_000), 0.5),
+    z._default(between(0, 1_000_000), DEFAULT_POLICY.minimumSavingsUsdPerMonth),
     'Changes that save less than this a month are not proposed.',
     '0 to 1,000,000',
   ),
   minimumMemorySizeMb: field(
-    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), LAMBDA_MEMORY_MIN_MB),
+    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), DEFAULT_POLICY.minimumMemorySizeMb),
     'Smallest memory size ever proposed, in MB.',
     `whole number, ${LAMBDA_MEMORY_MIN_MB} to ${LAMBDA_MEMORY_MAX_MB}, not above \`policy.maximumMemorySizeMb\``,
   ),
   maximumMemorySizeMb: field(
-    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), LAMBDA_MEMORY_MAX_MB),
+    z._default(wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB), DEFAULT_POLICY.maximumMemorySizeMb),
     'Largest memory size ever proposed, in MB. New accounts may be limited to 3,008.',
     `whole number, ${LAMBDA_MEMORY_MIN_MB} to ${LAMBDA_MEMORY_MAX_MB}`,
   ),
   maximumProposals: field(
-    z._default(wholeBetween(1, PROPOSALS_MAX), PROPOSALS_MAX),
+    z._default(wholeBetween(1, PROPOSALS_MAX), DEFAULT_POLICY.maximumProposals),
     'Most proposals of one night; the ones that save most come first.',
     `whole number, 1 to ${PROPOSALS_MAX}`,
   ),

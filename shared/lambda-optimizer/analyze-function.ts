@@ -3,6 +3,7 @@ import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import { createReportStarts } from '../clients/cold-starts/report-starts.ts';
 import { findFunction } from '../clients/lambda/find-function.ts';
 import { clock } from '../clock.ts';
+import { DEFAULT_POLICY } from '../contracts/default-policy.ts';
 import { aggregateMetrics } from '../domain/night/evidence/aggregate-metrics.ts';
 import { recommend } from '../domain/night/recommendation/recommend.ts';
 import type { Recommendation, Strategy } from '../domain/night/recommendation/types.ts';
@@ -27,12 +28,6 @@ export interface FunctionAnalysis {
   recommendation: Recommendation;
 }
 
-const LOOKBACK_DAYS = 14;
-/** The night's defaults (infra/configuration). */
-const MAX_SLOWDOWN = 0.1;
-const MEMORY_HEADROOM = 0.1;
-const MINIMUM_INVOCATIONS = 50;
-
 /**
  * Looks at one function now, by its metrics and its REPORT lines; changes nothing and remembers nothing. The night
  * knows more: every size the function ever had, Compute Optimizer, and the prior that verified changes taught.
@@ -40,7 +35,8 @@ const MINIMUM_INVOCATIONS = 50;
  * @throws RangeError for a function that does not exist
  */
 export async function analyzeFunction(input: AnalyzeFunctionInput): Promise<FunctionAnalysis> {
-  const { functionName, strategy = 'cost', lookbackDays = LOOKBACK_DAYS } = input;
+  const { functionName, strategy = DEFAULT_POLICY.strategy, lookbackDays = DEFAULT_POLICY.lookbackDays } = input;
+  const { maxSlowdown, memoryHeadroom, minimumInvocations } = DEFAULT_POLICY;
   const listed = await findFunction(functionName);
   if (listed === undefined)
     throw new RangeError(`functionName must name a function of the account, got ${functionName}`);
@@ -73,10 +69,10 @@ export async function analyzeFunction(input: AnalyzeFunctionInput): Promise<Func
     architecture,
     timeoutSeconds,
     strategy,
-    maxSlowdown: MAX_SLOWDOWN,
+    maxSlowdown,
     currentMemorySizeMb: memorySizeMb,
-    memoryHeadroom: MEMORY_HEADROOM,
-    minimumInvocations: MINIMUM_INVOCATIONS,
+    memoryHeadroom,
+    minimumInvocations,
     observations: observation ? [observation] : [],
     requestsPerMonth: metrics?.invocationsPerMonth,
     runtimeMemoryFloorMb: listed.runtimeMemoryFloorMb,

@@ -1,7 +1,5 @@
 import type { Assessment } from '../../../shared/contracts/assessment.ts';
-
-/** A slowest call beyond this share of the timeout is too near to it (recommendation/timeout.ts). */
-const NEAR_TIMEOUT_SHARE = 0.8;
+import { NEAR_TIMEOUT_SHARE } from '../../../shared/domain/night/recommendation/timeout.ts';
 
 /** Whether the timeout has to rise at the size the function has now, whatever memory it gets. */
 function needsLongerTimeout({ metrics, current, recommended }: Assessment): boolean {

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
-import { DEFAULT_POLICY } from '../../../cli/assess/default-policy.ts';
 import { ASSESS_ACTIONS } from '../../../cli/assess/policy-document.ts';
 import { runCli } from '../../../cli/program.ts';
 import { parseConfiguration } from '../../../infra/config.ts';
+import { DEFAULT_POLICY } from '../../../shared/contracts/default-policy.ts';
 import { NightWorld, START_MS } from '../../support/night-world.ts';
 
 /** `rightsizer assess` over the embedded account: a fleet of a hundred functions that nobody deployed anything for. */

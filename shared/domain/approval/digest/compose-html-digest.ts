@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../escape-html.ts';
 import { calendarDate, counted, instant, usd } from '../proposal/wording.ts';
 import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
@@ -26,7 +27,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
         `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
     ),
     approved > 0 && paragraph(`${counted(approved, 'change')} approved by a policy; the page shows by which rule.`),
-    `<p><a href="${escaped(link)}" style="${BUTTON}">Read and decide</a></p>`,
+    `<p><a href="${escapeHtml(link)}" style="${BUTTON}">Read and decide</a></p>`,
     paragraph('Opening the link changes nothing.'),
     `<table role="presentation" style="border-collapse:collapse;width:100%">${largest.map(row).join('')}</table>`,
     further > 0 && paragraph(`... and ${counted(further, 'further change')} on the page.`),
@@ -38,7 +39,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
   ];
   return (
     '<!doctype html><html lang="en"><head><meta charset="utf-8">' +
-    `<meta name="viewport" content="width=device-width"><title>${escaped(subject)}</title></head>` +
+    `<meta name="viewport" content="width=device-width"><title>${escapeHtml(subject)}</title></head>` +
     `<body style="${BODY}">${parts.filter(Boolean).join('\n')}</body></html>`
   );
 }
@@ -50,16 +51,7 @@ const BUTTON =
   'display:inline-block;padding:.6rem 1.2rem;background:#0b4f9c;color:#ffffff;text-decoration:none;border-radius:.3rem';
 const CELL = 'padding:.5rem .5rem .5rem 0;border-top:1px solid #c9d1d9;vertical-align:top';
 
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
-
-const paragraph = (text: string): string => `<p>${escaped(text)}</p>`;
+const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 function savings(proposals: readonly DigestProposal[]): string {
   const total = totalSaving(proposals);
@@ -68,5 +60,5 @@ function savings(proposals: readonly DigestProposal[]): string {
 }
 
 const row = (proposal: DigestProposal): string =>
-  `<tr><td style="${CELL}"><strong>${escaped(proposal.functionName)}</strong><br>${escaped(detailsOf(proposal))}</td>` +
-  `<td style="${CELL};text-align:right;white-space:nowrap">${escaped(amountOf(proposal))}</td></tr>`;
+  `<tr><td style="${CELL}"><strong>${escapeHtml(proposal.functionName)}</strong><br>${escapeHtml(detailsOf(proposal))}</td>` +
+  `<td style="${CELL};text-align:right;white-space:nowrap">${escapeHtml(amountOf(proposal))}</td></tr>`;

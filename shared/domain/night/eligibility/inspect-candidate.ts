@@ -3,7 +3,7 @@ import type { ExclusionReason } from '../../../contracts/manifest.ts';
 import type { LiveFunction } from '../change/live-function.ts';
 
 /** Less than this share of unqualified calls, and changing `$LATEST` would change next to nothing. */
-const MINIMUM_UNQUALIFIED_SHARE = 0.95;
+export const MINIMUM_UNQUALIFIED_SHARE = 0.95;
 
 export interface CandidateFacts {
   assessment: Assessment;

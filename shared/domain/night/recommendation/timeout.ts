@@ -5,7 +5,7 @@ import type { Observation, RecommendationRequest, TimeoutRecommendation } from '
 const MIN_TIMEOUT_SECONDS = 1;
 const MAX_TIMEOUT_SECONDS = 900;
 /** A slowest invocation beyond this share of the timeout is too near to it. */
-const NEAR_TIMEOUT_SHARE = 0.8;
+export const NEAR_TIMEOUT_SHARE = 0.8;
 /** Room above the slowest invocation when raising (the brief's factor) and, more cautiously, when lowering. */
 const RAISE_FACTOR = 1.5;
 const LOWER_FACTOR = 3;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Html } from '../view/html.ts';
 import { PAGE_SCRIPT } from '../view/page-script.ts';
 import { PAGE_STYLES } from '../view/page-styles.ts';
-import type { Html } from './html.ts';
 
 export type PageResponse = APIGatewayProxyStructuredResultV2;
 

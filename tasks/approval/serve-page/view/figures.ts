@@ -1,6 +1,6 @@
 import type { PredictedChange } from '../../../../shared/domain/approval/proposal/predicted-change.ts';
 import { instant, percentChange, usd } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
+import { type Html, html } from './html.ts';
 
 /** Figures as the page shows them: the mail's ASCII wording with real minus signs and arrows. */
 export const typographic = (text: string): string => text.replaceAll('->', '→').replace(/-(?=[$\d])/g, '−');

@@ -1,9 +1,9 @@
 import type { AssessedCandidate, Assessment } from '../../../../shared/contracts/assessment.ts';
 import { candidateAt } from '../../../../shared/domain/approval/proposal/predicted-change.ts';
 import { duration, megabytes } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { type Chart, chartOf, PLOT, type Point } from './chart.ts';
 import { money } from './figures.ts';
+import { type Html, html } from './html.ts';
 
 /** Duration and cost over memory size, side by side; the table of sizes is the same in text. */
 export function renderCurves(assessment: Assessment, functionName: string): Html {

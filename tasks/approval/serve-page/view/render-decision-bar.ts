@@ -1,8 +1,8 @@
 import { count } from '../../../../shared/domain/approval/proposal/wording.ts';
 import { NAME_MAX_CHARS, NOTE_MAX_CHARS } from '../decisions/decision-form.ts';
-import { type Html, html } from '../request/html.ts';
 import { isFiltered, listFields } from '../request/list-query.ts';
 import { money } from './figures.ts';
+import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 
 /** What one decides with. Deciding all takes a tick and a button, with the count and the money in plain sight. */

@@ -1,8 +1,8 @@
 import type { AssessedCandidate, Assessment } from '../../../../shared/contracts/assessment.ts';
 import { infrastructurePatch } from '../../../../shared/domain/approval/infrastructure-patch/infrastructure-patch.ts';
 import { duration, megabytes, toolName } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { change, money } from './figures.ts';
+import { type Html, html } from './html.ts';
 import type { ProposalView } from './proposal-view.ts';
 import { renderCurves } from './render-curves.ts';
 import { renderEvidence } from './render-evidence.ts';

@@ -1,4 +1,4 @@
-import { type Html, html, trusted } from '../request/html.ts';
+import { type Html, html, trusted } from './html.ts';
 import { PAGE_SCRIPT } from './page-script.ts';
 import { PAGE_STYLES } from './page-styles.ts';
 

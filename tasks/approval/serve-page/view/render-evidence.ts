@@ -1,7 +1,7 @@
 import type { Assessment } from '../../../../shared/contracts/assessment.ts';
 import { count, counted, duration, megabytes } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { money } from './figures.ts';
+import { type Html, html } from './html.ts';
 import type { ProposalView } from './proposal-view.ts';
 
 const MEMORY_SOURCES: Record<string, string> = {

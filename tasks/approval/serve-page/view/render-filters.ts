@@ -1,6 +1,6 @@
 import { RISKS, riskWords } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { isFiltered, SORT_KEYS, type SortKey, STATE_FILTERS, type StateFilter } from '../request/list-query.ts';
+import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 
 const SORT_WORDS: Record<SortKey, string> = {

@@ -1,6 +1,6 @@
 import { count, counted } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { ROWS_PER_PAGE, type SortKey, sortedBy, toQueryString } from '../request/list-query.ts';
+import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 import { renderProposal } from './render-proposal.ts';
 

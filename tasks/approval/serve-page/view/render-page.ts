@@ -6,8 +6,8 @@ import {
   riskWords,
   timeSpan,
 } from '../../../../shared/domain/approval/proposal/wording.ts';
-import { type Html, html } from '../request/html.ts';
 import { money, time } from './figures.ts';
+import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 import type { ProposalView } from './proposal-view.ts';
 import { renderDecisionBar } from './render-decision-bar.ts';

@@ -1,8 +1,8 @@
 import type { Identity } from '../../../../shared/contracts/change.ts';
 import { count, megabytes, riskWords, toolName } from '../../../../shared/domain/approval/proposal/wording.ts';
 import { actionInWords } from '../../../../shared/domain/remediation/action-words.ts';
-import { type Html, html } from '../request/html.ts';
 import { change, interval, money, time } from './figures.ts';
+import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 import { type ProposalView, STAGES } from './proposal-view.ts';
 import { renderDetails } from './render-details.ts';

@@ -1,5 +1,5 @@
-import { type Html, html } from '../request/html.ts';
 import { REFUSALS, type RefusalReason } from '../request/refusal.ts';
+import { type Html, html } from './html.ts';
 import { renderDocument } from './render-document.ts';
 
 /** One page for everything that is refused; `backTo` is the run's page where there is one to go back to. */

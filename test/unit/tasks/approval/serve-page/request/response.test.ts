@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { html } from '../../../../../../tasks/approval/serve-page/request/html.ts';
 import { pageResponse, seeOther } from '../../../../../../tasks/approval/serve-page/request/response.ts';
+import { html } from '../../../../../../tasks/approval/serve-page/view/html.ts';
 import { PAGE_SCRIPT } from '../../../../../../tasks/approval/serve-page/view/page-script.ts';
 import { PAGE_STYLES } from '../../../../../../tasks/approval/serve-page/view/page-styles.ts';
 import { bodyOf } from '../../../../../support/page/page-event.ts';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { html, trusted } from '../../../../../../tasks/approval/serve-page/request/html.ts';
+import { html, trusted } from '../../../../../../tasks/approval/serve-page/view/html.ts';
 
 describe('html', () => {
   it('escapes everything that could end a text or a quoted attribute', () => {

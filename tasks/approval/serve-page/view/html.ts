@@ -1,3 +1,5 @@
+import { escapeHtml } from '../../../../shared/domain/escape-html.ts';
+
 /** Markup that has been escaped already; only `html` and `trusted` make it. */
 export class Html {
   readonly text: string;
@@ -8,12 +10,6 @@ export class Html {
 }
 
 export type HtmlValue = Html | string | number | undefined | false | readonly HtmlValue[];
-
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-export function escapeHtml(text: string): string {
-  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => ENTITIES[character]!) : text;
-}
 
 /** Markup around values: everything but markup is escaped, so values are safe in text and in quoted attributes. */
 export function html(strings: TemplateStringsArray, ...values: readonly HtmlValue[]): Html {
