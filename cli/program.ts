@@ -1,4 +1,3 @@
-import { Readable, Writable } from 'node:stream';
 import { Command, CommanderError } from 'commander';
 import { clock } from '../shared/clock.ts';
 import { ErrorName, InvalidInputError, RightsizerError } from '../shared/errors.ts';
@@ -26,27 +25,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-const NOBODY: Terminal = {
-  stdin: Readable.from([]),
-  stdout: new Writable(),
-  stderr: new Writable(),
-  colors: false,
-  environment: {},
-};
-const described = (): Command => createProgram(NOBODY, () => {});
-
-/** Every command by name, as `help` lists them; documentation is held to it. */
-export const commandNames = (): string[] => described().commands.map((each) => each.name());
-
-/** Long flags that a command takes, those of every command among them. */
-export function flagsOf(command: string): string[] {
-  const program = described();
-  const own = program.commands.find((each) => each.name() === command)?.options ?? [];
-  return [...own, ...program.options].flatMap(({ long }) => long ?? []);
-}
-
 /** Commands load their modules when they are called: `recommend` needs no SDK, and `pending` no model. */
-function createProgram(terminal: Terminal, end: (exitCode: number) => void): Command {
+export function createProgram(terminal: Terminal, end: (exitCode: number) => void): Command {
   const program = new Command('rightsizer');
   program
     .description("Rightsizer's command line: what waits, what was done, and decisions under your IAM identity")

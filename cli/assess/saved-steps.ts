@@ -21,10 +21,6 @@ export class SavedSteps implements Artifacts {
     return value;
   }
 
-  has(name: string): boolean {
-    return this.read(name) !== undefined;
-  }
-
   async readJson<Value>(key: string, parse: (value: unknown) => Value): Promise<Value> {
     const value = this.read(key);
     if (value === undefined) throw new ArtifactMissingError(`${this.file(key)} does not exist or is not JSON`);

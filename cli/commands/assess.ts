@@ -1,19 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { callAws } from '../../shared/clients/aws-call.ts';
+import { STSClient } from '@aws-sdk/client-sts';
 import { createClient } from '../../shared/clients/sdk.ts';
 import { clock } from '../../shared/clock.ts';
 import { DEFAULT_POLICY } from '../../shared/contracts/default-policy.ts';
 import { STRATEGIES } from '../../shared/domain/night/recommendation/types.ts';
 import { assessAccount } from '../assess/assess-account.ts';
+import { assessmentHtml } from '../assess/assessment-html.ts';
+import { assessmentJson } from '../assess/assessment-json.ts';
+import { assessmentText } from '../assess/assessment-text.ts';
 import { paceCalls } from '../assess/pace.ts';
 import { assessPolicy } from '../assess/policy-document.ts';
 import { Progress } from '../assess/progress.ts';
 import { assessmentRun } from '../assess/run-context.ts';
 import { SavedSteps } from '../assess/saved-steps.ts';
-import { assessmentHtml, assessmentJson, assessmentText } from '../assess/show-assessment.ts';
+import { askWhoCalls } from '../clients/caller-identity.ts';
 import type { CommandResult, Terminal } from '../command.ts';
 import { refuse } from '../input/usage-error.ts';
 
@@ -57,11 +59,10 @@ export async function assess(
 
 /** One folder an account and region, so that two never mix. */
 async function folderOf(environment: Terminal['environment']): Promise<string> {
-  const client = createClient(STSClient);
-  const { Account } = await callAws('sts:GetCallerIdentity', () => client.send(new GetCallerIdentityCommand({})));
-  const region: string = await client.config.region();
+  const { accountId } = await askWhoCalls();
+  const region: string = await createClient(STSClient).config.region();
   const cache = environment['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
-  return path.join(cache, 'rightsizer', `assess-${Account}-${region}`);
+  return path.join(cache, 'rightsizer', `assess-${accountId}-${region}`);
 }
 
 /** When the assessment began whose steps are used: now, or when it was interrupted with the same options. */

@@ -1,10 +1,12 @@
+import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';
 import { stackName, stackOutputs } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
-import { CHECKS, type Finding } from '../doctor/checks.ts';
+import { CHECKS, type Deployment, type Finding } from '../doctor/checks.ts';
 import { remedyFor } from '../explain-aws-error.ts';
 import { printable } from '../output/table.ts';
+import { readRuns } from '../runs/read-runs.ts';
 
 interface Line extends Finding {
   check: string;
@@ -30,12 +32,20 @@ export async function doctor(
       return { ok: true, says: name };
     }));
   if (reached) {
-    for (const [check, examine] of Object.entries(CHECKS)) {
-      await look(check, () => examine({ stackName: name, outputs, nowMs: clock.now() }));
-    }
+    const deployment = { stackName: name, outputs, nowMs: clock.now(), latestRun: newestOf(outputs) };
+    for (const [check, examine] of Object.entries(CHECKS)) await look(check, () => examine(deployment));
   }
   const healthy = lines.every(({ ok }) => ok);
   return { json: { healthy, checks: lines }, text: lines.map(asText).join('\n'), exitCode: healthy ? 0 : 1 };
+}
+
+/** Two looks ask about the newest run, and finding it reads all of them, so that is done once. */
+function newestOf(outputs: Readonly<Record<string, string>>): Deployment['latestRun'] {
+  let runs: ReturnType<typeof readRuns> | undefined;
+  return async () => {
+    runs ??= readRuns(createLedger(outputs['LedgerTableName'] ?? ''), outputs['RunBucketName'] ?? '');
+    return (await runs)[0];
+  };
 }
 
 /** A look that fails is a finding: usually of credentials or of a permission. */

@@ -1,23 +1,12 @@
-import * as z from 'zod/mini';
-import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
-import { runSummarySchema } from '../../shared/contracts/change.ts';
-import { type ChangedOutcome, changedOutcomeSchema } from '../../shared/contracts/outcome.ts';
-import { parseContract } from '../../shared/contracts/parse.ts';
+import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
-import { ArtifactMissingError } from '../../shared/errors.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
-import { refuse, UsageError } from '../input/usage-error.ts';
+import { refuse } from '../input/usage-error.ts';
 import { type Column, table } from '../output/table.ts';
+import { type Report, readReport } from '../runs/read-report.ts';
 
 const RUN_ID = /^(scheduled|manual)-[\w.-]{1,100}$/;
-
-/** As SummarizeRun writes it; fields that are not shown pass through to `--json`. */
-const reportSchema = z.extend(z.looseObject(runSummarySchema.shape), {
-  settled: z.array(changedOutcomeSchema),
-  changed: z.array(changedOutcomeSchema),
-});
-type Report = z.output<typeof reportSchema>;
 
 /** What a run did, as its last state reported it. */
 export async function report(
@@ -29,17 +18,6 @@ export async function report(
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
   return { json: found, text: describe(found, colors), exitCode: 0 };
-}
-
-async function readReport(bucket: string, runId: string): Promise<Report> {
-  try {
-    return await createArtifacts(bucket).readJson(`runs/${runId}/report.json`, (value) =>
-      parseContract('report', reportSchema, value),
-    );
-  } catch (error) {
-    if (!(error instanceof ArtifactMissingError)) throw error;
-    throw new UsageError([`run ${runId} has no report: it is not over, it failed, or there is none of that name`]);
-  }
 }
 
 interface CountRow {

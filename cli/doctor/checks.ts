@@ -2,13 +2,10 @@ import { CloudWatchClient, DescribeAlarmsCommand } from '@aws-sdk/client-cloudwa
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
-import { createArtifacts } from '../../shared/clients/artifacts/artifacts.ts';
 import { callAws } from '../../shared/clients/aws-call.ts';
-import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { createClient } from '../../shared/clients/sdk.ts';
 import type { RunRecord } from '../../shared/contracts/ledger.ts';
-import type { UnavailableSource } from '../../shared/contracts/source.ts';
-import { readRuns } from '../runs/read-runs.ts';
+import { readReport } from '../runs/read-report.ts';
 
 /** What one look found: all right, or what to do. */
 export interface Finding {
@@ -22,6 +19,8 @@ export interface Deployment {
   /** Outputs of the stack. */
   outputs: Readonly<Record<string, string>>;
   nowMs: number;
+  /** The newest run; undefined before the first. */
+  latestRun(): Promise<RunRecord | undefined>;
 }
 
 const fine = (says: string): Finding => ({ ok: true, says });
@@ -73,27 +72,20 @@ async function checkSchedule({ outputs }: Deployment): Promise<Finding> {
   );
 }
 
-const latestRun = async ({ outputs }: Deployment): Promise<RunRecord | undefined> =>
-  (await readRuns(createLedger(outputs['LedgerTableName'] ?? ''), outputs['RunBucketName'] ?? ''))[0];
-
-async function checkLastNight(deployment: Deployment): Promise<Finding> {
-  const run = await latestRun(deployment);
+async function checkLastNight({ latestRun, nowMs }: Deployment): Promise<Finding> {
+  const run = await latestRun();
   if (run === undefined) return fine('no run yet; "rightsizer start" begins one');
-  const hours = Math.round((deployment.nowMs - Date.parse(run.startedAt)) / HOUR_MS);
+  const hours = Math.round((nowMs - Date.parse(run.startedAt)) / HOUR_MS);
   const says = `${run.runId} ${run.status}, started ${hours} h ago`;
   if (run.status === 'failed') return wrong(`${says}: ${run.failure ?? 'no reason'}`, 'docs/runbook.md#night-failed');
   if (run.status === 'running' && hours > NIGHT_MAX_HOURS) return wrong(says, 'docs/runbook.md#night-timed-out');
   return fine(says);
 }
 
-async function checkSources(deployment: Deployment): Promise<Finding> {
-  const run = await latestRun(deployment);
+async function checkSources({ latestRun, outputs }: Deployment): Promise<Finding> {
+  const run = await latestRun();
   if (run?.status !== 'succeeded') return fine('known after the first night that ended');
-  const report = await createArtifacts(deployment.outputs['RunBucketName'] ?? '').readJson(
-    `runs/${run.runId}/report.json`,
-    (value) => value as { unavailableSources?: UnavailableSource[] },
-  );
-  const away = report.unavailableSources ?? [];
+  const { unavailableSources: away = [] } = await readReport(outputs['RunBucketName'] ?? '', run.runId);
   if (away.length === 0) return fine('all of them answered last night');
   const named = away.map(({ source, reason }) => `${source} (${reason})`).join('; ');
   return wrong(`last night did without ${named}`, 'docs/runbook.md#evidence-source-away');

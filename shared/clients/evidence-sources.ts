@@ -1,6 +1,6 @@
 import { type Clock, clock as processClock } from '../clock.ts';
 import type { SourceName, UnavailableSource } from '../contracts/source.ts';
-import { TransientError } from '../errors.ts';
+import { RightsizerError, TransientError } from '../errors.ts';
 
 export type SourceAnswer<Value> = { available: true; value: Value } | { available: false; reason: string };
 
@@ -13,7 +13,7 @@ const REASON_MAX_CHARS = 300;
 /** Why a source did not answer, in words for a report. */
 export function sourceReason(error: unknown): string {
   if (!(error instanceof Error)) return String(error).slice(0, REASON_MAX_CHARS);
-  const named = error.name === 'Error' || error.message.includes(error.name) || 'problems' in error;
+  const named = error.name === 'Error' || error instanceof RightsizerError || error.message.includes(error.name);
   return `${named ? '' : `${error.name}: `}${error.message || error.name}`.slice(0, REASON_MAX_CHARS);
 }
 

@@ -2,7 +2,7 @@ import { Readable, Writable } from 'node:stream';
 import { runCli } from '../../../cli/program.ts';
 import { useClock } from '../../../shared/clock.ts';
 import type { RunRecord } from '../../../shared/contracts/ledger.ts';
-import { NIGHT } from '../../support/builders.ts';
+import { NIGHT, proposal, savings } from '../../support/builders.ts';
 import { createLedgerWorld, type LedgerWorld } from '../../support/ledger-table.ts';
 
 export const NOW_MS = Date.parse('2026-11-23T08:00:00Z');
@@ -71,3 +71,59 @@ export function runRecord(overrides: Partial<RunRecord> = {}): RunRecord {
     ...overrides,
   };
 }
+
+/** A run with two proposals, of which the second saves more. */
+export async function propose(world: CliWorld): Promise<void> {
+  const { account, ledger, run } = world;
+  account.s3.write(BUCKET, `runs/${RUN_ID}/proposals.json`, '[]');
+  account.s3.write(BUCKET, `runs/${RUN_ID}/outcomes.json`, '[]');
+  await run(async () => {
+    await ledger.putRun(runRecord());
+    await ledger.putProposal(proposal({ functionName: 'orders-api' }));
+    await ledger.putProposal(
+      proposal({ functionName: 'orders-worker', savings: savings({ savingsUsdPerMonth: 12.5 }) }),
+    );
+  });
+}
+
+/** What a night left behind, with names that would speak to a terminal. */
+export const REPORT = {
+  schemaVersion: 1,
+  runId: RUN_ID,
+  runDate: '2026-11-23',
+  reportKey: `runs/${RUN_ID}/report.json`,
+  counts: {
+    discovered: 3,
+    excluded: 0,
+    assessed: 3,
+    proposed: 1,
+    approved: 1,
+    rejected: 0,
+    expired: 0,
+    applied: 1,
+    verified: 1,
+    watching: 0,
+    rolledBack: 0,
+    refused: 0,
+    failed: 0,
+  },
+  estimatedSavingsUsdPerMonth: 12,
+  realizedSavingsUsdPerMonth: 11.5,
+  settled: [],
+  changed: [
+    {
+      schemaVersion: 1,
+      functionName: 'orders-api',
+      functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:orders-api',
+      runId: RUN_ID,
+      kind: 'Verified',
+      reason: 'as fast as before\u001b[2J',
+      decidedBy: 'Ada\u001b[31m',
+      before: { memorySizeMb: 1024, timeoutSeconds: 30 },
+      after: { memorySizeMb: 512, timeoutSeconds: 30 },
+      estimatedSavingsUsdPerMonth: 12,
+      realizedSavingsUsdPerMonth: 11.5,
+    },
+  ],
+  excluded: [],
+};

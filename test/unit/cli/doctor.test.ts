@@ -1,7 +1,7 @@
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { createClient } from '../../../shared/clients/sdk.ts';
-import { BUCKET, type CliWorld, createCliWorld, RUN_ID, runRecord, STATE_MACHINE } from './cli-world.ts';
+import { BUCKET, type CliWorld, createCliWorld, REPORT, RUN_ID, runRecord, STATE_MACHINE } from './cli-world.ts';
 
 let world: CliWorld;
 
@@ -44,7 +44,7 @@ async function deployed({ state = 'ENABLED', confirmed = true } = {}): Promise<v
 
 async function ended(report: object): Promise<void> {
   await world.run(() => world.ledger.putRun(runRecord({ status: 'succeeded' })));
-  world.account.s3.write(BUCKET, `runs/${RUN_ID}/report.json`, JSON.stringify(report));
+  world.account.s3.write(BUCKET, `runs/${RUN_ID}/report.json`, JSON.stringify({ ...REPORT, ...report }));
 }
 
 const checks = async () =>

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { commandNames, flagsOf } from '../../../cli/program.ts';
+import { Readable, Writable } from 'node:stream';
+import { createProgram } from '../../../cli/program.ts';
 import { createApp } from '../../../infra/create-app.ts';
 
 /** What README and docs say can be followed: links lead somewhere, commands exist, flags are known to their parsers. */
@@ -16,6 +17,22 @@ const DOCUMENTS = [
 const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
 const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
+const terminal = {
+  stdin: Readable.from([]),
+  stdout: new Writable(),
+  stderr: new Writable(),
+  colors: false,
+  environment: {},
+};
+const program = createProgram(terminal, () => {});
+const commandNames = program.commands.map((each) => each.name());
+
+/** Long flags that a command takes, those of every command among them. */
+function flagsOf(command: string): string[] {
+  const own = program.commands.find((each) => each.name() === command)?.options ?? [];
+  return [...own, ...program.options].flatMap(({ long }) => long ?? []);
+}
+
 /** As GitHub makes anchors of headings. */
 const anchorOf = (heading: string): string =>
   heading
@@ -30,14 +47,16 @@ const anchorsIn = (text: string): Set<string> =>
 /** Code is no prose: a link inside a fence or backticks is an example. */
 const prose = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
 
-function brokenLinks(file: string): string[] {
-  const links = [...prose(read(file)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+function brokenLinks(file: string, text = read(file)): string[] {
+  const links = [...prose(text).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
   return links.filter((link) => {
     if (/^[a-z]+:/.test(link)) return false;
     const [to = '', anchor] = link.split('#');
     const target = to === '' ? file : path.join(path.dirname(file), to);
     if (!existsSync(path.join(ROOT, target))) return true;
-    return anchor !== undefined && target.endsWith('.md') && !anchorsIn(read(target)).has(anchor);
+    return (
+      anchor !== undefined && target.endsWith('.md') && !anchorsIn(target === file ? text : read(target)).has(anchor)
+    );
   });
 }
 
@@ -57,7 +76,12 @@ const code = (text: string): string[] => [
   ...[...text.matchAll(/`([^`\n]+)`/g)].map(([, each = '']) => each),
 ];
 
-it('finds a link that leads nowhere', () => {
+it('finds links that lead nowhere, and no others', () => {
+  const links = '[a](nope.md) [b](#nowhere) [c](cli.md#nothing) [d](cli.md) [e](#here) [f](https://example.com)';
+  expect(brokenLinks('docs/runbook.md', `# Here\n${links}\n`)).toEqual(['nope.md', '#nowhere', 'cli.md#nothing']);
+});
+
+it('makes anchors as GitHub does', () => {
   expect(anchorsIn('## What was not run\n### `a` b, c')).toEqual(new Set(['what-was-not-run', 'a-b-c']));
 });
 
@@ -79,7 +103,7 @@ it.each(DOCUMENTS)('%s names no command or flag that the command line does not k
   });
   const unknown = lines.filter(({ command, rest }) => {
     if (command === 'help') return false;
-    if (!commandNames().includes(command)) return true;
+    if (!commandNames.includes(command)) return true;
     const flags = rest.match(/(?<=\s)--[a-z-]+/g) ?? [];
     return flags.some((flag) => !flagsOf(command).includes(flag));
   });

@@ -1,0 +1,46 @@
+import { BUCKET, type CliWorld, createCliWorld, propose, REPORT, RUN_ID, runRecord } from './cli-world.ts';
+
+let world: CliWorld;
+
+beforeEach(async () => {
+  world = await createCliWorld();
+});
+afterEach(() => world.dispose());
+
+describe('rightsizer runs', () => {
+  it('lists the newest run first, without what opens its page or signs its forms', async () => {
+    await propose(world);
+    world.account.s3.write(BUCKET, 'runs/manual-x/report.json', '{}');
+    await world.run(() =>
+      world.ledger.putRun(runRecord({ runId: 'manual-x', startedAt: '2026-11-23T05:00:00.000Z', status: 'failed' })),
+    );
+    const { stdout } = await world.cli(['runs', '--json']);
+    expect(JSON.parse(stdout).runs.map(({ runId }: { runId: string }) => runId)).toEqual(['manual-x', RUN_ID]);
+    expect(stdout).not.toMatch(/hash-of-the-link|key-of-the-nonces/);
+    expect((await world.cli(['runs', '--limit', '1'])).stdout).not.toContain(RUN_ID);
+  });
+
+  it('rejects a limit that is no number', async () => {
+    expect(await world.cli(['runs', '--limit', 'many'])).toMatchObject({ exitCode: 2, stdout: '' });
+  });
+});
+
+describe('rightsizer report', () => {
+  it('shows counts, savings and changes, and lets no name speak to the terminal', async () => {
+    world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify(REPORT));
+    const { exitCode, stdout } = await world.cli(['report', RUN_ID]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/orders-api +Verified +memory 1,024 -> 512 MB +\$12.00 +\$11.50 +Ada/);
+    expect(stdout).not.toContain('\u001b');
+  });
+
+  it('hands the whole report on with --json', async () => {
+    world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify(REPORT));
+    expect(JSON.parse((await world.cli(['report', RUN_ID, '--json'])).stdout)).toEqual(REPORT);
+  });
+
+  it.each(['scheduled-2026-11-24', '../secrets'])('rejects %s, which has no report', async (runId) => {
+    const { exitCode, stderr } = await world.cli(['report', runId]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining(runId)]);
+  });
+});
