@@ -73,7 +73,7 @@ function addReading(add: Add, terminal: Terminal): void {
     .option('--strategy <name>', 'cost, balanced, speed or brief-rules (default: cost)')
     .option('--scan-gb <number>', 'most gigabytes of logs to scan for memory evidence, at about $0.005 each', '5')
     .option('--html <file>', 'also write a page')
-    .option('--fresh', 'forget what an interrupted assessment found')
+    .option('--fresh', 'forget what an earlier assessment found in the last six hours')
     .option('--print-policy', 'the IAM policy this needs, and nothing else');
   add('doctor', 'whether the deployment is well, line by line, and what to do where it is not', async (options) =>
     (await import('./commands/doctor.ts')).doctor(options, terminal),

@@ -17,8 +17,9 @@ Examples:
 /** Examples by command. */
 export const EXAMPLES: Readonly<Record<string, string>> = {
   assess: `
-Reads and recommends with the night's own code; writes nothing to the account. Interrupted, it goes on where it was, for
-six hours. A source of evidence that may not be read is named, and the rest is assessed without it.
+Reads and recommends with the night's own code; writes nothing to the account. What it found is kept for six hours in
+~/.cache/rightsizer, so that an interruption costs little; --fresh starts anew, as after granting a permission. A source of
+evidence that may not be read is named, and the rest is assessed without it.
 
 Examples:
   rightsizer assess
