@@ -4,12 +4,12 @@ import {
   type GetFunctionCommandOutput,
   LambdaClient,
   ListAliasesCommand,
-  ListProvisionedConcurrencyConfigsCommand,
 } from '@aws-sdk/client-lambda';
 import type { LiveFunction } from '../../domain/night/change/live-function.ts';
 import { exclusionFor } from '../../domain/night/eligibility/exclusion.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { asListedFunction } from '../lambda/function-catalog.ts';
+import { listProvisioned, type ProvisionedQualifier } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
 
 /** A function that an alarm blames, in one look. */
@@ -22,7 +22,7 @@ export interface FunctionSubject {
   untouchable?: string;
   /** Why a change of memory or timeout would not reach its traffic. */
   pinned?: string;
-  provisioned?: { qualifier: string; requested: number };
+  provisioned?: ProvisionedQualifier;
 }
 
 export interface FunctionSubjects {
@@ -66,7 +66,7 @@ async function asSubject(
     now: new Date(nowMs),
   });
   const pinned = await aliasPinned(lambda, functionName);
-  const provisioned = await findProvisioned(lambda, functionName);
+  const [provisioned] = await listProvisioned(lambda, functionName);
   return {
     functionArn: configuration.FunctionArn ?? '',
     live: asLive(configuration, found.Concurrency?.ReservedConcurrentExecutions),
@@ -88,17 +88,6 @@ function asLive(configuration: FunctionConfiguration, reserved: number | undefin
     lastUpdateStatus: configuration.LastUpdateStatus ?? 'Successful',
     ...(reserved !== undefined && { reservedConcurrentExecutions: reserved }),
   };
-}
-
-async function findProvisioned(lambda: LambdaClient, FunctionName: string) {
-  const { ProvisionedConcurrencyConfigs: configs = [] } = await callAws(
-    'lambda:ListProvisionedConcurrencyConfigs',
-    () => lambda.send(new ListProvisionedConcurrencyConfigsCommand({ FunctionName })),
-  );
-  const qualifier = configs[0]?.FunctionArn?.split(':')[7];
-  return qualifier === undefined
-    ? undefined
-    : { qualifier, requested: configs[0]?.RequestedProvisionedConcurrentExecutions ?? 0 };
 }
 
 /** Traffic through an alias runs a published version, which no change to `$LATEST` reaches. */

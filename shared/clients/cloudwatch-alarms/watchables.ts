@@ -1,11 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import {
-  LambdaClient,
-  ListEventSourceMappingsCommand,
-  ListProvisionedConcurrencyConfigsCommand,
-} from '@aws-sdk/client-lambda';
+import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { callAws } from '../aws-call.ts';
 import { listTableNames } from '../dynamodb-tables/list-table-names.ts';
+import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
 
 export interface EventSource {
@@ -28,13 +25,7 @@ export function createWatchables(): Watchables {
   return {
     listTables: () => listTableNames(dynamodb),
     listEventSources: () => listEventSources(lambda),
-    findProvisionedQualifier: async (FunctionName) => {
-      const input = { FunctionName, MaxItems: 1 };
-      const page = await callAws('lambda:ListProvisionedConcurrencyConfigs', () =>
-        lambda.send(new ListProvisionedConcurrencyConfigsCommand(input)),
-      );
-      return page.ProvisionedConcurrencyConfigs?.[0]?.FunctionArn?.split(':')[7];
-    },
+    findProvisionedQualifier: async (functionName) => (await listProvisioned(lambda, functionName))[0]?.qualifier,
   };
 }
 

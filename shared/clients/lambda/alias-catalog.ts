@@ -1,6 +1,7 @@
-import { LambdaClient, ListAliasesCommand, ListProvisionedConcurrencyConfigsCommand } from '@aws-sdk/client-lambda';
+import { LambdaClient, ListAliasesCommand } from '@aws-sdk/client-lambda';
 import type { LiveAlias } from '../../domain/night/change/live-function.ts';
 import { callAws } from '../aws-call.ts';
+import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
 import { asLiveAlias } from './live-alias.ts';
 
@@ -25,10 +26,6 @@ export function createAliasCatalog(): AliasCatalog {
       } while (marker);
       return aliases;
     },
-    hasProvisionedConcurrency: async (functionName) => {
-      const command = new ListProvisionedConcurrencyConfigsCommand({ FunctionName: functionName });
-      const page = await callAws('lambda:ListProvisionedConcurrencyConfigs', () => lambda.send(command));
-      return (page.ProvisionedConcurrencyConfigs ?? []).length > 0;
-    },
+    hasProvisionedConcurrency: async (functionName) => (await listProvisioned(lambda, functionName)).length > 0,
   };
 }

@@ -2,23 +2,17 @@ import {
   DeleteProvisionedConcurrencyConfigCommand,
   GetProvisionedConcurrencyConfigCommand,
   LambdaClient,
-  ListProvisionedConcurrencyConfigsCommand,
   PutProvisionedConcurrencyConfigCommand,
 } from '@aws-sdk/client-lambda';
 import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
-
-export interface ProvisionedAliasFound {
-  qualifier: string;
-  /** Asked for, allocated or not. */
-  requested: number;
-}
+import { listProvisioned, type ProvisionedQualifier } from './list-provisioned.ts';
 
 /** Provisioned concurrency of aliases and versions; `{ executions }` where there is one. */
 export interface ProvisionedConcurrencies {
-  list(functionName: string): Promise<ProvisionedAliasFound[]>;
+  list(functionName: string): Promise<ProvisionedQualifier[]>;
   read(functionName: string, qualifier: string): Promise<SettingValue | undefined>;
   write(functionName: string, qualifier: string, value: SettingValue): Promise<SettingWrite>;
   remove(functionName: string, qualifier: string): Promise<SettingWrite>;
@@ -30,7 +24,7 @@ const REFUSED = ['InvalidParameterValueException', 'LimitExceededException', 'Re
 export function createProvisionedConcurrencies(): ProvisionedConcurrencies {
   const lambda = createClient(LambdaClient);
   return {
-    list: (functionName) => list(lambda, functionName),
+    list: (functionName) => listProvisioned(lambda, functionName),
     read: (functionName, qualifier) => readProvisioned(lambda, functionName, qualifier),
     write: (functionName, qualifier, { executions }) =>
       writeProvisioned(lambda, functionName, qualifier, Number(executions)),
@@ -71,22 +65,4 @@ export function writeProvisioned(
       new PutProvisionedConcurrencyConfigCommand({ FunctionName, Qualifier, ProvisionedConcurrentExecutions }),
     ),
   );
-}
-
-async function list(lambda: LambdaClient, FunctionName: string): Promise<ProvisionedAliasFound[]> {
-  const found: ProvisionedAliasFound[] = [];
-  let marker: string | undefined;
-  do {
-    const input = { FunctionName, ...(marker && { Marker: marker }) };
-    const page = await callAws('lambda:ListProvisionedConcurrencyConfigs', () =>
-      lambda.send(new ListProvisionedConcurrencyConfigsCommand(input)),
-    );
-    for (const each of page.ProvisionedConcurrencyConfigs ?? []) {
-      const qualifier = each.FunctionArn?.split(':')[7];
-      if (qualifier === undefined) continue;
-      found.push({ qualifier, requested: each.RequestedProvisionedConcurrentExecutions ?? 0 });
-    }
-    marker = page.NextMarker;
-  } while (marker);
-  return found;
 }
