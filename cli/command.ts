@@ -8,6 +8,8 @@ export interface Terminal {
   /** Whether stdout shows colours. */
   colors: boolean;
   environment: Readonly<Record<string, string | undefined>>;
+  /** From the call on, Ctrl-C aborts the signal instead of ending the process; a second one ends it. */
+  onInterrupt?(): AbortSignal;
 }
 
 /** What a command has to say: one object for programs, text for people. */

@@ -101,7 +101,9 @@ function addDeciding(add: Add, terminal: Terminal): void {
   }
   add('start', 'start a run', async (options) =>
     (await import('./commands/start.ts')).start(options, terminal, clock.now()),
-  ).option('--input <json>', "the run's input", '{}');
+  )
+    .option('--input <json>', "the run's input", '{}')
+    .option('--follow', 'show the night live until it ends; Ctrl-C detaches');
   add('subscribe', "confirm a digest's subscription so that only credentials can end it", async (options) =>
     (await import('./commands/subscribe.ts')).subscribe(options),
   ).option('--confirm <url>', "the address behind SNS's link");

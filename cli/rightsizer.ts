@@ -25,5 +25,10 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
     stderr: process.stderr,
     colors: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     environment: process.env,
+    onInterrupt: () => {
+      const interrupted = new AbortController();
+      process.once('SIGINT', () => interrupted.abort());
+      return interrupted.signal;
+    },
   });
 }

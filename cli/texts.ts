@@ -10,6 +10,7 @@ Examples:
   rightsizer approve --run scheduled-2026-11-23 orders-api orders-worker --note "looked at the curves"
   rightsizer reject --run scheduled-2026-11-23 --all
   rightsizer report scheduled-2026-11-23 --json
+  rightsizer start --follow
   rightsizer start --input '{"scope":{"functionNamePrefix":"orders-"},"dryRun":true}'
   rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
 `;
@@ -62,8 +63,12 @@ Examples:
   rightsizer report scheduled-2026-11-23
 `,
   start: `
+--follow shows on stderr what the night is at: its stage, how many proposals wait for people, how many changes for
+production. Ctrl-C stops the watching; the night goes on.
+
 Examples:
   rightsizer start
+  rightsizer start --follow
   rightsizer start --input '{"strategy":"balanced","balancedWeight":0.5,"dryRun":true}'
 `,
   subscribe: `

@@ -49,11 +49,12 @@ export class StatesService implements Service {
         },
       ),
       GetExecutionHistory: this.delegate(
-        ['executionArn', 'reverseOrder', 'maxResults', 'nextToken'],
-        async (engine, input) => {
+        ['executionArn', 'reverseOrder', 'maxResults', 'nextToken', 'includeExecutionData'],
+        async (engine, { includeExecutionData = true, ...input }) => {
           const { events } = await engine.getExecutionHistory(input as never);
           const page = statePage(events, input as PagedInput);
-          return { events: page.items, nextToken: page.nextToken };
+          const items = includeExecutionData ? page.items : page.items.map(withoutData);
+          return { events: items, nextToken: page.nextToken };
         },
       ),
       StopExecution: this.delegate(['executionArn', 'error', 'cause'], (engine, input) =>
@@ -95,6 +96,19 @@ export class StatesService implements Service {
       }
     });
   }
+}
+
+/** Fields of an event's details that hold what states were given and answered. */
+const EXECUTION_DATA = new Set(['input', 'output', 'parameters']);
+
+function withoutData(event: object): object {
+  const withoutFields = (details: object) =>
+    Object.fromEntries(Object.entries(details).filter(([field]) => !EXECUTION_DATA.has(field)));
+  const isDetails = (value: unknown): value is object =>
+    typeof value === 'object' && value !== null && !(value instanceof Date);
+  return Object.fromEntries(
+    Object.entries(event).map(([field, value]) => [field, isDetails(value) ? withoutFields(value) : value]),
+  );
 }
 
 type ExceptionClass = new (options: { message: string; $metadata: { httpStatusCode: number } }) => Error;

@@ -41,6 +41,9 @@ it('runs an execution of the sandbox engine through the Step Functions client', 
       new GetExecutionHistoryCommand({ executionArn, reverseOrder: true, maxResults: 1 }),
     );
     expect(events).toMatchObject([{ type: 'ExecutionSucceeded' }]);
+    const bare = await sfn.send(new GetExecutionHistoryCommand({ executionArn, includeExecutionData: false }));
+    expect(bare.events?.map(({ type }) => type)).toContain('ExecutionSucceeded');
+    expect(JSON.stringify(bare.events)).not.toContain('"output"');
     await expect(sfn.send(new StopExecutionCommand({ executionArn: `${executionArn}-other` }))).rejects.toMatchObject({
       name: 'ExecutionDoesNotExist',
     });
