@@ -59,3 +59,11 @@ it('reads the share of each alias', async () => {
   const shares = await createAliasTraffic().readShares('orders', ['live', 'old'], WINDOW);
   expect([...shares]).toEqual([['live', 0.75]]);
 });
+
+it.each<[string, Record<string, number>]>([
+  ['has no invocations', {}],
+  ['has only those of an alias', { 'orders:live': 75 }],
+])('tells no share of any alias where CloudWatch %s', async (_, byResource) => {
+  traffic(byResource);
+  expect([...(await createAliasTraffic().readShares('orders', ['live'], WINDOW))]).toEqual([]);
+});
