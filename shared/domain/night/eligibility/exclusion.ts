@@ -22,11 +22,14 @@ export interface FunctionFacts {
   readonly now: Date;
 }
 
+const STACK_NAME_TAG = 'aws:cloudformation:stack-name';
+/** What follows a stack's name in the name of a function that its template does not name. */
+const GENERATED_NAME = /^[A-Za-z0-9]+-[A-Za-z0-9]{8,}$/;
+
 type Rule = readonly [ExclusionReason, (facts: FunctionFacts) => string | undefined];
 
 /** A rule answers a message when it excludes. The first that does gives the reason, so the lasting ones come first. */
 const RULES: readonly Rule[] = [
-  ['SourceUnavailable', tagsUnknown],
   ['OwnPipeline', ownPipeline],
   ['OptedOut', optedOut],
   ['OutOfScope', outOfScope],
@@ -35,6 +38,7 @@ const RULES: readonly Rule[] = [
   ['DurableFunction', durableFunction],
   ['CodeSigning', codeSigning],
   ['DeprecatedRuntime', deprecatedRuntime],
+  ['SourceUnavailable', tagsUnknown],
   ['NotActive', notActive],
   ['UpdateInProgress', updateInProgress],
   ['OpenProposal', openProposal],
@@ -64,20 +68,29 @@ function optedOut({ tags }: FunctionFacts): string | undefined {
   return `tag ${EXCLUDE_TAG} is "${value}"; remove it or set it to "false" to have the function assessed`;
 }
 
-function outOfScope({ listed, tags, scope }: FunctionFacts): string | undefined {
+function outOfScope({ listed, tags, tagsUnavailable, scope }: FunctionFacts): string | undefined {
   if (scope.functionNames !== undefined && !scope.functionNames.includes(listed.functionName)) {
     return 'not among the function names this run was limited to';
   }
   if (scope.functionNamePrefix !== undefined && !listed.functionName.startsWith(scope.functionNamePrefix)) {
     return `its name does not start with "${scope.functionNamePrefix}", to which this run was limited`;
   }
+  if (tagsUnavailable !== undefined) return undefined;
   const missing = Object.entries(scope.tags ?? {}).find(([key, value]) => tags[key] !== value);
   return missing && `tag ${missing[0]} is not "${missing[1]}", to which this run was limited`;
 }
 
-function ownPipeline({ tags, ownStackName }: FunctionFacts): string | undefined {
-  if (tags['aws:cloudformation:stack-name'] !== ownStackName) return undefined;
-  return `part of Rightsizer's own stack ${ownStackName}, which never changes itself`;
+function ownPipeline(facts: FunctionFacts): string | undefined {
+  const { tags, tagsUnavailable, ownStackName } = facts;
+  const isOwn = tagsUnavailable === undefined ? tags[STACK_NAME_TAG] === ownStackName : isNamedAsOwn(facts);
+  return isOwn ? `part of Rightsizer's own stack ${ownStackName}, which never changes itself` : undefined;
+}
+
+/** CloudFormation names a stack's functions after the stack, their logical id and a suffix of its own. */
+function isNamedAsOwn({ listed, ownStackName }: FunctionFacts): boolean {
+  const { functionName } = listed;
+  const prefix = `${ownStackName}-`;
+  return functionName.startsWith(prefix) && GENERATED_NAME.test(functionName.slice(prefix.length));
 }
 
 function lambdaAtEdge({ listed }: FunctionFacts): string | undefined {

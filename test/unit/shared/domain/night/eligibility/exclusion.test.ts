@@ -106,6 +106,39 @@ describe('exclusionFor', () => {
     expect(exclusionFor(facts(changes))).toBeUndefined();
   });
 
+  const TAGS_UNKNOWN = { tagsUnavailable: 'AWS denied tag:GetResources' };
+
+  it('leaves a function alone whose tags are unknown, and says why', () => {
+    const exclusion = exclusionFor(facts({ ...TAGS_UNKNOWN, record: open('watching') }));
+    expect(exclusion).toMatchObject({ reason: 'SourceUnavailable' });
+    expect(exclusion!.message).toContain('tag:GetResources');
+  });
+
+  const ownName = 'Rightsizer-NightAnalyze1A2B3C4D-pQ7xZ0aBcDeF';
+  it.each<[string, ExclusionReason, Partial<FunctionFacts>]>([
+    ['out of scope by name', 'OutOfScope', { scope: { functionNamePrefix: 'bill' } }],
+    ['our own by name', 'OwnPipeline', { listed: listedFunction({ functionName: ownName }) }],
+    ['code-signed', 'CodeSigning', { listed: listedFunction({ codeSigned: true }) }],
+    ['on a blocked runtime', 'DeprecatedRuntime', { listed: listedFunction({ runtime: 'nodejs12.x' }) }],
+  ])('gives a function %s its lasting reason while tags are unknown', (_what, reason, changes) => {
+    expect(exclusionFor(facts({ ...TAGS_UNKNOWN, ...changes }))).toMatchObject({ reason });
+  });
+
+  it.each<[string, Partial<FunctionFacts>]>([
+    [
+      'of another stack whose name begins alike',
+      { listed: listedFunction({ functionName: 'Rightsizer-X-Fn1-abcdefgh' }) },
+    ],
+    ['named by hand after the stack', { listed: listedFunction({ functionName: 'Rightsizer-orders' }) }],
+    ['in a run that is limited by tags', { scope: { tags: { stage: 'prod' } } }],
+  ])('does not guess a lasting reason of a function %s while tags are unknown', (_what, changes) => {
+    expect(exclusionFor(facts({ ...TAGS_UNKNOWN, ...changes }))).toMatchObject({ reason: 'SourceUnavailable' });
+  });
+
+  it('takes a name like ours for nothing while tags are known', () => {
+    expect(exclusionFor(facts({ listed: listedFunction({ functionName: ownName }) }))).toBeUndefined();
+  });
+
   it('does not call a size reverted while our own change is open', () => {
     const record = functionRecord({ ...open('change'), lastWritten });
     expect(exclusionFor(facts({ record }))).toMatchObject({ reason: 'OpenChange' });
