@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 /**
- * Where a night's knowledge comes from, besides the list of functions and the ledger itself. Each may only ever take
+ * Where a night's knowledge comes from, besides the list of functions and the ledger's record of the night itself. Each may only ever take
  * knowledge away: a source that is denied, down, slow or absent never ends a night.
  */
 export const SOURCES = [
@@ -21,6 +21,8 @@ export const SOURCES = [
   'Aliases',
   /** Who waits for a function: event sources, queues, APIs. */
   'Callers',
+  /** What earlier nights did with each function: cool-downs, what is open, sizes it ran at (the ledger's records). */
+  'History',
   /** The ledger's index of changes that are still watched. */
   'OpenChanges',
   'PriceList',

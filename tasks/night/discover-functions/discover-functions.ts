@@ -1,4 +1,5 @@
 import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { FunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
@@ -29,21 +30,25 @@ export async function discoverFunctions(
     dependencies.catalog.listFunctions(),
     sources.ask('Tags', () => dependencies.tags.listFunctionTags()),
   ]);
-  const records = await dependencies.ledger.getFunctions(listed.map((each) => each.functionName));
+  const names = listed.map((each) => each.functionName);
+  const records = await sources.ask('History', () => dependencies.ledger.getFunctions(names));
   const sorted = sortFunctions({ listed, tags, records, run, ownStackName: dependencies.stackName });
-  await markReverted(sorted.newlyReverted, run, dependencies);
+  await markReverted(sorted.newlyReverted, run, sources, dependencies);
   const written = await writeResult(run, sorted, dependencies.artifacts);
   return { ...written, ...(sources.unavailable && { unavailableSources: sources.unavailable }) };
 }
 
-/** A dry run writes nothing into the ledger; the next real night finds the same. */
+/** A dry run writes nothing into the ledger; after it, or where the ledger refuses, the next real night finds the same. */
 async function markReverted(
   functionNames: readonly string[],
   run: RunContext,
+  sources: EvidenceSources,
   { ledger }: DiscoverFunctionsDependencies,
 ) {
   if (run.dryRun) return;
-  for (const functionName of functionNames) await ledger.markRevertedByDeploy(functionName, run.startedAt);
+  for (const functionName of functionNames) {
+    await sources.ask('History', () => ledger.markRevertedByDeploy(functionName, run.startedAt));
+  }
 }
 
 async function writeResult(

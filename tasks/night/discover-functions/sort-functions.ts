@@ -12,7 +12,8 @@ export interface FunctionsToSort {
   listed: readonly ListedFunction[];
   /** By function ARN; unavailable: what owners said about their functions is not known tonight. */
   tags: SourceAnswer<TagsByArn>;
-  records: ReadonlyMap<string, FunctionRecord>;
+  /** By function name; unavailable: what earlier nights did with the functions is not known tonight. */
+  records: SourceAnswer<ReadonlyMap<string, FunctionRecord>>;
   run: Pick<RunContext, 'runId' | 'scope' | 'startedAt'>;
   ownStackName: string;
 }
@@ -30,11 +31,12 @@ export function sortFunctions({ listed, tags, records, run, ownStackName }: Func
   const now = new Date(run.startedAt);
   for (const each of inOrder(listed)) {
     const own = tags.available ? (tags.value.get(each.functionArn) ?? {}) : {};
-    const record = records.get(each.functionName);
+    const record = records.available ? records.value.get(each.functionName) : undefined;
     const { runId, scope } = run;
     const exclusion = exclusionFor({
       ...{ listed: each, tags: own, record, runId, scope, ownStackName, now },
       ...(!tags.available && { tagsUnavailable: tags.reason }),
+      ...(!records.available && { historyUnavailable: records.reason }),
     });
     if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record));
     else sorted.exclusions.push(exclusion);

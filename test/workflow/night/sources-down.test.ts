@@ -20,6 +20,7 @@ const asksInsights = (input: Record<string, unknown>) => JSON.stringify(input).i
 
 const SOURCES: Readonly<Record<string, Down>> = {
   Tags: { calls: [{ service: 'ResourceGroupsTaggingAPI', operation: 'GetResources' }], leavesAlone: true },
+  History: { calls: [{ service: 'DynamoDB', operation: 'BatchGetItem' }], leavesAlone: true },
   ComputeOptimizer: { calls: [{ service: 'ComputeOptimizer' }] },
   ReportLines: { calls: [{ service: 'CloudWatchLogs' }] },
   // It is asked last, about what the others know nothing of.

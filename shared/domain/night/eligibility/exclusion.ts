@@ -14,6 +14,8 @@ export interface FunctionFacts {
   /** Why nobody's tags could be read tonight. @default - they were read */
   readonly tagsUnavailable?: string;
   readonly record: FunctionRecord | undefined;
+  /** Why no function's record could be read tonight. @default - they were read */
+  readonly historyUnavailable?: string;
   readonly scope: RunContext['scope'];
   /** The run that asks, to which its own open proposal is no obstacle. @default - none */
   readonly runId?: string;
@@ -39,6 +41,7 @@ const RULES: readonly Rule[] = [
   ['CodeSigning', codeSigning],
   ['DeprecatedRuntime', deprecatedRuntime],
   ['SourceUnavailable', tagsUnknown],
+  ['SourceUnavailable', historyUnknown],
   ['NotActive', notActive],
   ['UpdateInProgress', updateInProgress],
   ['OpenProposal', openProposal],
@@ -60,6 +63,14 @@ export function exclusionFor(facts: FunctionFacts): Exclusion | undefined {
 /** A tag may say to leave it alone; not knowing is no permission. */
 function tagsUnknown({ tagsUnavailable }: FunctionFacts): string | undefined {
   return tagsUnavailable && `its tags could not be read, and they may say to leave it alone: ${tagsUnavailable}`;
+}
+
+/** A person may have rejected the change yesterday, or another night may have it open. */
+function historyUnknown({ historyUnavailable }: FunctionFacts): string | undefined {
+  return (
+    historyUnavailable &&
+    `what earlier nights did with it could not be read, and it may have to rest: ${historyUnavailable}`
+  );
 }
 
 function optedOut({ tags }: FunctionFacts): string | undefined {

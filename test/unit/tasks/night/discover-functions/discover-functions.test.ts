@@ -27,7 +27,7 @@ function night(
     stackName: 'Rightsizer',
   };
   const discover = (run = runContext()) => discoverFunctions({ run }, dependencies);
-  return { discover, artifacts, reverted, looks };
+  return { discover, artifacts, reverted, looks, dependencies };
 }
 const named = (functionName: string) => listedFunction({ functionName });
 const lastWritten = { memorySizeMb: 512, timeoutSeconds: 30, at: '2026-11-20T03:00:00.000Z', runId: 'r' };
@@ -65,6 +65,26 @@ describe('discoverFunctions', () => {
     const { discover, reverted } = night([named('orders')], {}, [functionRecord(record)]);
     await expect(discover(runContext(changes))).resolves.toMatchObject({ functionCount: 0, excludedCount: 1 });
     expect(reverted).toEqual([]);
+  });
+
+  it('goes on where the ledger refuses to be told of a reverted change; the next night finds the same', async () => {
+    const { discover, dependencies } = night([named('orders')], {}, [functionRecord({ lastWritten })]);
+    dependencies.ledger.markRevertedByDeploy = async () => Promise.reject(new Error('denied'));
+    await expect(discover()).resolves.toMatchObject({
+      excludedCount: 1,
+      unavailableSources: [{ source: 'History', reason: 'denied' }],
+    });
+  });
+
+  it('leaves every function alone, by name, whose history cannot be read', async () => {
+    const { discover, dependencies, artifacts } = night([named('a'), named('b')]);
+    dependencies.ledger.getFunctions = async () => Promise.reject(new Error('AWS denied dynamodb:BatchGetItem'));
+    const output = await discover();
+    expect(output).toMatchObject({ functionCount: 0, unavailableSources: [{ source: 'History' }] });
+    expect(artifacts.objects[output.exclusionsKey]).toMatchObject([
+      { functionName: 'a', reason: 'SourceUnavailable', message: expect.stringContaining('dynamodb:BatchGetItem') },
+      { functionName: 'b', reason: 'SourceUnavailable' },
+    ]);
   });
 
   it('rejects an input without a run', async () => {
