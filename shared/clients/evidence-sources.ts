@@ -17,6 +17,19 @@ export function sourceReason(error: unknown): string {
   return `${named ? '' : `${error.name}: `}${error.message || error.name}`.slice(0, REASON_MAX_CHARS);
 }
 
+/** Asks up to three times where the trouble passes; any other is the source's last word. */
+export async function askAgain<Value>(ask: () => Promise<Value>, clock: Pick<Clock, 'sleep'>): Promise<Value> {
+  for (const waitMs of WAITS_MS) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      await clock.sleep(waitMs);
+    }
+  }
+  return ask();
+}
+
 /**
  * The sources of evidence as one task meets them. Whatever asking one ends in is an answer, never an exception: what is
  * unavailable is remembered with its reason, for the functions concerned and for the night's summary.
@@ -40,7 +53,7 @@ export class EvidenceSources {
       return { available: false, reason: this.reasons.get(source)! };
     }
     try {
-      const value = await this.askAgain(ask);
+      const value = await askAgain(ask, this.clock);
       this.failures.delete(source);
       return { available: true, value };
     } catch (error) {
@@ -60,17 +73,5 @@ export class EvidenceSources {
   get unavailable(): UnavailableSource[] | undefined {
     if (this.reasons.size === 0) return undefined;
     return [...this.reasons].map(([source, reason]) => ({ source, reason }));
-  }
-
-  private async askAgain<Value>(ask: () => Promise<Value>): Promise<Value> {
-    for (const waitMs of WAITS_MS) {
-      try {
-        return await ask();
-      } catch (error) {
-        if (!(error instanceof TransientError)) throw error;
-        await this.clock.sleep(waitMs);
-      }
-    }
-    return ask();
   }
 }

@@ -1,4 +1,4 @@
-import { sourceReason } from '../../../shared/clients/evidence-sources.ts';
+import { askAgain, sourceReason } from '../../../shared/clients/evidence-sources.ts';
 import type { QueryProgress, ReportLogs } from '../../../shared/clients/logs/report-logs.ts';
 import type { Clock } from '../../../shared/clock.ts';
 import type { ReportRow } from '../../../shared/domain/night/reports/report-rows.ts';
@@ -108,37 +108,48 @@ class ReportQueries {
     const { clock, logs } = this.run;
     const endMs = Math.min(this.deadlineMs, clock.now() + QUERY_TIME_LIMIT_MS);
     let scannedBytes = 0;
+    let trouble: unknown;
     for (let look = 0; clock.now() < endMs; look += 1) {
       await clock.sleep(POLL_WAITS_MS[Math.min(look, POLL_WAITS_MS.length - 1)]!);
-      const progress = await this.look(batch, queryId);
+      const { progress, error } = await this.look(batch, queryId);
+      trouble = error;
       scannedBytes = progress?.scannedBytes ?? scannedBytes;
-      if (progress === undefined || progress.status === 'running') continue;
-      if (progress.status === 'complete') this.keep(progress.rows);
-      else this.giveUp(batch, 'its query failed in Logs Insights');
+      if (progress?.status === 'running' || error instanceof TransientError) continue;
+      if (progress?.status === 'complete') this.keep(progress.rows);
+      else this.giveUp(batch, error === undefined ? 'its query failed in Logs Insights' : this.failed(error));
       return scannedBytes;
     }
     const stopped = await logs.stopQuery(queryId);
-    this.giveUp(batch, `its query did not end in time and was ${stopped ? '' : 'not '}stopped`);
+    const late = `its query did not end in time and was ${stopped ? '' : 'not '}stopped`;
+    this.giveUp(batch, trouble === undefined ? late : `${late}: ${this.failed(trouble)}`);
     return scannedBytes;
   }
 
   /** Throttled looks are no answer; the next one will be. Any other error is Insights' last word on the query. */
-  private async look({ logFormat }: ScanBatch, queryId: string): Promise<QueryProgress | undefined> {
+  private async look(
+    { logFormat }: ScanBatch,
+    queryId: string,
+  ): Promise<{ progress?: QueryProgress; error?: unknown }> {
     try {
-      return await this.run.logs.getProgress(queryId, logFormat);
+      return { progress: await this.run.logs.getProgress(queryId, logFormat) };
     } catch (error) {
-      if (error instanceof TransientError) return undefined;
-      this.failure ??= failureWords(error);
-      return { status: 'failed', rows: [], scannedBytes: 0 };
+      return { error };
     }
   }
 
-  /** After a failure nothing more is asked: it would fail as well, and the night has other sources. */
+  /** Notes that Insights itself did not answer; the words are this group's own, the source keeps the first heard. */
+  private failed(error: unknown): string {
+    const words = failureWords(error);
+    this.failure ??= words;
+    return words;
+  }
+
+  /** Passing trouble is tried again. After a failure nothing more is asked: the night has other sources. */
   private async tryTo<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
-      return await ask();
+      return await askAgain(ask, this.run.clock);
     } catch (error) {
-      this.failure ??= failureWords(error);
+      this.failed(error);
       return undefined;
     }
   }

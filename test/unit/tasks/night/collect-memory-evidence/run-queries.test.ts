@@ -135,6 +135,35 @@ describe('runQueries', () => {
     expect(results.unread.get('/aws/lambda/f0')).toContain('failed');
   });
 
+  it('tries twice more to start a query after passing trouble', async () => {
+    const hiccup: FakeLogsBehaviour['start'] = (_batch, nth) => {
+      if (nth < 2) throw new TransientError('internal failure');
+      return undefined;
+    };
+    const { results } = await runWith({ start: hiccup }, scans(1));
+    expect(results.rows.size).toBe(1);
+    expect(results.failure).toBeUndefined();
+  });
+
+  it('says of each group why the look at its query was refused', async () => {
+    const refused: FakeLogsBehaviour['progress'] = (query) => {
+      throw new Error(`denied ${query.batch.scans.length}`);
+    };
+    const { results } = await runWith({ progress: refused }, scans(QUERY_SCANS + 1));
+    expect(results.unread.get('/aws/lambda/f0')).toBe('Logs Insights could not be asked: denied 50');
+    expect(results.unread.get('/aws/lambda/f50')).toBe('Logs Insights could not be asked: denied 1');
+    expect(results.failure).toContain('denied');
+  });
+
+  it('counts as away where every look fails in passing until the time is over', async () => {
+    const broken: FakeLogsBehaviour['progress'] = () => {
+      throw new TransientError('internal failure');
+    };
+    const { results } = await runWith({ progress: broken }, scans(1));
+    expect(results.failure).toContain('internal failure');
+    expect(results.unread.get('/aws/lambda/f0')).toContain('internal failure');
+  });
+
   it('reads nothing more once Insights failed in any other way, and says why of every group', async () => {
     let starts = 0;
     const denied: FakeLogsBehaviour['start'] = () => {
