@@ -10,6 +10,7 @@ export const ErrorName = {
   updateInProgress: 'UpdateInProgress',
   artifactMissing: 'ArtifactMissing',
   ledgerConflict: 'LedgerConflict',
+  sourceUnavailable: 'SourceUnavailable',
 } as const;
 
 export type ErrorNameValue = (typeof ErrorName)[keyof typeof ErrorName];
@@ -58,4 +59,9 @@ export class ArtifactMissingError extends RightsizerError {
 /** A conditional write found another truth in the ledger than the caller's. */
 export class LedgerConflictError extends RightsizerError {
   override readonly name = ErrorName.ledgerConflict;
+}
+
+/** A source of evidence did not answer, and the task has nothing to say without it; the night goes on. Never retried. */
+export class SourceUnavailableError extends RightsizerError {
+  override readonly name = ErrorName.sourceUnavailable;
 }

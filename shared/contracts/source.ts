@@ -11,7 +11,7 @@ export const SOURCES = [
   /** REPORT lines through CloudWatch Logs Insights. */
   'ReportLines',
   'LambdaInsights',
-  /** Production's own metrics, where `assess` reads them; in a night their batch fails by name. */
+  /** How production ran (CloudWatch), asked of a batch of functions at once. */
   'Metrics',
   /** What GetFunction says of a function that would be proposed. */
   'Configuration',

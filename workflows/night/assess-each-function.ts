@@ -81,7 +81,10 @@ export class AssessEachFunction extends Construct {
     });
   }
 
-  /** Without metrics nothing can be said of any function of the batch, so each of them ends as failed, by name. */
+  /**
+   * Without metrics nothing can be said of any function of the batch, so each of them ends here, by name.
+   * PrepareApprovals tells CloudWatch's silence, which excludes them, from a failure of ours.
+   */
   private batchFailed(): Pass {
     return Pass.jsonata(this, State.batchFailed, {
       comment: 'Accounts for every function of a batch whose metrics could not be read',

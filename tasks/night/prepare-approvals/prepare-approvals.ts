@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { readMapResults } from '../../../shared/clients/artifacts/map-results.ts';
+import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
 import type { DigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
 import {
@@ -16,6 +17,7 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { collectOutcomes } from '../../../shared/domain/approval/collect-outcomes.ts';
 import { type ProposableOutcome, selectProposals } from '../../../shared/domain/approval/select-proposals.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
+import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
@@ -43,8 +45,8 @@ export async function prepareApprovals(
   dependencies: PrepareApprovalsDependencies,
 ): Promise<PrepareApprovalsOutput> {
   const { run, assessed } = parsePrepareApprovalsInput(event);
-  const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, dependencies.artifacts);
   const sources = watchedSources();
+  const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
   const candidates = selectProposals(outcomes, run.policy.maximumProposals);
   const { proposable, refusals } = await inspectCandidates(run, candidates, { ...dependencies, sources });
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
@@ -63,13 +65,16 @@ export async function prepareApprovals(
 async function gatherOutcomes(
   run: RunContext,
   mapManifestKey: string,
+  sources: EvidenceSources,
   artifacts: Artifacts,
 ): Promise<AssessedOutcome[]> {
   const manifest = await artifacts.readJson(`${run.artifacts.prefix}/manifest.json`, (value) =>
     parseContract('manifest', manifestSchema, value),
   );
   const { succeeded } = await readMapResults(artifacts, mapManifestKey);
-  return collectOutcomes(manifest, succeeded);
+  const outcomes = collectOutcomes(manifest, succeeded);
+  for (const trouble of outcomes.map(metricsTrouble)) if (trouble !== undefined) sources.miss('Metrics', trouble);
+  return outcomes.map(withoutMetrics);
 }
 
 /** The outcome with what the closer look added: why it is excluded after all, or through which alias it may change. */

@@ -18,6 +18,8 @@ interface Down {
 const asksForTraffic = (input: Record<string, unknown>) => JSON.stringify(input).includes('"Resource"');
 const asksInsights = (input: Record<string, unknown>) => JSON.stringify(input).includes('LambdaInsights');
 
+const asksForMetrics = (input: Record<string, unknown>) => !asksForTraffic(input) && !asksInsights(input);
+
 const SOURCES: Readonly<Record<string, Down>> = {
   Tags: { calls: [{ service: 'ResourceGroupsTaggingAPI', operation: 'GetResources' }], leavesAlone: true },
   History: { calls: [{ service: 'DynamoDB', operation: 'BatchGetItem' }], leavesAlone: true },
@@ -31,6 +33,7 @@ const SOURCES: Readonly<Record<string, Down>> = {
       { service: 'CloudWatchLogs' },
     ],
   },
+  Metrics: { calls: [{ service: 'CloudWatch', operation: 'GetMetricData', when: asksForMetrics }], leavesAlone: true },
   Configuration: { calls: [{ service: 'Lambda', operation: 'GetFunction' }], leavesAlone: true },
   Traffic: { calls: [{ service: 'CloudWatch', operation: 'GetMetricData', when: asksForTraffic }], leavesAlone: true },
   PriceList: { calls: [{ service: 'Pricing' }] },

@@ -5,6 +5,7 @@ import {
   STATISTICS,
 } from '../../../../../shared/domain/night/evidence/metric-series.ts';
 import { evidenceWindow } from '../../../../../shared/domain/night/evidence/window.ts';
+import { InvalidConfigurationError, TransientError } from '../../../../../shared/errors.ts';
 import { collectMetrics } from '../../../../../tasks/night/collect-metrics/collect-metrics.ts';
 import { assessmentItem, runContext } from '../../../shared/domain/night/evidence/builders.ts';
 
@@ -44,6 +45,18 @@ describe('collectMetrics', () => {
       many,
     );
     expect(Buffer.byteLength(JSON.stringify(output))).toBeLessThan(131_072);
+  });
+
+  it.each([
+    ['passing trouble', new TransientError('throttled'), 'TransientFailure'],
+    ['a denial', new InvalidConfigurationError('AWS denied it'), 'SourceUnavailable'],
+    ['an answer nobody understands', new TypeError('x is undefined'), 'SourceUnavailable'],
+  ])('names %s so that its state retries only what may pass', async (_, error, name) => {
+    const metrics = { readSeries: async () => Promise.reject(error) };
+    await expect(collectMetrics({ BatchInput: { run }, Items: items }, { metrics })).rejects.toMatchObject({
+      name,
+      message: expect.stringContaining(error.message),
+    });
   });
 
   it('rejects a batch whose items are malformed, naming the field', async () => {
