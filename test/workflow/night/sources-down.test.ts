@@ -1,114 +1,141 @@
 import type { Fault } from '../../../sandbox/account/core/faults.ts';
-import { DAY_MS, NightWorld, START_MS } from '../../support/night-world.ts';
-import { oversizedFleet } from '../../support/small-fleet.ts';
+import type { FunctionConfiguration } from '../../../shared/contracts/assessment.ts';
+import type { Exclusion } from '../../../shared/contracts/manifest.ts';
+import type { AssessedOutcome } from '../../../shared/contracts/outcome.ts';
+import { SOURCES, type UnavailableSource } from '../../../shared/contracts/source.ts';
+import { DAY_MS, NightWorld } from '../../support/night-world.ts';
+import { AWAY_SOURCES, type AwaySource, fleetOfAllKinds, OUTAGES } from '../../support/sources-away.ts';
 
 /**
  * Nights without one of their sources of evidence: each succeeds, says which source and why, and changes nothing that it
- * would not have changed knowing more.
+ * would not have changed knowing less.
  */
 
-interface Down {
-  /** Calls that fail while the source is away. */
-  calls: readonly Pick<Fault, 'service' | 'operation' | 'when'>[];
-  /** Functions are then left alone by name, because not knowing would be unsafe. */
-  leavesAlone?: true;
-}
-
-/** Queries by CloudWatch's dimension `Resource` ask by which name a function is called; nothing else does. */
-const asksForTraffic = (input: Record<string, unknown>) => JSON.stringify(input).includes('"Resource"');
-const asksInsights = (input: Record<string, unknown>) => JSON.stringify(input).includes('LambdaInsights');
-
-const asksForMetrics = (input: Record<string, unknown>) => !asksForTraffic(input) && !asksInsights(input);
-
-const SOURCES: Readonly<Record<string, Down>> = {
-  Tags: { calls: [{ service: 'ResourceGroupsTaggingAPI', operation: 'GetResources' }], leavesAlone: true },
-  History: { calls: [{ service: 'DynamoDB', operation: 'BatchGetItem' }], leavesAlone: true },
-  ComputeOptimizer: { calls: [{ service: 'ComputeOptimizer' }] },
-  ReportLines: { calls: [{ service: 'CloudWatchLogs' }] },
-  // It is asked last, about what the others know nothing of.
-  LambdaInsights: {
-    calls: [
-      { service: 'CloudWatch', operation: 'GetMetricData', when: asksInsights },
-      { service: 'ComputeOptimizer' },
-      { service: 'CloudWatchLogs' },
-    ],
-  },
-  Metrics: { calls: [{ service: 'CloudWatch', operation: 'GetMetricData', when: asksForMetrics }], leavesAlone: true },
-  Configuration: { calls: [{ service: 'Lambda', operation: 'GetFunction' }], leavesAlone: true },
-  Traffic: { calls: [{ service: 'CloudWatch', operation: 'GetMetricData', when: asksForTraffic }], leavesAlone: true },
-  PriceList: { calls: [{ service: 'Pricing' }] },
-};
-
-type AwsError = Error & { $fault?: string; $metadata?: { httpStatusCode: number } };
-const awsError = (name: string, status: number, message: string): AwsError =>
-  Object.assign(new Error(message), {
-    name,
-    $fault: status >= 500 ? 'server' : 'client',
-    $metadata: { httpStatusCode: status },
-  });
-
-const FAILURES: Readonly<Record<string, () => Error>> = {
-  denied: () => awsError('AccessDeniedException', 403, 'not authorized by a service control policy'),
-  'answering 5xx': () => awsError('InternalFailure', 500, 'internal failure'),
-  'failing by an unknown name': () => awsError('SomethingNobodyKnows', 400, 'who would have thought'),
-  'without an endpoint': () => Object.assign(new Error('getaddrinfo ENOTFOUND nowhere'), { code: 'ENOTFOUND' }),
-  'timing out': () => Object.assign(new Error('socket hang up after 15 s'), { name: 'TimeoutError' }),
-};
-
 interface Ended {
-  unavailableSources?: { source: string; reason: string }[];
-  assessed: { functionName: string; kind: string; reason: string; exclusionReason?: string }[];
-  excluded: { functionName: string; reason: string; message: string }[];
+  unavailableSources?: UnavailableSource[];
+  assessed: AssessedOutcome[];
+  excluded: Exclusion[];
 }
 
-/** Small, but with whatever a night proposes: every further function only repeats it. */
-const world = () => NightWorld.create({ fleet: oversizedFleet({ functions: 4, startMs: START_MS }) });
+interface Proposed {
+  before: FunctionConfiguration;
+  after: FunctionConfiguration;
+}
 
-let nights = 0;
+const world = () => NightWorld.create({ fleet: fleetOfAllKinds() });
 
-async function nightWithout({ calls }: Down, error: () => Error): Promise<Ended> {
+/** @param day of the night; a process keeps prices for a day, and all nights of this file run in one */
+async function nightWith(faults: readonly Fault[], day = 0): Promise<Ended> {
   const night = await world();
   try {
-    for (const each of calls) night.account.faults.add({ ...each, error });
-    // A process keeps prices for a day, and all nights of this file run in one.
-    await night.clock.advanceTo(night.clock.now() + 2 * DAY_MS * nights++);
-    const report = await night.report(await night.start({ dryRun: true }));
-    return report as unknown as Ended;
+    for (const fault of faults) night.account.faults.add(fault);
+    await night.clock.advanceTo(night.clock.now() + day * DAY_MS);
+    return (await night.report(await night.start({ dryRun: true }))) as unknown as Ended;
   } finally {
     night.dispose();
   }
 }
 
-const proposable = ({ assessed }: Ended) =>
-  assessed.filter(({ kind }) => kind === 'Proposable').map(({ functionName }) => functionName);
+const proposedIn = ({ assessed }: Ended): Map<string, Proposed> =>
+  new Map(
+    assessed.flatMap(({ functionName, kind, assessment }) =>
+      kind === 'Proposable' && assessment
+        ? [[functionName, { before: assessment.current, after: assessment.recommended }]]
+        : [],
+    ),
+  );
 
-let whole: string[];
+const raisesTimeout = ({ before, after }: Proposed): boolean => after.timeoutSeconds > before.timeoutSeconds;
 
-beforeAll(async () => {
-  whole = proposable(await nightWithout({ calls: [{ service: 'NoSuchService' }] }, () => new Error('never')));
-  expect(whole.length).toBeGreaterThan(0);
-});
+/** What nights propose, by what they were asked to do without and when: nothing of it is drawn anew. */
+const remembered = new Map<string, Promise<Map<string, Proposed>>>();
+const proposedWith = (faults: readonly Fault[], day = 0): Promise<Map<string, Proposed>> => {
+  const key = JSON.stringify([faults, day]);
+  const proposed = remembered.get(key) ?? nightWith(faults, day).then(proposedIn);
+  remembered.set(key, proposed);
+  return proposed;
+};
 
-const cases = Object.entries(SOURCES).flatMap(([source, down]) =>
-  Object.entries(FAILURES).map(([how, error]) => [source, how, down, error] as const),
+/** What a night may propose at most where it knows as much as the source's absence leaves it. */
+async function knowingLess({ calls, silence, leavesAlone = () => false }: AwaySource, day: number) {
+  const proposed = await proposedWith(silence ? calls.map((each) => ({ ...each, output: silence })) : [], day);
+  const wanted = [...proposed].map(([functionName, each]) => ({ functionName, raisesTimeout: raisesTimeout(each) }));
+  const leftAlone = wanted.filter(leavesAlone).map(({ functionName }) => functionName);
+  return { proposed: new Map([...proposed].filter(([name]) => !leftAlone.includes(name))), leftAlone };
+}
+
+/** Functions that the report leaves alone for want of a source, with what it says of them. */
+const leftAloneIn = ({ excluded, assessed }: Ended): Map<string, string> =>
+  new Map([
+    ...excluded.flatMap(({ functionName, reason, message }) =>
+      reason === 'SourceUnavailable' ? [[functionName, message] as const] : [],
+    ),
+    ...assessed.flatMap(({ functionName, exclusionReason, reason }) =>
+      exclusionReason === 'SourceUnavailable' ? [[functionName, reason] as const] : [],
+    ),
+  ]);
+
+const cases = AWAY_SOURCES.flatMap((away) =>
+  Object.entries(OUTAGES).map(([how, error]) => ({
+    ...{ away, how, error, source: away.source },
+    asked: away.calls.map(({ service, operation = 'anything' }) => `${service} ${operation}`).join(', '),
+  })),
 );
 
-it.each(cases)('a night with %s %s succeeds, says so, and proposes nothing more', async (source, _, down, error) => {
-  const ended = await nightWithout(down, error);
-  expect(ended.unavailableSources).toContainEqual({ source, reason: expect.stringMatching(/\S/) });
-  expect(whole).toEqual(expect.arrayContaining(proposable(ended)));
-  const alone = [...ended.excluded.map(({ reason }) => reason), ...ended.assessed.map((each) => each.exclusionReason)];
-  if (down.leavesAlone) {
-    expect(proposable(ended)).toEqual([]);
-    expect(alone.filter((reason) => reason === 'SourceUnavailable')).not.toEqual([]);
-  }
+it('proposes changes of every kind where every source answers, and says nothing of sources', async () => {
+  const ended = await nightWith([]);
+  const all = [...proposedIn(ended).values()];
+  expect(ended.unavailableSources).toBeUndefined();
+  expect(all.some(({ before, after }) => after.memorySizeMb < before.memorySizeMb)).toBe(true);
+  expect(all.some(({ before, after }) => after.memorySizeMb > before.memorySizeMb)).toBe(true);
+  expect(all.some(raisesTimeout)).toBe(true);
+  expect(ended.assessed.some(({ kind, assessment }) => kind === 'Proposable' && assessment?.target)).toBe(true);
 });
 
-it('says in the report of each function that was left alone which source was away', async () => {
-  const { excluded } = await nightWithout(SOURCES['Tags']!, FAILURES['denied']!);
-  expect(excluded.length).toBeGreaterThan(0);
-  for (const { message } of excluded) expect(message).toContain('tag:GetResources');
+it('has a night for each source', () => {
+  const asked = new Set([...AWAY_SOURCES.map(({ source }) => source), 'OpenChanges']);
+  expect([...asked].sort()).toEqual([...SOURCES].sort());
 });
+
+describe.each(cases)('a night with $source ($asked) $how', ({ away, source, error, how }) => {
+  // Prices are kept once fetched, so that each night without them needs a day of its own.
+  const day = source === 'PriceList' ? 2 * (1 + Object.keys(OUTAGES).indexOf(how)) : 0;
+  let ended: Ended;
+
+  beforeAll(async () => {
+    const faults = away.calls.map((each) => ({ ...each, error }));
+    ended = await nightWith(faults, day);
+  });
+
+  it('succeeds, and names the source with its reason', () => {
+    expect(ended.unavailableSources).toContainEqual({ source, reason: expect.stringMatching(/\S/) });
+  });
+
+  it('proposes the sizes and timeouts that it would propose knowing less, and leaves the others alone by name', async () => {
+    const { proposed, leftAlone } = await knowingLess(away, day);
+    expect(proposedIn(ended)).toEqual(proposed);
+    expect([...leftAloneIn(ended).keys()]).toEqual(expect.arrayContaining(leftAlone));
+    expect(leftAlone.length > 0).toBe(away.leavesAlone !== undefined);
+  });
+
+  it('goes no lower than a night that knows everything, nor than what is live', async () => {
+    const whole = await proposedWith([], day);
+    for (const [name, { before, after }] of proposedIn(ended)) {
+      const lowest = whole.get(name)?.after ?? before;
+      expect(after.memorySizeMb).toBeGreaterThanOrEqual(Math.min(before.memorySizeMb, lowest.memorySizeMb));
+      expect(after.timeoutSeconds).toBeGreaterThanOrEqual(Math.min(before.timeoutSeconds, lowest.timeoutSeconds));
+    }
+  });
+});
+
+it.each(AWAY_SOURCES.filter(({ leavesAlone }) => leavesAlone !== undefined))(
+  'says of each function that was left alone why $source was away',
+  async ({ calls }) => {
+    const ended = await nightWith(calls.map((each) => ({ ...each, error: OUTAGES['denied']! })));
+    expect(leftAloneIn(ended).size).toBeGreaterThan(0);
+    for (const message of leftAloneIn(ended).values()) expect(message).toMatch(/AWS denied \w+:\w+/);
+  },
+);
 
 /** A dry run settles nothing and so never asks for these. */
 const OPEN_CHANGES: Fault = {
@@ -117,7 +144,7 @@ const OPEN_CHANGES: Fault = {
   when: ({ IndexName }) => IndexName !== undefined,
 };
 
-it.each(Object.entries(FAILURES))(
+it.each(Object.entries(OUTAGES))(
   'a real night with the list of open changes %s goes on without it',
   async (_, error) => {
     const night = await world();
@@ -136,8 +163,3 @@ it.each(Object.entries(FAILURES))(
     }
   },
 );
-
-it('says nothing of sources where all of them answered', async () => {
-  const ended = await nightWithout({ calls: [{ service: 'NoSuchService' }] }, () => new Error('never'));
-  expect(ended.unavailableSources).toBeUndefined();
-});
