@@ -112,8 +112,8 @@ export const RunMetric = {
   changesApplied: 'ChangesApplied',
   changesVerified: 'ChangesVerified',
   changesRolledBack: 'ChangesRolledBack',
-  /** Sources of evidence that a run had to do without. */
-  sourcesUnavailable: 'SourcesUnavailable',
+  /** The longest that any one source of evidence has been away, in nights. */
+  nightsSourceAway: 'NightsSourceAway',
   estimatedSavings: 'EstimatedSavingsUsdPerMonth',
   realizedSavings: 'RealizedSavingsUsdPerMonth',
   runsFailed: 'RunsFailed',

@@ -109,9 +109,10 @@ function outcomeAlarms({ registry }: PipelineAlarmsProps): void {
   registry.register({
     name: 'EvidenceSourceAway',
     severity: 'low',
-    description: `Nights have had to do without a source of evidence for ${NIGHTS_AWAY} days; their reports name it.`,
-    metric: runMetric(registry, RunMetric.sourcesUnavailable).with({ statistic: 'Maximum', period: Duration.days(1) }),
-    evaluationPeriods: NIGHTS_AWAY,
+    description: `A source of evidence has been away for at least ${NIGHTS_AWAY} nights in a row; their reports name it.`,
+    metric: runMetric(registry, RunMetric.nightsSourceAway).with({ statistic: 'Maximum' }),
+    threshold: NIGHTS_AWAY,
+    // Between two nights nothing is published, and the source is no less away.
     treatMissingData: TreatMissingData.IGNORE,
   });
 }

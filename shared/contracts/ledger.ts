@@ -27,6 +27,15 @@ export interface RunRecord {
   failure?: string;
 }
 
+/** How long sources of evidence have been away, as of the newest night. */
+export interface SourcesAwayRecord {
+  runDate: string;
+  /** Nights in a row by source; one that answered is missing. */
+  nights: Record<string, number>;
+  /** The same as of the night before `runDate`, from which another run of that date counts. */
+  before: Record<string, number>;
+}
+
 export interface ProposalRecord {
   runId: string;
   functionName: string;

@@ -30,7 +30,12 @@ export const SOURCES = [
 export type SourceName = (typeof SOURCES)[number];
 
 /** A source that could not be used in a run, and why. The name is text, so that a later release may know more. */
-export const unavailableSourceSchema = z.object({ source: z.string(), reason: z.string() });
+export const unavailableSourceSchema = z.object({
+  source: z.string(),
+  reason: z.string(),
+  /** Nights in a row, this one among them; only the summary knows. */
+  nightsAway: z.optional(z.number()),
+});
 export type UnavailableSource = z.output<typeof unavailableSourceSchema>;
 
 /** As outputs of older deployments have none. */

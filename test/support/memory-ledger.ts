@@ -4,6 +4,7 @@ import type {
   FunctionRecord,
   ProposalRecord,
   RunRecord,
+  SourcesAwayRecord,
   TaskTokenRecord,
 } from '../../shared/contracts/ledger.ts';
 
@@ -16,6 +17,7 @@ export interface LedgerContents {
   functions: Map<string, FunctionRecord>;
   changes: Map<string, ChangeRecord>;
   permits: Set<string>;
+  sourcesAway?: SourcesAwayRecord;
 }
 
 const key = (runId: string, functionName: string): string => `${runId}/${functionName}`;
@@ -41,6 +43,10 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     putRun: async (run) => void runs.set(run.runId, run),
     getRun: async (runId) => runs.get(runId),
     updateRun: async (runId, update) => void runs.set(runId, { ...runs.get(runId)!, ...update }),
+    getSourcesAway: async () => contents.sourcesAway,
+    putSourcesAway: async (record) => {
+      contents.sourcesAway = record;
+    },
     putLink: async (linkHash, runId) => void links.set(linkHash, runId),
     findRunIdByLink: async (linkHash) => links.get(linkHash),
     putProposal: async (each) => {

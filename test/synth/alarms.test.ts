@@ -191,6 +191,25 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
   }
 });
 
+it('EvidenceSourceAway reads the longest absence of one source as SummarizeRun publishes it', async () => {
+  enterPowertools('summarize-run');
+  const { metrics } = await import('../../shared/observability/metrics.ts');
+  const { publishMetrics } = await import('../../tasks/night/summarize-run/publish-metrics.ts');
+  const alarm = alarms.get('EvidenceSourceAway');
+  const published = (nightsAway: Record<string, number>) => {
+    metrics.clearMetrics();
+    const unavailableSources = Object.entries(nightsAway).map(([source, nights]) => ({
+      ...{ source, reason: 'denied', nightsAway: nights },
+    }));
+    publishMetrics({ ...SUMMARY, unavailableSources });
+    return Number((metrics.serializeMetrics() as unknown as Record<string, unknown>)[alarm?.MetricName]);
+  };
+  expect(alarm).toMatchObject({ Statistic: 'Maximum', EvaluationPeriods: 1, TreatMissingData: 'ignore' });
+  expect(alarm?.Threshold).toBe(published({ Tags: 3, Traffic: 1 }));
+  expect(alarm?.Threshold).toBeGreaterThan(published({ Tags: 1, Traffic: 1, Callers: 1 }));
+  expect(alarm?.Threshold).toBeGreaterThan(published({}));
+});
+
 it('DigestReachesNobody reads the metric as PrepareApprovals publishes it', async () => {
   enterPowertools('prepare-approvals');
   const { metrics } = await import('../../shared/observability/metrics.ts');

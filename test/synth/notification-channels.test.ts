@@ -103,7 +103,7 @@ const changeEnded = (kind: ChangedOutcome['kind']) =>
       },
       {
         artifacts: { readJson: async (key, parse) => parse(objects[key]), writeJson: async () => {} },
-        ledger: { updateRun: async () => {} },
+        ledger: memoryLedger(),
         events,
         publishMetrics() {},
       },

@@ -6,6 +6,7 @@ export interface Key {
 
 export const leaseKey = (leaseId: string): Key => ({ pk: `LEASE#${leaseId}`, sk: 'LEASE' });
 export const runKey = (runId: string): Key => ({ pk: `RUN#${runId}`, sk: 'RUN' });
+export const sourcesAwayKey = (): Key => ({ pk: 'SOURCES', sk: 'AWAY' });
 export const linkKey = (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: 'LINK' });
 export const proposalKey = (runId: string, functionName: string): Key => ({
   pk: `RUN#${runId}`,

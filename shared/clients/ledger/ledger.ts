@@ -4,6 +4,7 @@ import type {
   FunctionRecord,
   ProposalRecord,
   RunRecord,
+  SourcesAwayRecord,
   TaskTokenRecord,
 } from '../../contracts/ledger.ts';
 
@@ -32,6 +33,9 @@ export interface RunLedger {
   putRun(run: RunRecord): Promise<void>;
   getRun(runId: string): Promise<RunRecord | undefined>;
   updateRun(runId: string, changes: Partial<RunRecord>): Promise<void>;
+  /** Undefined before the first night that ended. */
+  getSourcesAway(): Promise<SourcesAwayRecord | undefined>;
+  putSourcesAway(record: SourcesAwayRecord): Promise<void>;
   putLink(linkHash: string, runId: string, deleteAfter: string): Promise<void>;
   findRunIdByLink(linkHash: string): Promise<string | undefined>;
 }

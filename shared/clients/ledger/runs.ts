@@ -1,5 +1,5 @@
-import type { RunRecord } from '../../contracts/ledger.ts';
-import { leaseKey, linkKey, runKey, ttlSeconds } from './keys.ts';
+import type { RunRecord, SourcesAwayRecord } from '../../contracts/ledger.ts';
+import { leaseKey, linkKey, runKey, sourcesAwayKey, ttlSeconds } from './keys.ts';
 import type { Lease, RunLedger } from './ledger.ts';
 import { asRecord, type Item, type LedgerTable } from './table.ts';
 
@@ -29,6 +29,13 @@ export function createRunLedger(table: LedgerTable): RunLedger {
     getRun: async (runId) => (await table.get(runKey(runId))) as RunRecord | undefined,
     updateRun: async (runId, changes) => {
       await table.update(runKey(runId), { set: changes as Item, condition: { expression: 'attribute_exists(pk)' } });
+    },
+    getSourcesAway: async () => {
+      const item = await table.get(sourcesAwayKey());
+      return item && asRecord<SourcesAwayRecord>(item);
+    },
+    putSourcesAway: async (record) => {
+      await table.put({ ...sourcesAwayKey(), ...record });
     },
     putLink: async (linkHash, runId, deleteAfter) => {
       await table.put({ ...linkKey(linkHash), runId, ttl: ttlSeconds(deleteAfter) });

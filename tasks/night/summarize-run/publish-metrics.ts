@@ -1,6 +1,7 @@
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import { RunMetric } from '../../../shared/constants.ts';
 import type { RunSummary } from '../../../shared/contracts/change.ts';
+import { longestAway } from '../../../shared/domain/night/summary/nights-away.ts';
 import { metrics } from '../../../shared/observability/metrics.ts';
 
 /** A run's metrics, without dimensions besides the service: ten custom metrics, whatever the account's size. */
@@ -14,7 +15,7 @@ export function publishMetrics(summary: RunSummary): void {
     [RunMetric.changesApplied]: counts.applied,
     [RunMetric.changesVerified]: counts.verified,
     [RunMetric.changesRolledBack]: counts.rolledBack,
-    [RunMetric.sourcesUnavailable]: unavailableSources.length,
+    [RunMetric.nightsSourceAway]: longestAway(unavailableSources),
   };
   for (const [name, value] of Object.entries(counted)) metrics.addMetric(name, MetricUnit.Count, value);
   metrics.addMetric(RunMetric.estimatedSavings, MetricUnit.NoUnit, estimatedSavingsUsdPerMonth);

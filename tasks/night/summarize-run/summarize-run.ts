@@ -5,18 +5,21 @@ import { parseSummarizeRunInput, type RunSummary, type SummarizeRunInput } from 
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import type { UnavailableSource } from '../../../shared/contracts/source.ts';
 import { changeUndone, isAlarming } from '../../../shared/domain/approval/notifications/compose-notifications.ts';
+import { countNightsAway } from '../../../shared/domain/night/summary/nights-away.ts';
 import {
   countNight,
   type NightResults,
   sumSavings,
   unavailableSourcesOf,
 } from '../../../shared/domain/night/summary/summarize.ts';
+import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { readNight } from './read-night.ts';
 
 export interface SummarizeRunDependencies {
   artifacts: Artifacts;
-  ledger: Pick<RunLedger, 'updateRun'>;
+  ledger: Pick<RunLedger, 'updateRun' | 'getSourcesAway' | 'putSourcesAway'>;
   events: OutcomeEvents;
   /** Writes the run's metrics; never fails. */
   publishMetrics(summary: RunSummary): void;
@@ -27,7 +30,8 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const input = parseSummarizeRunInput(event);
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
-  const summary = { ...summaryOf(input.run, night), ...sourcesOf(input, night) };
+  const away = await countAway(input.run, sourcesOf(input, night), ledger);
+  const summary = { ...summaryOf(input.run, night), ...(away.length > 0 && { unavailableSources: away }) };
   await artifacts.writeJson(summary.reportKey, { ...summary, memoryEvidence: input.memoryEvidence, ...night });
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
@@ -35,14 +39,26 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   return summary;
 }
 
-/** Nothing at all where every source answered, as nearly every night. */
 function sourcesOf(
   { openChanges, discovered, memoryEvidence, prepared }: SummarizeRunInput,
   night: NightResults,
-): Pick<RunSummary, 'unavailableSources'> {
+): UnavailableSource[] {
   const stages = [openChanges, discovered, memoryEvidence, prepared].map((stage) => stage?.unavailableSources);
-  const unavailableSources = unavailableSourcesOf(stages, night);
-  return unavailableSources.length === 0 ? {} : { unavailableSources };
+  return unavailableSourcesOf(stages, night);
+}
+
+/** Adds for how many nights each source has been away; a night that cannot know counts as the first. */
+async function countAway(
+  run: RunContext,
+  tonight: readonly UnavailableSource[],
+  ledger: SummarizeRunDependencies['ledger'],
+): Promise<UnavailableSource[]> {
+  const sources = watchedSources();
+  const known = await sources.ask('History', () => ledger.getSourcesAway());
+  const counted = countNightsAway(known.available ? known.value : undefined, run.runDate, tonight);
+  // A dry run leaves no trace in what real nights remember; what could not be read is not overwritten.
+  if (!run.dryRun && known.available) await sources.ask('History', () => ledger.putSourcesAway(counted));
+  return tonight.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! }));
 }
 
 function summaryOf(run: RunContext, night: NightResults): RunSummary {

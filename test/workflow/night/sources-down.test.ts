@@ -108,7 +108,8 @@ describe.each(cases)('a night with $source ($asked) $how', ({ away, source, erro
   });
 
   it('succeeds, and names the source with its reason', () => {
-    expect(ended.unavailableSources).toContainEqual({ source, reason: expect.stringMatching(/\S/) });
+    const named = { source, reason: expect.stringMatching(/\S/), nightsAway: 1 };
+    expect(ended.unavailableSources).toContainEqual(named);
   });
 
   it('proposes the sizes and timeouts that it would propose knowing less, and leaves the others alone by name', async () => {
@@ -137,6 +138,9 @@ it.each(AWAY_SOURCES.filter(({ leavesAlone }) => leavesAlone !== undefined))(
   },
 );
 
+/** Later than any night of this file that could have had no prices. */
+const FRESH_PRICES_DAY = 20;
+
 /** A dry run settles nothing and so never asks for these. */
 const OPEN_CHANGES: Fault = {
   service: 'DynamoDB',
@@ -163,3 +167,22 @@ it.each(Object.entries(OUTAGES))(
     }
   },
 );
+
+it('counts the nights that one source is away in a row, and not those of different sources together', async () => {
+  const night = await world();
+  const callOf = (wanted: string) => AWAY_SOURCES.find(({ source }) => source === wanted)!.calls[0]!;
+  const away: Record<string, number>[] = [];
+  try {
+    for (const [ordinal, source] of ['Traffic', 'Tags', 'Tags', 'Tags', 'History'].entries()) {
+      const disarm = night.account.faults.add({ ...callOf(source), error: OUTAGES['denied']! });
+      const { unavailableSources = [] } = (await night.report(
+        await night.startNight(FRESH_PRICES_DAY + ordinal),
+      )) as unknown as Ended;
+      away.push(Object.fromEntries(unavailableSources.map((each) => [each.source, each.nightsAway ?? 0])));
+      disarm();
+    }
+    expect(away).toEqual([{ Traffic: 1 }, { Tags: 1 }, { Tags: 2 }, { Tags: 3 }, { History: 1 }]);
+  } finally {
+    night.dispose();
+  }
+});

@@ -34,6 +34,15 @@ describe('leases', () => {
   });
 });
 
+it('keeps how long sources have been away as the newest night left it', async () => {
+  const { ledger, run } = world;
+  expect(await run(() => ledger.getSourcesAway())).toBeUndefined();
+  const record = { runDate: '2026-11-23', nights: { Tags: 2 }, before: { Tags: 1 } };
+  await run(() => ledger.putSourcesAway({ ...record, nights: { Traffic: 1 } }));
+  await run(() => ledger.putSourcesAway(record));
+  expect(await run(() => ledger.getSourcesAway())).toMatchObject(record);
+});
+
 describe('decisions', () => {
   const decide = (decision: 'approved' | 'rejected', name: string, at = MORNING) =>
     world.run(() => world.ledger.decide(RUN, FUNCTION_NAME, { decision, by: { kind: 'link-holder', name }, at }));
