@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { NODE_MAJOR_MIN } from './node-major-min.ts';
 import { runCli } from './program.ts';
 
 /** The command line's entry: `rightsizer <command>` once installed, `npm run -s rightsizer -- <command>` in here. */
@@ -8,12 +9,6 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
-
-/**
- * As `engines` in package.json says it of the package: Lambda's oldest supported Node.js. Inside the repository
- * (`devEngines`) any Node from 20 up will do, because npm brings the Node 24 that its scripts run on.
- */
-const NODE_MAJOR_MIN = 22;
 
 if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
   process.stderr.write(`rightsizer needs Node.js ${NODE_MAJOR_MIN} or later, this is ${process.versions.node}\n`);
