@@ -39,15 +39,18 @@ export function synthesize(rightsizer: Record<string, unknown> = {}): Template {
       'aws:cdk:bundling-stacks': [],
     },
   });
-  return new Template(app.synth().getStackByName(stack.stackName).template.Resources);
+  const { Resources: resources, Outputs: outputs } = app.synth().getStackByName(stack.stackName).template;
+  return new Template(resources, outputs);
 }
 
 /** A synthesized stack's resources, asked the questions that tests ask. */
 export class Template {
   readonly resources: Readonly<Record<string, Resource>>;
+  readonly outputs: Readonly<Record<string, unknown>>;
 
-  constructor(resources: Record<string, Resource>) {
+  constructor(resources: Record<string, Resource>, outputs: Record<string, unknown> = {}) {
     this.resources = resources;
+    this.outputs = outputs;
   }
 
   ofType(type: string): [logicalId: string, resource: Resource][] {
