@@ -1,9 +1,11 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../shared/clock.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';
+import { readSchedule } from '../clients/night-schedule.ts';
 import { stackName, stackOutputs } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
-import { CHECKS, type Deployment, type Finding } from '../doctor/checks.ts';
+import { CHECKS } from '../doctor/checks.ts';
+import type { Deployment, Finding } from '../doctor/finding.ts';
 import { remedyFor } from '../explain-aws-error.ts';
 import { printable } from '../output/table.ts';
 import { readRuns } from '../runs/read-runs.ts';
@@ -32,19 +34,32 @@ export async function doctor(
       return { ok: true, says: name };
     }));
   if (reached) {
-    const deployment = { stackName: name, outputs, nowMs: clock.now(), latestRun: newestOf(outputs) };
+    const deployment = asDeployment(name, outputs);
     for (const [check, examine] of Object.entries(CHECKS)) await look(check, () => examine(deployment));
   }
   const healthy = lines.every(({ ok }) => ok);
   return { json: { healthy, checks: lines }, text: lines.map(asText).join('\n'), exitCode: healthy ? 0 : 1 };
 }
 
-/** Two looks ask about the newest run, and finding it reads all of them, so that is done once. */
-function newestOf(outputs: Readonly<Record<string, string>>): Deployment['latestRun'] {
-  let runs: ReturnType<typeof readRuns> | undefined;
-  return async () => {
-    runs ??= readRuns(createLedger(outputs['LedgerTableName'] ?? ''), outputs['RunBucketName'] ?? '');
-    return (await runs)[0];
+function asDeployment(name: string, outputs: Readonly<Record<string, string>>): Deployment {
+  const { LedgerTableName: table = '', RunBucketName: bucket = '', ScheduleName: scheduleName } = outputs;
+  return {
+    stackName: name,
+    outputs,
+    nowMs: clock.now(),
+    nights: once(async () =>
+      (await readRuns(createLedger(table), bucket)).filter(({ trigger }) => trigger !== 'alarm'),
+    ),
+    schedule: once(async () => (scheduleName === undefined ? undefined : readSchedule(scheduleName))),
+  };
+}
+
+/** Several looks ask the same, and finding the nights reads all of them, so that is done once. */
+function once<Answer>(ask: () => Promise<Answer>): () => Promise<Answer> {
+  let answer: Promise<Answer> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
   };
 }
 

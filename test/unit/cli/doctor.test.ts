@@ -1,6 +1,8 @@
+import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { createClient } from '../../../shared/clients/sdk.ts';
+import type { RunRecord } from '../../../shared/contracts/ledger.ts';
 import { BUCKET, type CliWorld, createCliWorld, REPORT, RUN_ID, runRecord, STATE_MACHINE } from './cli-world.ts';
 
 let world: CliWorld;
@@ -42,8 +44,28 @@ async function deployed({ state = 'ENABLED', confirmed = true } = {}): Promise<v
   }
 }
 
+/** A night that the ledger and the run bucket know of. */
+async function ran(record: Partial<RunRecord>): Promise<void> {
+  const run = runRecord(record);
+  await world.run(() => world.ledger.putRun(run));
+  world.account.s3.write(BUCKET, `runs/${run.runId}/manifest.json`, '[]');
+}
+
+/** Scheduler has had the schedule like this since a date. */
+const scheduledSince = (date: string, state = 'ENABLED') =>
+  world.account.faults.add({
+    service: 'Scheduler',
+    operation: 'GetSchedule',
+    output: {
+      State: state,
+      ScheduleExpression: 'cron(0 2 * * ? *)',
+      ScheduleExpressionTimezone: 'UTC',
+      LastModificationDate: new Date(date),
+    },
+  });
+
 async function ended(report: object): Promise<void> {
-  await world.run(() => world.ledger.putRun(runRecord({ status: 'succeeded' })));
+  await ran({ status: 'succeeded' });
   world.account.s3.write(BUCKET, `runs/${RUN_ID}/report.json`, JSON.stringify({ ...REPORT, ...report }));
 }
 
@@ -92,12 +114,57 @@ it('sees a schedule that is switched off', async () => {
   expect(await check('schedule')).toMatchObject({ ok: false, todo: expect.stringContaining('scheduleEnabled=true') });
 });
 
+it('sees a stack of an older release, which does not tell its schedule', async () => {
+  await deployed();
+  world.account.cloudFormation.addStack('Rightsizer', { LedgerTableName: 'ledger', RunBucketName: BUCKET });
+  expect(await check('schedule')).toMatchObject({ ok: false, todo: expect.stringContaining('deploy again') });
+  expect(await check('last night')).toMatchObject({ ok: true });
+});
+
+describe('an enabled schedule', () => {
+  beforeEach(async () => {
+    await deployed();
+    scheduledSince('2026-10-01T00:00:00Z');
+  });
+
+  it('that has started nothing for more than two of its periods is not well', async () => {
+    await ran({ runId: 'scheduled-2026-11-20', startedAt: '2026-11-20T02:00:03.000Z', status: 'succeeded' });
+    await ran({ runId: 'manual-1', trigger: 'manual', startedAt: '2026-11-23T07:00:00.000Z', status: 'succeeded' });
+    const found = await check('last night');
+    expect(found).toMatchObject({ ok: false, todo: expect.stringContaining('night-did-not-start') });
+    expect(found?.['says']).toContain('should have started 3 nights and started none');
+  });
+
+  it('that never started a night is not well', async () => {
+    expect(await check('last night')).toMatchObject({ ok: false, says: expect.stringMatching(/^no run yet; since/) });
+  });
+
+  it('that missed one start may still be well', async () => {
+    await ran({ startedAt: '2026-11-22T02:00:03.000Z', status: 'succeeded' });
+    expect(await check('last night')).toMatchObject({ ok: true });
+  });
+});
+
+it('does not miss nights of a schedule that is switched off', async () => {
+  await deployed();
+  scheduledSince('2026-10-01T00:00:00Z', 'DISABLED');
+  await ran({ startedAt: '2026-11-01T02:00:03.000Z', status: 'succeeded' });
+  expect(await check('last night')).toMatchObject({ ok: true });
+});
+
+it('sees a night that is stuck', async () => {
+  await deployed();
+  await ran({ startedAt: '2026-11-22T05:00:00.000Z', status: 'running' });
+  expect(await check('last night')).toMatchObject({
+    ok: false,
+    says: expect.stringContaining('running, started 27 h ago'),
+    todo: expect.stringContaining('night-timed-out'),
+  });
+});
+
 it('sees how the last night failed', async () => {
   await deployed();
-  await world.run(() =>
-    world.ledger.putRun(runRecord({ status: 'failed', failure: 'AWS denied lambda:ListFunctions' })),
-  );
-  world.account.s3.write(BUCKET, `runs/${RUN_ID}/manifest.json`, '[]');
+  await ran({ status: 'failed', failure: 'AWS denied lambda:ListFunctions' });
   const found = await check('last night');
   expect(found).toMatchObject({ ok: false, says: expect.stringContaining('AWS denied lambda:ListFunctions') });
 });
@@ -106,6 +173,62 @@ it('names the sources that last night did without', async () => {
   await deployed();
   await ended({ unavailableSources: [{ source: 'Tags', reason: 'AWS denied tag:GetResources' }] });
   expect(await check('sources of evidence')).toMatchObject({ ok: false, says: expect.stringContaining('Tags') });
+});
+
+it('says for how many nights a source has been away', async () => {
+  await deployed();
+  await ended({ unavailableSources: [{ source: 'Tags', reason: 'AWS denied tag:GetResources', nightsAway: 3 }] });
+  expect((await check('sources of evidence'))?.['says']).toContain('for 3 nights');
+});
+
+it('takes a report that it cannot read for a finding', async () => {
+  await deployed();
+  await ended({ unavailableSources: 'all of them' });
+  const found = await check('sources of evidence');
+  expect(found).toMatchObject({ ok: false, says: expect.stringMatching(/report is invalid: unavailableSources/) });
+});
+
+it('counts confirmed subscriptions on every page', async () => {
+  await deployed();
+  const page = (SubscriptionArn: string, NextToken?: string) => ({ Subscriptions: [{ SubscriptionArn }], NextToken });
+  const subscriptions = { service: 'SNS', operation: 'ListSubscriptionsByTopic' };
+  const isFirst = ({ NextToken }: Record<string, unknown>) => NextToken === undefined;
+  world.account.faults.add({ ...subscriptions, when: isFirst, output: page('PendingConfirmation', 'more') });
+  const isNext = (input: Record<string, unknown>) => !isFirst(input);
+  world.account.faults.add({ ...subscriptions, when: isNext, output: page('arn:aws:sns:us-east-1:1:digest:2') });
+  expect(await check('subscription')).toMatchObject({ ok: true, says: '1 confirmed, 1 not' });
+});
+
+it('names every alarm of the stack that rings, and none of another stack', async () => {
+  await deployed();
+  const many = Array.from({ length: 60 }, (_, index) => `Rightsizer-low-Alarm${index}`);
+  await world.run(async () => {
+    const cloudwatch = createClient(CloudWatchClient);
+    for (const AlarmName of [...many, 'Rightsizer-high-NightFailed', 'Rightsizer-test-high-NightFailed']) {
+      const alarm = { MetricName: 'm', Namespace: 'n', Statistic: 'Sum' as const, Period: 60, EvaluationPeriods: 1 };
+      const rule = { Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' as const };
+      await cloudwatch.send(new PutMetricAlarmCommand({ AlarmName, ...alarm, ...rule }));
+      await cloudwatch.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'test' }));
+    }
+  });
+  const found = await check('alarms');
+  expect(found).toMatchObject({ ok: false, todo: expect.stringContaining('docs/runbook.md') });
+  expect(found?.['says']?.match(/Rightsizer-/g)).toHaveLength(61);
+  expect(found?.['says']).not.toContain('test');
+});
+
+it('sees that reservations leave a night too little concurrency', async () => {
+  await deployed();
+  world.account.faults.add({
+    service: 'Lambda',
+    operation: 'GetAccountSettings',
+    output: { AccountLimit: { ConcurrentExecutions: 1000, UnreservedConcurrentExecutions: 100 } },
+  });
+  expect(await check('quotas')).toMatchObject({
+    ok: false,
+    says: '100 of 1000 concurrent executions are unreserved',
+    todo: expect.stringContaining('higher quota'),
+  });
 });
 
 it('takes a look that is denied for a finding, and goes on with the others', async () => {
