@@ -29,7 +29,7 @@ Examples:
   rightsizer assess --json | jq '.savingsUsdPerMonth'
 `,
   doctor: `
-Looks at credentials, stack, subscription, schedule, the last night, its sources of evidence, alarms and quotas. Exit code 1
+Looks at credentials, stack, permissions, subscription, schedule, the last night, its sources of evidence, alarms and quotas. Exit code 1
 when a line is not all right.
 
 Examples:

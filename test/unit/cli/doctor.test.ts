@@ -78,7 +78,7 @@ it('is green line by line where all is well', async () => {
   await ended({});
   const { exitCode, stdout, stderr } = await world.cli(['doctor']);
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout.trim().split('\n')).toHaveLength(8);
+  expect(stdout.trim().split('\n')).toHaveLength(9);
   expect(stdout).not.toContain('✘');
   expect(stdout).toContain('✔ schedule: cron(0 2 * * ? *) Europe/Berlin');
 });
@@ -243,5 +243,48 @@ it('takes a look that is denied for a finding, and goes on with the others', asy
     says: expect.stringContaining('scheduler:GetSchedule'),
     todo: expect.stringContaining('permission'),
   });
-  expect(found).toHaveLength(8);
+  expect(found).toHaveLength(9);
+});
+
+describe('permissions', () => {
+  const denied = (operation: string, service: string) =>
+    world.account.faults.add({
+      ...{ service, operation },
+      error: () => Object.assign(new Error('not authorized'), { name: 'AccessDeniedException' }),
+    });
+
+  it('are asked for by calls that leave nothing behind', async () => {
+    await deployed();
+    const found = await check('permissions');
+    expect(found).toMatchObject({ ok: true, says: expect.stringContaining('dynamodb:UpdateItem') });
+    expect(await world.run(() => world.ledger.listProposals('doctor-asks-whether-it-may'))).toEqual([]);
+    expect(world.account.calls.get('SFN.StartExecution')).toBeUndefined();
+  });
+
+  it('that are missing are named with the commands that need them', async () => {
+    await deployed();
+    denied('UpdateItem', 'DynamoDB');
+    expect(await check('permissions')).toMatchObject({
+      ok: false,
+      says: 'your identity lacks dynamodb:UpdateItem (approve, reject)',
+      todo: expect.stringContaining('docs/cli.md'),
+    });
+  });
+
+  it('to read objects are not said to be missing where S3 cannot tell', async () => {
+    await deployed();
+    denied('ListObjectsV2', 'S3');
+    denied('GetObject', 'S3');
+    expect((await check('permissions'))?.['says']).toBe('your identity lacks s3:ListBucket (pending, runs)');
+  });
+
+  it('are no verdict where AWS does not answer', async () => {
+    await deployed();
+    world.account.faults.add({
+      service: 'DynamoDB',
+      operation: 'Query',
+      error: () => Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' }),
+    });
+    expect(await check('permissions')).toMatchObject({ ok: false, says: 'no such table' });
+  });
 });
