@@ -29,8 +29,9 @@ Examples:
   rightsizer assess --json | jq '.savingsUsdPerMonth'
 `,
   doctor: `
-Looks at credentials, stack, permissions, subscription, schedule, the last night, its sources of evidence, alarms and quotas. Exit code 1
-when a line is not all right.
+Looks at credentials, stack, configuration, permissions, subscription, schedule, the last night, its sources of evidence,
+alarms and quotas. Called in a checkout, it compares the deployed stack with that one's cdk.json. Exit code 1 when a line is
+not all right.
 
 Examples:
   rightsizer doctor

@@ -103,6 +103,9 @@ export const OPEN_CHANGES_INDEX = 'OpenChanges';
 export const metricNamespace = (stackName: string): string => `Rightsizer/${stackName}`;
 export const EVENT_SOURCE = 'rightsizer';
 
+/** Key of the template's metadata under which a stack says what it was deployed with. */
+export const CONFIGURATION_METADATA = 'Rightsizer';
+
 /** Metrics of one run, published by SummarizeRun; alarms and dashboard key on them. */
 export const RunMetric = {
   functionsAssessed: 'FunctionsAssessed',

@@ -47,6 +47,7 @@ function asDeployment(name: string, outputs: Readonly<Record<string, string>>): 
     stackName: name,
     outputs,
     nowMs: clock.now(),
+    directory: process.cwd(),
     nights: once(async () =>
       (await readRuns(createLedger(table), bucket)).filter(({ trigger }) => trigger !== 'alarm'),
     ),

@@ -14,6 +14,8 @@ export interface Deployment {
   /** Outputs of the stack. */
   outputs: Readonly<Record<string, string>>;
   nowMs: number;
+  /** Where the command was called, which may be a checkout. */
+  directory: string;
   /** Nights that are still remembered, newest first. */
   nights(): Promise<readonly RunRecord[]>;
   /** Undefined where the stack does not tell its schedule's name. */

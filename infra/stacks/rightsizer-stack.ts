@@ -2,6 +2,7 @@ import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from '
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
 import { NightlyWorkflow } from '../../workflows/night/nightly-workflow.ts';
 import type { StageConfiguration } from '../config.ts';
 import { alarmSettingsOf, remediationSettingsOf } from '../configuration/alarm-settings.ts';
@@ -24,6 +25,7 @@ import { RunBucket } from '../constructs/run-bucket.ts';
 import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
 import { RightsizerDashboard } from '../monitoring/dashboard.ts';
 import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
+import { RELEASE } from '../release.ts';
 
 export interface RightsizerStackProps extends StackProps {
   readonly configuration: StageConfiguration;
@@ -121,7 +123,10 @@ export class RightsizerStack extends Stack {
       currency: configuration.alarms.costUnit.currency,
     });
 
+    this.templateOptions.metadata = { [CONFIGURATION_METADATA]: { release: RELEASE, configuration } };
     this.addOutputs({
+      // CloudFormation takes no update of metadata alone, but one of an output.
+      Release: RELEASE,
       StateMachineArn: stateMachine.stateMachineArn,
       ConfigureAutoScalingArn: account.configureAutoScaling.stateMachineArn,
       ApplyColdStartMitigationArn: account.applyColdStartMitigation.stateMachineArn,

@@ -39,18 +39,24 @@ export function synthesize(rightsizer: Record<string, unknown> = {}): Template {
       'aws:cdk:bundling-stacks': [],
     },
   });
-  const { Resources: resources, Outputs: outputs } = app.synth().getStackByName(stack.stackName).template;
-  return new Template(resources, outputs);
+  const { Resources, Outputs, Metadata } = app.synth().getStackByName(stack.stackName).template;
+  return new Template(Resources, Outputs, Metadata);
 }
 
 /** A synthesized stack's resources, asked the questions that tests ask. */
 export class Template {
   readonly resources: Readonly<Record<string, Resource>>;
   readonly outputs: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
 
-  constructor(resources: Record<string, Resource>, outputs: Record<string, unknown> = {}) {
+  constructor(
+    resources: Record<string, Resource>,
+    outputs: Record<string, unknown> = {},
+    metadata: Record<string, unknown> = {},
+  ) {
     this.resources = resources;
     this.outputs = outputs;
+    this.metadata = metadata;
   }
 
   ofType(type: string): [logicalId: string, resource: Resource][] {

@@ -22,6 +22,9 @@ const ACCESS: Readonly<Record<string, ServiceAccess>> = {
     DescribeStacks: ({ StackName: name }, scene) => [
       request(scene, 'cloudformation:DescribeStacks', scene.arn('cloudformation', `stack/${name ?? '*'}/*`)),
     ],
+    GetTemplateSummary: ({ StackName: name }, scene) => [
+      request(scene, 'cloudformation:GetTemplateSummary', scene.arn('cloudformation', `stack/${name ?? '*'}/*`)),
+    ],
   },
   CloudWatch: CLOUDWATCH_ACCESS,
   CloudWatchLogs: LOGS_ACCESS,

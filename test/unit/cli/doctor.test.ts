@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { CloudWatchClient, PutMetricAlarmCommand, SetAlarmStateCommand } from '@aws-sdk/client-cloudwatch';
 import { CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
@@ -9,8 +12,15 @@ let world: CliWorld;
 
 beforeEach(async () => {
   world = await createCliWorld();
+  // Not the repository, whose own configuration would be compared.
+  jest.spyOn(process, 'cwd').mockReturnValue(tmpdir());
 });
-afterEach(() => world.dispose());
+afterEach(() => {
+  jest.restoreAllMocks();
+  world.dispose();
+});
+
+const deployedWith = (configuration: object) => ({ Rightsizer: { release: '1.2.0', configuration } });
 
 /** A deployment whose schedule is in a state, and whose digest one person subscribed to. */
 async function deployed({ state = 'ENABLED', confirmed = true } = {}): Promise<void> {
@@ -30,13 +40,14 @@ async function deployed({ state = 'ENABLED', confirmed = true } = {}): Promise<v
     );
     return TopicArn!;
   });
-  world.account.cloudFormation.addStack('Rightsizer', {
+  const outputs = {
     LedgerTableName: 'ledger',
     RunBucketName: BUCKET,
     StateMachineArn: STATE_MACHINE,
     DigestTopicArn: topicArn,
     ScheduleName: 'night',
-  });
+  };
+  world.account.cloudFormation.addStack('Rightsizer', outputs, deployedWith({ coolDownDays: 14 }));
   if (confirmed) {
     const token = world.account.sns.confirmationToken(topicArn, 'ada@example.com')!;
     const link = `https://sns.us-east-1.amazonaws.com/confirmation.html?TopicArn=${topicArn}&Token=${token}`;
@@ -78,7 +89,7 @@ it('is green line by line where all is well', async () => {
   await ended({});
   const { exitCode, stdout, stderr } = await world.cli(['doctor']);
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout.trim().split('\n')).toHaveLength(9);
+  expect(stdout.trim().split('\n')).toHaveLength(10);
   expect(stdout).not.toContain('✘');
   expect(stdout).toContain('✔ schedule: cron(0 2 * * ? *) Europe/Berlin');
 });
@@ -117,7 +128,8 @@ it('sees a schedule that is switched off', async () => {
 it('sees a stack of an older release, which does not tell its schedule', async () => {
   await deployed();
   world.account.cloudFormation.addStack('Rightsizer', { LedgerTableName: 'ledger', RunBucketName: BUCKET });
-  expect(await check('schedule')).toMatchObject({ ok: false, todo: expect.stringContaining('deploy again') });
+  for (const name of ['schedule', 'configuration'])
+    expect(await check(name)).toMatchObject({ ok: false, todo: expect.stringContaining('deploy again') });
   expect(await check('last night')).toMatchObject({ ok: true });
 });
 
@@ -243,7 +255,7 @@ it('takes a look that is denied for a finding, and goes on with the others', asy
     says: expect.stringContaining('scheduler:GetSchedule'),
     todo: expect.stringContaining('permission'),
   });
-  expect(found).toHaveLength(9);
+  expect(found).toHaveLength(10);
 });
 
 describe('permissions', () => {
@@ -286,5 +298,46 @@ describe('permissions', () => {
       error: () => Object.assign(new Error('no such table'), { name: 'ResourceNotFoundException' }),
     });
     expect(await check('permissions')).toMatchObject({ ok: false, says: 'no such table' });
+  });
+});
+
+describe('configuration', () => {
+  let directory: string;
+
+  beforeEach(async () => {
+    directory = mkdtempSync(path.join(tmpdir(), 'doctor-'));
+    jest.spyOn(process, 'cwd').mockReturnValue(directory);
+    await deployed();
+  });
+  afterEach(() => rmSync(directory, { recursive: true }));
+
+  function checkedOut(rightsizer: object, version = '1.2.0'): void {
+    writeFileSync(path.join(directory, 'package.json'), JSON.stringify({ name: 'lambda-rightsizer', version }));
+    writeFileSync(path.join(directory, 'cdk.json'), JSON.stringify({ context: { rightsizer } }));
+  }
+
+  it('is as the checkout says', async () => {
+    checkedOut({ coolDownDays: 14, region: 'eu-central-1' });
+    expect(await check('configuration')).toMatchObject({ ok: true, says: 'release 1.2.0, as cdk.json says' });
+  });
+
+  it('that was changed in the checkout since the deployment is named, field by field', async () => {
+    checkedOut({ coolDownDays: 30, policy: { strategy: 'speed' } });
+    const found = await check('configuration');
+    expect(found).toMatchObject({ ok: false, todo: expect.stringContaining('npx cdk deploy') });
+    expect(found?.['says']).toMatch(/: coolDownDays, policy\.strategy$/);
+  });
+
+  it('of another release is told', async () => {
+    checkedOut({}, '1.3.0');
+    expect(await check('configuration')).toMatchObject({ ok: false, says: 'release 1.2.0, here is 1.3.0' });
+  });
+
+  it.each([
+    ['there is no checkout', () => {}],
+    ['the checkout is about another stack', () => checkedOut({ stackName: 'Elsewhere', coolDownDays: 1 })],
+  ])('is compared with nothing where %s', async (_, prepare) => {
+    prepare();
+    expect(await check('configuration')).toMatchObject({ ok: true, says: expect.stringContaining('release 1.2.0; ') });
   });
 });

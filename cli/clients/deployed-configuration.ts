@@ -1,0 +1,26 @@
+import { CloudFormationClient, GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
+import * as z from 'zod/mini';
+import { callAws } from '../../shared/clients/aws-call.ts';
+import { createClient } from '../../shared/clients/sdk.ts';
+import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
+import { parseContract } from '../../shared/contracts/parse.ts';
+
+const metadataSchema = z.looseObject({
+  [CONFIGURATION_METADATA]: z.optional(
+    z.object({ release: z.string(), configuration: z.record(z.string(), z.unknown()) }),
+  ),
+});
+
+export interface StageOf {
+  release: string;
+  configuration: Readonly<Record<string, unknown>>;
+}
+
+/** What a stack was deployed with, which its template says of itself; undefined for one of an older release. */
+export async function readDeployedConfiguration(stackName: string): Promise<StageOf | undefined> {
+  const client = createClient(CloudFormationClient);
+  const { Metadata: text = '{}' } = await callAws('cloudformation:GetTemplateSummary', () =>
+    client.send(new GetTemplateSummaryCommand({ StackName: stackName })),
+  );
+  return parseContract('metadata of the stack', metadataSchema, JSON.parse(text))[CONFIGURATION_METADATA];
+}
