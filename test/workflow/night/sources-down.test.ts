@@ -138,6 +138,8 @@ it.each(AWAY_SOURCES.filter(({ leavesAlone }) => leavesAlone !== undefined))(
   },
 );
 
+const callOf = (wanted: string) => AWAY_SOURCES.find(({ source }) => source === wanted)!.calls[0]!;
+
 /** Later than any night of this file that could have had no prices. */
 const FRESH_PRICES_DAY = 20;
 
@@ -170,7 +172,6 @@ it.each(Object.entries(OUTAGES))(
 
 it('counts the nights that one source is away in a row, and not those of different sources together', async () => {
   const night = await world();
-  const callOf = (wanted: string) => AWAY_SOURCES.find(({ source }) => source === wanted)!.calls[0]!;
   const away: Record<string, number>[] = [];
   try {
     for (const [ordinal, source] of ['Traffic', 'Tags', 'Tags', 'Tags', 'History'].entries()) {
@@ -182,6 +183,25 @@ it('counts the nights that one source is away in a row, and not those of differe
       disarm();
     }
     expect(away).toEqual([{ Traffic: 1 }, { Tags: 1 }, { Tags: 2 }, { Tags: 3 }, { History: 1 }]);
+  } finally {
+    night.dispose();
+  }
+});
+
+it('keeps what it changed watched while CloudWatch is silent, and judges it once CloudWatch answers', async () => {
+  const night = await world();
+  try {
+    const execution = await night.startNight(FRESH_PRICES_DAY);
+    await night.untilMail();
+    await night.decide({ decision: 'approved' });
+    const disarm = night.account.faults.add({ ...callOf('Metrics'), error: OUTAGES['denied']! });
+    const { changed } = await night.report(execution);
+    const unjudged = changed.filter(({ kind }) => kind === 'Failed').map(({ functionName }) => functionName);
+    expect(unjudged.length).toBeGreaterThan(0);
+    disarm();
+    const { settled } = await night.report(await night.startNight(FRESH_PRICES_DAY + 1));
+    expect(settled.map(({ functionName }) => functionName)).toEqual(expect.arrayContaining(unjudged));
+    expect(settled.map(({ kind }) => kind)).not.toContain('Failed');
   } finally {
     night.dispose();
   }
