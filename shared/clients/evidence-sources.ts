@@ -1,5 +1,5 @@
 import { type Clock, clock as processClock } from '../clock.ts';
-import type { SourceName, UnavailableSource } from '../contracts/source.ts';
+import type { SourceName, StageSources, UnavailableSource } from '../contracts/source.ts';
 import { RightsizerError, TransientError } from '../errors.ts';
 
 export type SourceAnswer<Value> = { available: true; value: Value } | { available: false; reason: string };
@@ -36,6 +36,7 @@ export async function askAgain<Value>(ask: () => Promise<Value>, clock: Pick<Clo
  */
 export class EvidenceSources {
   private readonly reasons = new Map<SourceName, string>();
+  private readonly answers = new Set<SourceName>();
   private readonly failures = new Map<SourceName, number>();
   private readonly clock: Pick<Clock, 'sleep'>;
   private readonly onFailure: (source: SourceName, error: unknown) => void;
@@ -54,7 +55,7 @@ export class EvidenceSources {
     }
     try {
       const value = await askAgain(ask, this.clock);
-      this.failures.delete(source);
+      this.heard(source);
       return { available: true, value };
     } catch (error) {
       this.onFailure(source, error);
@@ -62,11 +63,26 @@ export class EvidenceSources {
     }
   }
 
+  /** Notes that a source was there, for whoever found out by asking it differently. */
+  heard(source: SourceName): void {
+    this.failures.delete(source);
+    this.answers.add(source);
+  }
+
   /** Notes that a source was not there, for whoever found out by asking it differently. */
   miss(source: SourceName, reason: string): { available: false; reason: string } {
     this.failures.set(source, (this.failures.get(source) ?? 0) + 1);
     if (!this.reasons.has(source)) this.reasons.set(source, reason);
     return { available: false, reason };
+  }
+
+  /** Both lists as a stage's output tells them, as far as there is something to tell. */
+  get told(): StageSources {
+    const { unavailable, answers } = this;
+    return {
+      ...(unavailable && { unavailableSources: unavailable }),
+      ...(answers.size > 0 && { answeredSources: [...answers] }),
+    };
   }
 
   /** Every source that failed at least once, with the first reason; undefined where none did. */

@@ -3,7 +3,7 @@ import { CHANGED_KINDS } from './outcome.ts';
 import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
-import { type UnavailableSource, unavailableSourcesSchema } from './source.ts';
+import { type StageSources, stageSources } from './source.ts';
 
 /** One item of the second fan-out. Everything else about the proposal is in the ledger, the one truth. */
 const changeItemSchema = z.object({ functionName: z.string(), functionArn: z.string() });
@@ -100,7 +100,7 @@ export type PrepareApprovalsInput = z.output<typeof prepareApprovalsInputSchema>
 export const parsePrepareApprovalsInput = (value: unknown): PrepareApprovalsInput =>
   parseContract('prepare-approvals input', prepareApprovalsInputSchema, value);
 
-export interface PrepareApprovalsOutput {
+export interface PrepareApprovalsOutput extends StageSources {
   schemaVersion: 1;
   /** S3 key of the JSON array of ChangeItem. */
   proposalsKey: string;
@@ -108,15 +108,13 @@ export interface PrepareApprovalsOutput {
   proposalCount: number;
   /** S3 key of the JSON array of AssessedOutcome, one per function of the manifest. */
   outcomesKey: string;
-  unavailableSources?: UnavailableSource[];
 }
 
-export interface ListOpenChangesOutput {
+export interface ListOpenChangesOutput extends StageSources {
   schemaVersion: 1;
   /** S3 key of the JSON array of OpenChangeItem. */
   openChangesKey: string;
   openChangeCount: number;
-  unavailableSources?: UnavailableSource[];
 }
 
 export interface OpenChangeItem extends ChangeItem {
@@ -127,22 +125,22 @@ export interface OpenChangeItem extends ChangeItem {
 const summarizeRunInputSchema = z.object({
   run: runContextSchema,
   /** Absent in runs of an older deployment. */
-  openChanges: z.nullish(z.object({ unavailableSources: unavailableSourcesSchema })),
+  openChanges: z.nullish(z.object(stageSources)),
   discovered: z.object({
     manifestKey: z.string(),
     exclusionsKey: z.string(),
-    unavailableSources: unavailableSourcesSchema,
+    ...stageSources,
   }),
   memoryEvidence: z.object({
     functionsBySource: z.record(z.string(), z.number()),
     scannedBytes: z.number(),
     scanBudgetBytes: z.number(),
-    unavailableSources: unavailableSourcesSchema,
+    ...stageSources,
   }),
   prepared: z.object({
     outcomesKey: z.string(),
     proposalCount: z.number(),
-    unavailableSources: unavailableSourcesSchema,
+    ...stageSources,
   }),
   settled: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
   changed: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
@@ -183,6 +181,6 @@ export const runSummarySchema = z.object({
   estimatedSavingsUsdPerMonth: z.number(),
   realizedSavingsUsdPerMonth: z.number(),
   /** Sources of evidence that could not be used tonight; absent where all could. */
-  unavailableSources: unavailableSourcesSchema,
+  unavailableSources: stageSources.unavailableSources,
 });
 export type RunSummary = z.output<typeof runSummarySchema>;

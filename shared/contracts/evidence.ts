@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { discoverFunctionsOutputSchema, manifestEntrySchema } from './manifest.ts';
 import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
-import type { UnavailableSource } from './source.ts';
+import type { StageSources } from './source.ts';
 
 /** Where the most memory ever used is known from, or why it is not. There is no memory metric in AWS/Lambda. */
 export const memoryEvidenceSchema = z.object({
@@ -35,14 +35,13 @@ export type CollectMemoryEvidenceInput = z.output<typeof collectMemoryEvidenceIn
 export const parseCollectMemoryEvidenceInput = (value: unknown): CollectMemoryEvidenceInput =>
   parseContract('collect-memory-evidence input', collectMemoryEvidenceInputSchema, value);
 
-export interface CollectMemoryEvidenceOutput {
+export interface CollectMemoryEvidenceOutput extends StageSources {
   schemaVersion: 1;
   /** S3 key of the JSON array of AssessmentItem, the reader of the first fan-out. */
   assessmentKey: string;
   functionsBySource: Record<MemoryEvidence['source'], number>;
   scannedBytes: number;
   scanBudgetBytes: number;
-  unavailableSources?: UnavailableSource[];
 }
 
 /** Production at the current size, from CloudWatch, since the function was last modified; durations in ms. */

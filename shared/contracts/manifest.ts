@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
-import { unavailableSourcesSchema } from './source.ts';
+import { stageSources } from './source.ts';
 
 /** Who owns a function's configuration, as far as its tags tell. */
 const ownerSchema = z.object({
@@ -95,6 +95,6 @@ export const discoverFunctionsOutputSchema = z.object({
   exclusionsKey: z.string(),
   functionCount: z.number(),
   excludedCount: z.number(),
-  unavailableSources: unavailableSourcesSchema,
+  ...stageSources,
 });
 export type DiscoverFunctionsOutput = z.output<typeof discoverFunctionsOutputSchema>;

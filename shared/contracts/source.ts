@@ -38,5 +38,13 @@ export const unavailableSourceSchema = z.object({
 });
 export type UnavailableSource = z.output<typeof unavailableSourceSchema>;
 
-/** As outputs of older deployments have none. */
-export const unavailableSourcesSchema = z.optional(z.array(unavailableSourceSchema));
+/** What a stage tells of its sources; outputs of older deployments have none of it. */
+export const stageSources = {
+  unavailableSources: z.optional(z.array(unavailableSourceSchema)),
+  /** Asked, and there: what was not asked is in neither list. */
+  answeredSources: z.optional(z.array(z.string())),
+};
+export interface StageSources {
+  unavailableSources?: UnavailableSource[] | undefined;
+  answeredSources?: string[] | undefined;
+}

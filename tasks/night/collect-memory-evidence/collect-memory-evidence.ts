@@ -66,7 +66,7 @@ export async function collectMemoryEvidence(
     functionsBySource: countBySource(items),
     scannedBytes,
     scanBudgetBytes,
-    ...(sources.unavailable && { unavailableSources: sources.unavailable }),
+    ...sources.told,
   };
 }
 

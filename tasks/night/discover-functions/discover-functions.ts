@@ -35,7 +35,7 @@ export async function discoverFunctions(
   const sorted = sortFunctions({ listed, tags, records, run, ownStackName: dependencies.stackName });
   await markReverted(sorted.newlyReverted, run, sources, dependencies);
   const written = await writeResult(run, sorted, dependencies.artifacts);
-  return { ...written, ...(sources.unavailable && { unavailableSources: sources.unavailable }) };
+  return { ...written, ...sources.told };
 }
 
 /** A dry run writes nothing into the ledger; after it, or where the ledger refuses, the next real night finds the same. */

@@ -25,11 +25,10 @@ export async function listOpenChanges(
     .map(({ functionName, functionArn, runId }) => ({ functionName, functionArn, runId }));
   const openChangesKey = `${run.artifacts.prefix}/open-changes.json`;
   await artifacts.writeJson(openChangesKey, items);
-  const { unavailable } = sources;
   return {
     schemaVersion: SCHEMA_VERSION,
     openChangesKey,
     openChangeCount: items.length,
-    ...(unavailable && { unavailableSources: unavailable }),
+    ...sources.told,
   };
 }

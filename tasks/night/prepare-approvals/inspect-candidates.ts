@@ -36,9 +36,10 @@ export async function inspectCandidates(
   dependencies: InspectCandidates,
 ): Promise<Inspection> {
   const { configurations, unqualifiedTraffic, sources } = dependencies;
+  const inspection: Inspection = { proposable: new Map(), refusals: new Map() };
+  if (candidates.length === 0) return inspection;
   const names = candidates.map(({ functionName }) => functionName);
   const shares = await sources.ask('Traffic', () => unqualifiedTraffic.readShares(names, evidenceWindow(run)));
-  const inspection: Inspection = { proposable: new Map(), refusals: new Map() };
   for (let start = 0; start < candidates.length; start += READS_AT_ONCE) {
     const group = candidates.slice(start, start + READS_AT_ONCE);
     const lives = await Promise.all(

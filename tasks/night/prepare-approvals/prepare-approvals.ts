@@ -59,7 +59,7 @@ export async function prepareApprovals(
     proposals,
     dependencies.artifacts,
   );
-  return { ...handedOn, ...(sources.unavailable && { unavailableSources: sources.unavailable }) };
+  return { ...handedOn, ...sources.told };
 }
 
 async function gatherOutcomes(
@@ -73,7 +73,11 @@ async function gatherOutcomes(
   );
   const { succeeded } = await readMapResults(artifacts, mapManifestKey);
   const outcomes = collectOutcomes(manifest, succeeded);
-  for (const trouble of outcomes.map(metricsTrouble)) if (trouble !== undefined) sources.miss('Metrics', trouble);
+  for (const outcome of outcomes) {
+    const trouble = metricsTrouble(outcome);
+    if (trouble !== undefined) sources.miss('Metrics', trouble);
+    else if (outcome.kind !== 'Failed') sources.heard('Metrics');
+  }
   return outcomes.map(withoutMetrics);
 }
 

@@ -7,8 +7,9 @@ import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import type { UnavailableSource } from '../../../shared/contracts/source.ts';
 import { changeUndone, isAlarming } from '../../../shared/domain/approval/notifications/compose-notifications.ts';
-import { countNightsAway } from '../../../shared/domain/night/summary/nights-away.ts';
+import { countNightsAway, type SourcesTonight } from '../../../shared/domain/night/summary/nights-away.ts';
 import {
+  answeredSourcesOf,
   countNight,
   type NightResults,
   sumSavings,
@@ -42,15 +43,17 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
 function sourcesOf(
   { openChanges, discovered, memoryEvidence, prepared }: SummarizeRunInput,
   night: NightResults,
-): UnavailableSource[] {
-  const stages = [openChanges, discovered, memoryEvidence, prepared].map((stage) => stage?.unavailableSources);
-  return unavailableSourcesOf(stages, night);
+): SourcesTonight {
+  const stages = [openChanges, discovered, memoryEvidence, prepared];
+  const unavailable = stages.map((stage) => stage?.unavailableSources);
+  const answered = stages.map((stage) => stage?.answeredSources);
+  return { away: unavailableSourcesOf(unavailable, night), answered: answeredSourcesOf(answered, night) };
 }
 
 /** Adds for how many nights each source has been away; a night that cannot know counts as the first. */
 async function countAway(
   run: RunContext,
-  tonight: readonly UnavailableSource[],
+  tonight: SourcesTonight,
   ledger: SummarizeRunDependencies['ledger'],
 ): Promise<UnavailableSource[]> {
   const sources = watchedSources();
@@ -58,7 +61,7 @@ async function countAway(
   const counted = countNightsAway(known.available ? known.value : undefined, run.runDate, tonight);
   // A dry run leaves no trace in what real nights remember; what could not be read is not overwritten.
   if (!run.dryRun && known.available) await sources.ask('History', () => ledger.putSourcesAway(counted));
-  return tonight.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! }));
+  return tonight.away.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! }));
 }
 
 function summaryOf(run: RunContext, night: NightResults): RunSummary {

@@ -76,5 +76,14 @@ export function unavailableSourcesOf(
   return all.filter(({ source }, at) => all.findIndex((each) => each.source === source) === at);
 }
 
+/** Every source that answered some stage; the Price List where prices came from it. */
+export function answeredSourcesOf(
+  stages: readonly (readonly string[] | undefined)[],
+  { assessed }: NightResults,
+): string[] {
+  const prices = assessed.some(({ savings }) => savings?.priceSource === 'PriceList') ? ['PriceList'] : [];
+  return [...new Set([...stages.flatMap((each) => each ?? []), ...prices])];
+}
+
 const total = (values: readonly (number | undefined)[]): number =>
   values.reduce<number>((sum, value) => sum + (value ?? 0), 0);

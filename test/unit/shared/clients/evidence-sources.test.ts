@@ -17,6 +17,14 @@ it('hands on what a source answers, and remembers nothing against it', async () 
   const asked = sources();
   expect(await asked.ask('Tags', async () => 7)).toEqual({ available: true, value: 7 });
   expect(asked.unavailable).toBeUndefined();
+  expect(asked.told).toEqual({ answeredSources: ['Tags'] });
+});
+
+it('tells which sources it asked, and of none that it did not', async () => {
+  const asked = sources();
+  expect(asked.told).toEqual({});
+  await asked.ask('Tags', () => Promise.reject(new Error('away')));
+  expect(asked.told).toEqual({ unavailableSources: [{ source: 'Tags', reason: 'away' }] });
 });
 
 it('tries passing trouble twice more before it goes without', async () => {

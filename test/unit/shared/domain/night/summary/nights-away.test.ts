@@ -2,11 +2,18 @@ import type { SourcesAwayRecord } from '../../../../../../shared/contracts/ledge
 import { countNightsAway, longestAway } from '../../../../../../shared/domain/night/summary/nights-away.ts';
 
 const away = (...names: string[]) => names.map((source) => ({ source, reason: 'denied' }));
+const ASKED = ['Tags', 'Traffic', 'Callers'];
+
+/** A night without some sources; the others were asked and answered. */
+const night = (...names: string[]) => ({
+  away: away(...names),
+  answered: ASKED.filter((each) => !names.includes(each)),
+});
 
 /** What is known after nights on consecutive dates, each without some sources. */
 const after = (...nights: string[][]) =>
   nights.reduce<SourcesAwayRecord | undefined>(
-    (known, names, day) => countNightsAway(known, `2026-11-0${day + 1}`, away(...names)),
+    (known, names, day) => countNightsAway(known, `2026-11-0${day + 1}`, night(...names)),
     undefined,
   );
 
@@ -22,11 +29,23 @@ it('begins anew once a source has answered', () => {
   expect(after(['Tags'], ['Tags'], [], ['Tags'])?.nights).toEqual({ Tags: 1 });
 });
 
+it('goes on counting after a night that had no reason to ask the source', () => {
+  const two = after(['Callers'], ['Callers']);
+  const unasked = countNightsAway(two, '2026-11-03', { away: [], answered: ['Tags'] });
+  expect(unasked.nights).toEqual({ Callers: 2 });
+  expect(countNightsAway(unasked, '2026-11-04', night('Callers')).nights).toEqual({ Callers: 3 });
+});
+
+it('takes a source for away that answered only at times', () => {
+  const both = { away: away('Tags'), answered: ['Tags'] };
+  expect(countNightsAway(after(['Tags']), '2026-11-02', both).nights).toEqual({ Tags: 2 });
+});
+
 it('counts a night once, however often it is run or summarized', () => {
   const two = after(['Tags'], ['Tags']);
-  expect(countNightsAway(two, '2026-11-02', away('Tags')).nights).toEqual({ Tags: 2 });
-  expect(countNightsAway(two, '2026-11-02', []).nights).toEqual({});
-  expect(countNightsAway(countNightsAway(two, '2026-11-02', []), '2026-11-02', away('Tags')).nights).toEqual({
+  expect(countNightsAway(two, '2026-11-02', night('Tags')).nights).toEqual({ Tags: 2 });
+  expect(countNightsAway(two, '2026-11-02', night()).nights).toEqual({});
+  expect(countNightsAway(countNightsAway(two, '2026-11-02', night()), '2026-11-02', night('Tags')).nights).toEqual({
     Tags: 2,
   });
 });

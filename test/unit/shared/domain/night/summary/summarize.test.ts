@@ -1,5 +1,6 @@
 import type { ChangedOutcome } from '../../../../../../shared/contracts/outcome.ts';
 import {
+  answeredSourcesOf,
   countNight,
   type NightResults,
   sumSavings,
@@ -60,6 +61,15 @@ it('adds up estimates of what stands, and measurements of what is verified', () 
     estimatedUsdPerMonth: 20,
     realizedUsdPerMonth: 14,
   });
+});
+
+it('counts the Price List among the sources that answered where prices came from it', () => {
+  const savings = { priceSource: 'PriceList' } as never;
+  const assessed = [{ ...changed('Verified'), kind: 'Proposable' as const, savings }];
+  expect(answeredSourcesOf([undefined, ['Tags'], ['Tags', 'Traffic']], night({ assessed }))).toEqual([
+    ...['Tags', 'Traffic'],
+    'PriceList',
+  ]);
 });
 
 it('names a source once, with what was heard of it first', () => {
