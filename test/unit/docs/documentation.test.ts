@@ -62,7 +62,7 @@ function brokenLinks(file: string, text = read(file)): string[] {
 
 /** Lines of shell blocks, continued lines joined and comments cut off. */
 const shellLines = (text: string): string[] =>
-  [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
+  [...text.matchAll(/```sh(?: runnable)?\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
     block
       .replace(/\\\n\s*/g, ' ')
       .split('\n')
