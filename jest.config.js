@@ -11,5 +11,7 @@ export default {
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Executed nights take seconds, more on a busy machine; nothing here waits for real time.
   testTimeout: 120_000,
+  // Jest leaves a core free by itself; of two that is half of the machine, and nobody watches these runs interactively.
+  maxWorkers: '100%',
   clearMocks: true,
 };
