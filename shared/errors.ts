@@ -6,7 +6,6 @@ export const ErrorName = {
   invalidInput: 'InvalidInput',
   invalidConfiguration: 'InvalidConfiguration',
   transient: 'TransientFailure',
-  permitUnavailable: 'PermitUnavailable',
   updateInProgress: 'UpdateInProgress',
   artifactMissing: 'ArtifactMissing',
   ledgerConflict: 'LedgerConflict',
@@ -39,11 +38,6 @@ export class InvalidConfigurationError extends RightsizerError {
 /** Something that another try may cure; Step Functions retries it by name. */
 export class TransientError extends RightsizerError {
   override readonly name = ErrorName.transient;
-}
-
-/** All permits for changing functions are taken; Step Functions tries again after a while. */
-export class PermitUnavailableError extends RightsizerError {
-  override readonly name = ErrorName.permitUnavailable;
 }
 
 /** Lambda has not finished (or not yet begun to accept) a configuration update; tried again after a while. */

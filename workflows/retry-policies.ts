@@ -45,15 +45,15 @@ export const TRANSIENT = jittered({
 });
 
 /**
- * Waiting for a permit to change a function: 120 tries of up to 60 s, an hour on average. With five permits and
- * four seconds a change, 500 approvals at once are through after seven minutes.
+ * The same troubles where giving up costs more than waiting: what a person approved, and what does harm until it is
+ * undone. Ten tries, five minutes by the average of full jitter, because others may use up Lambda's calls for that long.
  */
-export const PERMIT_WAIT = jittered({
-  errors: [ErrorName.permitUnavailable],
-  firstSeconds: 5,
-  backoffRate: 1.5,
-  longestSeconds: 60,
-  maxAttempts: 120,
+export const PATIENT = jittered({
+  errors: [...LAMBDA_SERVICE_ERRORS, ErrorName.transient],
+  firstSeconds: 2,
+  backoffRate: 2,
+  longestSeconds: 120,
+  maxAttempts: 10,
 });
 
 /** Somebody's deployment is at work on the function: ten tries over about ten minutes, then the change is refused. */

@@ -20,7 +20,9 @@ export interface TaskStateProps {
   readonly timeout: Duration;
   /** JSONata that makes the function's event. */
   readonly event: string;
-  /** Policies besides TRANSIENT. */
+  /** What becomes of passing trouble. @default TRANSIENT */
+  readonly passing?: RetryProps;
+  /** Policies besides that. */
   readonly retry?: readonly RetryProps[];
   readonly assign?: Record<string, unknown>;
   /** JSONata of the state's output. @default - what the function answered */
@@ -70,8 +72,11 @@ export function tokenWaitState(
   return withErrorRoutes(state, props);
 }
 
-function withErrorRoutes(state: LambdaInvoke, props: Pick<TaskStateProps, 'retry' | 'catches'>): LambdaInvoke {
-  for (const policy of [TRANSIENT, ...(props.retry ?? [])]) state.addRetry(policy);
+function withErrorRoutes(
+  state: LambdaInvoke,
+  props: Pick<TaskStateProps, 'passing' | 'retry' | 'catches'>,
+): LambdaInvoke {
+  for (const policy of [props.passing ?? TRANSIENT, ...(props.retry ?? [])]) state.addRetry(policy);
   for (const { errors, next, assign, output } of props.catches) {
     state.addCatch(next, {
       ...(errors && { errors }),

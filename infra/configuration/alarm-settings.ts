@@ -1,4 +1,3 @@
-import { LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../shared/constants.ts';
 import type { AlarmSettings } from '../../shared/contracts/alarms.ts';
 import { ACTION_KINDS } from '../../shared/contracts/remediation.ts';
 import type { RemediationSettings } from '../../shared/contracts/remediation-settings.ts';
@@ -23,7 +22,6 @@ export function remediationSettingsOf({
     ...remediation,
     policies: Object.fromEntries(policies) as RemediationSettings['policies'],
     maximumMemorySizeMb: policy.maximumMemorySizeMb,
-    // As many as ApplyChange allows itself: they are the same permits.
-    permits: Math.max(1, Math.floor(LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare)),
+    controlPlaneShare,
   };
 }

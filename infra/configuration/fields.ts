@@ -80,7 +80,7 @@ export const stageFields = z.strictObject({
   ),
   controlPlaneShare: field(
     z._default(between(0.01, 1), 0.3),
-    "Share of Lambda's 15 control-plane calls a second that changes may use; the rest is left to your deployments.",
+    "Share of Lambda's 15 control-plane calls a second that changes may use, three quarters of it the night's, a quarter remediation's; the rest is left to your deployments.",
     '0.01 to 1',
   ),
   logScanBudgetBytes: field(

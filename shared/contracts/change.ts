@@ -44,6 +44,8 @@ export interface ApprovalOutput {
   schemaVersion: 1;
   decision: 'approved' | 'rejected' | 'expired';
   decidedBy: string;
+  /** When the change may be written (ISO 8601); only where approved. */
+  turnAt?: string;
 }
 
 export interface ApplyChangeOutput {

@@ -26,8 +26,8 @@ const remediationSettingsSchema = z.object({
   watchHours: z.number().check(z.positive()),
   /** Days in which the night does not propose anything for what remediation raised. */
   nightCoolDownDays: z.number().check(z.minimum(1)),
-  /** Changes to functions in flight at once, shared with the night. */
-  permits: z.number().check(z.int(), z.minimum(1)),
+  /** Share of Lambda's 15 control-plane calls a second that changes may use, the night's included, 0 to 1. */
+  controlPlaneShare: z.number().check(z.positive(), z.maximum(1)),
 });
 export type RemediationSettings = z.output<typeof remediationSettingsSchema>;
 export const parseRemediationSettings = (json: string): RemediationSettings =>

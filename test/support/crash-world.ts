@@ -6,7 +6,7 @@ import { registerClientPlugin } from '../../shared/clients/sdk.ts';
 import { FUNCTION_NAME } from './builders.ts';
 import { createLedgerWorld, type LedgerWorld } from './ledger-table.ts';
 
-/** Longer than a permit's lease and than any update of a function. */
+/** Longer than any update of a function. */
 const BETWEEN_TRIES_MS = 10 * 60_000;
 const MOST_TRIES = 5;
 

@@ -16,8 +16,10 @@ export interface LedgerContents {
   tokens: Map<string, TaskTokenRecord>;
   functions: Map<string, FunctionRecord>;
   changes: Map<string, ChangeRecord>;
-  permits: Set<string>;
   sourcesAway?: SourcesAwayRecord;
+  /** When each holder's turn is, and when each lane's next begins (epoch ms). */
+  turns: Map<string, number>;
+  lanes: Map<string, number>;
 }
 
 const key = (runId: string, functionName: string): string => `${runId}/${functionName}`;
@@ -31,10 +33,11 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     tokens: new Map(),
     functions: new Map(),
     changes: new Map(),
-    permits: new Set(),
+    turns: new Map(),
+    lanes: new Map(),
     ...seed,
   };
-  const { runs, links, proposals, tokens, functions, changes, permits } = contents;
+  const { runs, links, proposals, tokens, functions, changes, turns, lanes } = contents;
   const ownsOpen = (functionName: string, runId: string) => functions.get(functionName)?.open?.runId === runId;
   return {
     contents,
@@ -118,11 +121,11 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     listOpenChanges: async () =>
       [...changes.values()].filter(({ status }) => ['applying', 'applied', 'rollingBack', 'Watching'].includes(status)),
     listChanges: async (functionName) => [...changes.values()].filter((each) => each.functionName === functionName),
-    acquirePermit: async (holder, limit) => {
-      if (permits.size >= limit && !permits.has(holder)) return false;
-      permits.add(holder);
-      return true;
+    takeTurn: async ({ holder, lane, lengthMs, nowMs }) => {
+      const atMs = turns.get(holder) ?? Math.max(nowMs, lanes.get(lane) ?? 0);
+      if (!turns.has(holder)) lanes.set(lane, atMs + lengthMs);
+      turns.set(holder, atMs);
+      return atMs;
     },
-    releasePermit: async (holder) => void permits.delete(holder),
   };
 }

@@ -144,9 +144,9 @@ describe('changing a function', () => {
 describe('writing the ledger', () => {
   it.each([
     ['serve-page', ['RUN#*']],
-    ['deliver-decision', ['RUN#*', 'REMEDIATION#*']],
+    ['deliver-decision', ['RUN#*', 'TURNS#*', 'REMEDIATION#*']],
     ['request-approval', ['RUN#*']],
-    ['expire-proposal', ['RUN#*']],
+    ['expire-proposal', ['RUN#*', 'TURNS#*']],
   ] as const)('is limited for %s to %j', (task, partitions) => {
     const conditions = allowing(task, 'dynamodb:UpdateItem').map(({ Condition: condition }) => condition);
     expect(conditions).toEqual([{ 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': partitions } }]);

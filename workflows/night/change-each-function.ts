@@ -2,7 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import { Choice, Condition, type DistributedMap, Errors, Wait, WaitTime } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { PERMIT_WAIT, UPDATE_IN_PROGRESS } from '../retry-policies.ts';
+import { PATIENT, UPDATE_IN_PROGRESS } from '../retry-policies.ts';
 import { taskState, tokenWaitState } from '../task-state.ts';
 import { changeMap } from './change-map.ts';
 import { SettleChange } from './settle-change.ts';
@@ -20,8 +20,8 @@ export interface ChangeEachFunctionProps {
 }
 
 /**
- * The second fan-out, a Standard child per function worth changing: RequestApproval waits for a person, ApplyChange
- * writes what was approved, WaitForEvidence lets production run on it, and SettleChange proves or undoes it.
+ * The second fan-out, a Standard child per function worth changing: RequestApproval waits for a person, WaitForTurn
+ * for the moment that the approval came with, ApplyChange writes what was approved, WaitForEvidence lets production run on it, and SettleChange proves or undoes it.
  *
  * Input `{ run, proposalsKey }`; every child answers one ChangedOutcome.
  */
@@ -83,8 +83,16 @@ export class ChangeEachFunction extends Construct {
 
   private isApproved(applyChange: ReturnType<typeof taskState>): Choice {
     return Choice.jsonata(this, State.isApproved, { comment: 'No answer means no change' })
-      .when(Condition.jsonata("{% $states.input.decision = 'approved' %}"), applyChange)
+      .when(Condition.jsonata("{% $states.input.decision = 'approved' %}"), this.waitForTurn(applyChange))
       .otherwise(this.settle.recordOutcome);
+  }
+
+  /** An approval comes with its turn, but not from the consumer of a release that knew none (for a minute at most). */
+  private waitForTurn(applyChange: ReturnType<typeof taskState>) {
+    return Wait.jsonata(this, State.waitForTurn, {
+      comment: 'The account’s changes are spaced: each has a moment of its own, and none has to ask for it',
+      time: WaitTime.timestamp('{% $exists($states.input.turnAt) ? $states.input.turnAt : $now() %}'),
+    }).next(applyChange);
   }
 
   private applyChange(tasks: WorkflowTasks) {
@@ -93,7 +101,8 @@ export class ChangeEachFunction extends Construct {
       lambdaFunction: tasks['apply-change'],
       timeout: Duration.minutes(6),
       event: '{% $change %}',
-      retry: [PERMIT_WAIT, UPDATE_IN_PROGRESS],
+      passing: PATIENT,
+      retry: [UPDATE_IN_PROGRESS],
       assign: {
         kind: "{% $states.result.applied ? 'Watching' : 'Refused' %}",
         reason: '{% $states.result.reason %}',

@@ -4,7 +4,7 @@ import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { jsonata } from '../jsonata.ts';
-import { UPDATE_IN_PROGRESS } from '../retry-policies.ts';
+import { PATIENT, UPDATE_IN_PROGRESS } from '../retry-policies.ts';
 import { type TaskCatch, taskState } from '../task-state.ts';
 import { State } from './state-names.ts';
 import type { WorkflowTasks } from './workflow-tasks.ts';
@@ -76,6 +76,7 @@ export class SettleChange extends Construct {
       lambdaFunction: tasks['roll-back-change'],
       timeout: Duration.minutes(5),
       event: '{% $change %}',
+      passing: PATIENT,
       retry: [UPDATE_IN_PROGRESS],
       assign: {
         kind: "{% $states.result.rolledBack ? 'RolledBack' : 'RollbackRefused' %}",

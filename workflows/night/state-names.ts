@@ -25,6 +25,7 @@ export const State = {
   requestApproval: 'RequestApproval',
   expireProposal: 'ExpireProposal',
   isApproved: 'IsApproved?',
+  waitForTurn: 'WaitForTurn',
   applyChange: 'ApplyChange',
   isApplied: 'IsApplied?',
   waitForEvidence: 'WaitForEvidence',

@@ -15,7 +15,7 @@ import {
 import type { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { executionLog } from '../execution-log.ts';
-import { PERMIT_WAIT, UPDATE_IN_PROGRESS } from '../retry-policies.ts';
+import { UPDATE_IN_PROGRESS } from '../retry-policies.ts';
 import { type TaskCatch, taskState } from '../task-state.ts';
 import { RemediationState as State } from './state-names.ts';
 
@@ -86,7 +86,7 @@ export class RemediationWorkflow extends Construct {
       lambdaFunction: this.tasks.remediate,
       timeout: Duration.minutes(5),
       event: `{% {'classified': $classified, 'execution': ${EXECUTION}} %}`,
-      retry: [PERMIT_WAIT, UPDATE_IN_PROGRESS],
+      retry: [UPDATE_IN_PROGRESS],
       assign: { remediated: '{% $states.result %}' },
       catches: [this.failed(State.remediate)],
     }).next(next);
@@ -98,7 +98,7 @@ export class RemediationWorkflow extends Construct {
       lambdaFunction: this.tasks.remediate,
       timeout: Duration.minutes(5),
       event: `{% {'request': $states.input, 'execution': ${EXECUTION}} %}`,
-      retry: [PERMIT_WAIT, UPDATE_IN_PROGRESS],
+      retry: [UPDATE_IN_PROGRESS],
       assign: {
         remediated: '{% $states.result %}',
         classified: '{% $states.result.classified %}',
@@ -144,7 +144,7 @@ export class RemediationWorkflow extends Construct {
       lambdaFunction: this.tasks.remediate,
       timeout: Duration.minutes(5),
       event: `{% {'request': {'action': 'undo', 'remediationId': $classified.remediationId}, 'execution': ${EXECUTION}} %}`,
-      retry: [PERMIT_WAIT, UPDATE_IN_PROGRESS],
+      retry: [UPDATE_IN_PROGRESS],
       assign: { undone: '{% $states.result %}' },
       catches: [this.failed(State.undoInVain)],
     }).next(this.record);

@@ -31,8 +31,10 @@ const SMALL_MB = 256;
 /** For tasks that hold a manifest of thousands of functions, or a night's outcomes. */
 const LARGE_MB = 512;
 
-/** Runs, their proposals and task tokens; not functions, changes, permits or leases. */
+/** Runs, their proposals and task tokens; not functions, changes, turns or leases. */
 const RUNS_ONLY = ['RUN#'];
+/** An approval is answered with the turn of its change. */
+const RUNS_AND_TURNS = [...RUNS_ONLY, 'TURNS#'];
 
 /** Timeouts are no longer than the state's that calls the task (test/synth compares them). */
 export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
@@ -123,7 +125,8 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 60,
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
-    ledgerPartitions: RUNS_ONLY,
+    ledgerPartitions: RUNS_AND_TURNS,
+    settings: true,
   },
   'apply-change': {
     description: 'Applies an approved change, provided the function is still as approved',
@@ -132,7 +135,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     ledger: 'read-write',
     reads: ['readFunction', 'readAlias'],
     updatesFunctions: { does: ['updateConfiguration', 'publishVersion', 'routeAlias'], unlessExcluded: true },
-    settings: true,
   },
   'verify-change': {
     description: 'Compares production after a change with production before it',
@@ -196,6 +198,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     // What was rejected ends in the remediation's own record.
-    ledgerPartitions: [...RUNS_ONLY, 'REMEDIATION#'],
+    ledgerPartitions: [...RUNS_AND_TURNS, 'REMEDIATION#'],
+    settings: true,
   },
 };

@@ -74,6 +74,9 @@ const MEMORY_SIZE_MB = 512;
 /** Beginnings of the ledger's partition keys (shared/clients/ledger/keys.ts) that remediation writes. */
 const RECORDS = ['REMEDIATION#', 'RESOURCE#', 'FUNCTION#'];
 
+/** Versions share a role, and an execution of release 0.1 that began before a deployment ends with its own version. */
+const FORMER_PERMITS = 'PERMITS';
+
 /** What a remediation asks about is a run of its own; no night's run begins like this. */
 const QUESTIONS = `RUN#${questionRunId('')}`;
 
@@ -109,7 +112,7 @@ export class AlarmTasks extends Construct {
     for (const task of ALARM_TASKS) grantAlarmTask(this.functions[task], task, Stack.of(this));
     const { remediate, 'record-remediation': record } = this.functions;
     ledger.grantRead(this.functions['classify-alarm']);
-    ledger.grantReadWrite(remediate, [...RECORDS, 'BUDGET#', 'PERMITS', QUESTIONS, 'LINK#']);
+    ledger.grantReadWrite(remediate, [...RECORDS, 'BUDGET#', 'TURNS#', FORMER_PERMITS, QUESTIONS, 'LINK#']);
     ledger.grantReadWrite(record, [...RECORDS, QUESTIONS]);
     topic.grantPublish(record);
     topic.grantPublish(remediate);

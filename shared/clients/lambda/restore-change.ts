@@ -14,7 +14,7 @@ export interface RestoreDependencies extends WriteDependencies {
 export type Restoration = { restored: true } | { restored: false; reason: string };
 
 /**
- * Puts the configuration before a change back, but only over what that change wrote. It needs no permit: undoing
+ * Puts the configuration before a change back, but only over what that change wrote. It takes no turn: undoing
  * harm does not queue. The night's RollBackChange and the alarms' remediation both go this way.
  *
  * @throws UpdateInProgressError, TransientError: try again later

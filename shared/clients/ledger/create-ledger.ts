@@ -1,11 +1,11 @@
 import { createChangeLedger } from './changes.ts';
 import { createFunctionLedger } from './functions.ts';
 import type { Ledger } from './ledger.ts';
-import { createPermits } from './permits.ts';
 import { createProposalLedger } from './proposals.ts';
 import { createRemediationLedger, type RemediationLedger } from './remediations.ts';
 import { createRunLedger } from './runs.ts';
 import { createLedgerTable } from './table.ts';
+import { createTurnLedger } from './turns.ts';
 
 /** The ledger over its DynamoDB table. */
 export function createLedger(tableName: string): Ledger {
@@ -15,7 +15,7 @@ export function createLedger(tableName: string): Ledger {
     ...createProposalLedger(table),
     ...createFunctionLedger(table),
     ...createChangeLedger(table),
-    ...createPermits(table),
+    ...createTurnLedger(table),
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Lane } from '../../domain/turns.ts';
+
 /** Keys of the ledger's single table; the only place that spells them. */
 export interface Key {
   pk: string;
@@ -21,7 +23,10 @@ export const changeKey = (functionName: string, runId: string): Key => ({
   pk: `FUNCTION#${functionName}`,
   sk: `${CHANGE_PREFIX}${runId}`,
 });
-export const permitKey = (slot: number): Key => ({ pk: 'PERMITS', sk: `SLOT#${slot}` });
+/** When a lane's next turn begins. */
+export const laneKey = (lane: Lane): Key => ({ pk: `TURNS#LANE#${lane}`, sk: 'LANE' });
+/** The turn that one change was given. */
+export const turnKey = (holder: string): Key => ({ pk: `TURNS#OF#${holder}`, sk: 'TURN' });
 
 export const remediationKey = (remediationId: string): Key => ({
   pk: `REMEDIATION#${remediationId}`,

@@ -7,6 +7,7 @@ import type {
   SourcesAwayRecord,
   TaskTokenRecord,
 } from '../../contracts/ledger.ts';
+import type { Lane } from '../../domain/turns.ts';
 
 /** A name that only one execution may hold at a time (`scheduled#<local date>`). */
 export interface Lease {
@@ -89,9 +90,20 @@ export interface ChangeLedger {
   /** Changes neither verified, rolled back nor given up. */
   listOpenChanges(): Promise<ChangeRecord[]>;
   listChanges(functionName: string): Promise<ChangeRecord[]>;
-  /** One of `limit` permits, for at most `leaseSeconds`; false when all are taken. A holder's second call renews. */
-  acquirePermit(holder: string, limit: number, nowMs: number, leaseSeconds: number): Promise<boolean>;
-  releasePermit(holder: string): Promise<void>;
 }
 
-export interface Ledger extends RunLedger, ProposalLedger, FunctionLedger, ChangeLedger {}
+export interface TurnRequest {
+  /** Names the change for good: whoever asks for the same one again gets the same turn. */
+  holder: string;
+  lane: Lane;
+  /** How long the lane stays with this change, in ms. */
+  lengthMs: number;
+  nowMs: number;
+}
+
+export interface TurnLedger {
+  /** The moment at which a change may be written (epoch ms, not before `nowMs` for a new one); nobody waits to ask. */
+  takeTurn(request: TurnRequest): Promise<number>;
+}
+
+export interface Ledger extends RunLedger, ProposalLedger, FunctionLedger, ChangeLedger, TurnLedger {}

@@ -47,6 +47,8 @@ export interface Condition {
 
 export interface Update {
   set?: Record<string, unknown>;
+  /** Added to the number that stands there, or to 0. */
+  add?: Record<string, number>;
   remove?: readonly string[];
   condition?: Condition;
 }
@@ -129,11 +131,14 @@ function conditionInput(condition: Condition | undefined) {
 /** Every attribute goes by a placeholder, since many of our names (`status`, `open`) are DynamoDB's reserved words. */
 function updateInput(update: Update): Omit<UpdateCommandInput, 'TableName' | 'Key'> {
   const set = Object.entries(update.set ?? {}).filter(([, value]) => value !== undefined);
+  const add = Object.entries(update.add ?? {});
   const remove = update.remove ?? [];
-  const names = Object.fromEntries([...set.map(([name]) => name), ...remove].map((name) => [`#u_${name}`, name]));
-  const values = Object.fromEntries(set.map(([name, value]) => [`:u_${name}`, value]));
+  const written = [...set, ...add];
+  const names = Object.fromEntries([...written.map(([name]) => name), ...remove].map((name) => [`#u_${name}`, name]));
+  const values = Object.fromEntries(written.map(([name, value]) => [`:u_${name}`, value]));
   const clauses = [
     set.length > 0 ? `SET ${set.map(([name]) => `#u_${name} = :u_${name}`).join(', ')}` : '',
+    add.length > 0 ? `ADD ${add.map(([name]) => `#u_${name} :u_${name}`).join(', ')}` : '',
     remove.length > 0 ? `REMOVE ${remove.map((name) => `#u_${name}`).join(', ')}` : '',
   ];
   const allValues = { ...values, ...update.condition?.values };

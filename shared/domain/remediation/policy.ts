@@ -28,7 +28,7 @@ export const DEFAULT_REMEDIATION_SETTINGS: RemediationSettings = {
   provisionedBudgetUsdPerMonth: 50,
   watchHours: 24,
   nightCoolDownDays: 14,
-  permits: 5,
+  controlPlaneShare: 0.3,
 };
 
 /**

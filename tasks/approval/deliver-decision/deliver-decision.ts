@@ -1,6 +1,7 @@
 import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 'aws-lambda';
 import type { Executions } from '../../../shared/clients/executions.ts';
-import type { ProposalLedger } from '../../../shared/clients/ledger/ledger.ts';
+import type { ProposalLedger, TurnLedger } from '../../../shared/clients/ledger/ledger.ts';
+import { type TurnTaker, takeNightTurn } from '../../../shared/clients/ledger/night-turn.ts';
 import type { RemediationLedger } from '../../../shared/clients/ledger/remediations.ts';
 import type { RemediationStarts } from '../../../shared/clients/remediation-starts.ts';
 import type { ApprovalOutput } from '../../../shared/contracts/change.ts';
@@ -8,8 +9,8 @@ import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { logger } from '../../../shared/observability/logger.ts';
 
-export interface DeliverDecisionDependencies {
-  ledger: Pick<ProposalLedger, 'getProposal' | 'getTaskToken' | 'markTokenDelivered'>;
+export interface DeliverDecisionDependencies extends TurnTaker {
+  ledger: Pick<ProposalLedger, 'getProposal' | 'getTaskToken' | 'markTokenDelivered'> & TurnLedger;
   executions: Pick<Executions, 'sendTaskSuccess'>;
   remediationStarts: RemediationStarts;
   remediations: Pick<RemediationLedger, 'rejectQuestion'>;
@@ -18,7 +19,8 @@ export interface DeliverDecisionDependencies {
 
 /**
  * Brings decisions and task tokens together. Whichever of the two was written last finds the other; a record that
- * cannot be delivered yet is handed back to the stream, which retries it and everything after it.
+ * cannot be delivered yet is handed back to the stream, which retries it and everything after it. An approval is
+ * answered with the moment at which its change may be written, so that its execution waits once and asks nobody.
  */
 export async function deliverDecisions(
   event: DynamoDBStreamEvent,
@@ -50,6 +52,9 @@ async function deliver(record: DynamoDBRecord, dependencies: DeliverDecisionDepe
     schemaVersion: SCHEMA_VERSION,
     decision: proposal.decision.decision,
     decidedBy: proposal.decision.by.name,
+    ...(proposal.decision.decision === 'approved' && {
+      turnAt: await takeNightTurn(proposal, dependencies, now()),
+    }),
   };
   const accepted = await executions.sendTaskSuccess(token.taskToken, output);
   logger.info('decision delivered', { runId, functionName, decision: output.decision, accepted });

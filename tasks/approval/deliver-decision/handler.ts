@@ -4,6 +4,7 @@ import { createLedger, createRemediations } from '../../../shared/clients/ledger
 import { createRemediationStarts } from '../../../shared/clients/remediation-starts.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
+import { parseRunSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { deliverDecisions } from './deliver-decision.ts';
@@ -12,12 +13,13 @@ import { deliverDecisions } from './deliver-decision.ts';
  * Consumer of the ledger's stream (proposals and task tokens only): answers the task tokens of decided proposals, and
  * starts what remediation had asked about.
  */
-const environment = readEnvironment([Env.ledgerTableName, Env.remediationStateMachineArn]);
+const environment = readEnvironment([Env.ledgerTableName, Env.remediationStateMachineArn, Env.runSettings]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   executions: createExecutions(),
   remediationStarts: createRemediationStarts(environment[Env.remediationStateMachineArn]),
   remediations: createRemediations(environment[Env.ledgerTableName]),
+  controlPlaneShare: parseRunSettings(environment[Env.runSettings]).controlPlaneShare,
   now: () => clock.now(),
 };
 

@@ -9,47 +9,26 @@ import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/led
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideApplication } from '../../../shared/domain/night/change/decide-application.ts';
 import type { LiveFunction } from '../../../shared/domain/night/change/live-function.ts';
-import { PermitUnavailableError, UpdateInProgressError } from '../../../shared/errors.ts';
+import { UpdateInProgressError } from '../../../shared/errors.ts';
 import { type PublishAndShiftDependencies, publishAndShift } from './publish-and-shift.ts';
 
-/** Longer than the state's timeout of six minutes, so that a permit is lost only with its holder. */
-const PERMIT_LEASE_SECONDS = 420;
-
 export interface ApplyChangeDependencies extends PublishAndShiftDependencies {
-  ledger: Pick<Ledger, 'getProposal' | 'beginChange' | 'updateChange' | 'setOpen' | 'acquirePermit' | 'releasePermit'>;
-  /** Changes that may be in flight at once. */
-  permits: number;
+  ledger: Pick<Ledger, 'getProposal' | 'beginChange' | 'updateChange' | 'setOpen'>;
 }
 
 /**
  * Writes an approved change. Consent is read from the ledger, never from the state's input; the ledger holds the
  * configuration before anything is touched; another try of the same change finds out how far the former one got.
+ * It is called when the change's turn has come, and makes no more calls of Lambda than the turn is long.
  *
- * @throws PermitUnavailableError, UpdateInProgressError, TransientError: try again later
+ * @throws UpdateInProgressError, TransientError: try again later
  */
 export async function applyChange(event: unknown, dependencies: ApplyChangeDependencies): Promise<ApplyChangeOutput> {
   const input = parseChangeTaskInput('apply-change input', event);
-  const { ledger, permits, clock } = dependencies;
+  const { ledger, clock } = dependencies;
   const proposal = await ledger.getProposal(input.runId, input.functionName);
   if (proposal?.status !== 'approved' || !proposal.decision)
     return refused('the ledger holds no approval of this change');
-  const holder = `${input.runId}/${input.functionName}`;
-  if (!(await ledger.acquirePermit(holder, permits, clock.now(), PERMIT_LEASE_SECONDS))) {
-    throw new PermitUnavailableError(`all ${permits} permits to change functions are taken`);
-  }
-  try {
-    return await applyUnderPermit(input, proposal, dependencies);
-  } finally {
-    await ledger.releasePermit(holder);
-  }
-}
-
-async function applyUnderPermit(
-  input: ChangeTaskInput,
-  proposal: ProposalRecord,
-  dependencies: ApplyChangeDependencies,
-) {
-  const { ledger, clock } = dependencies;
   const change = await ledger.beginChange(newChange(proposal, clock.now()));
   if (change.status !== 'applying') return settledEarlier(change);
   await ledger.setOpen(input.functionName, input.runId, 'change', iso(clock.now()));

@@ -5,14 +5,15 @@ import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import type { RemediationAction } from '../../../shared/contracts/remediation.ts';
 import { defineAlarm } from '../../../shared/domain/configuration/alarms/catalogue.ts';
 import { decideWrite } from '../../../shared/domain/remediation/decide-write.ts';
-import { PermitUnavailableError, UpdateInProgressError } from '../../../shared/errors.ts';
+import { turnLengthMs } from '../../../shared/domain/turns.ts';
+import { TransientError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { done, type Performed, type RemediateDependencies, refused } from './dependencies.ts';
 
 type ConfigurationAction = Extract<RemediationAction, { kind: 'RaiseMemory' | 'RaiseTimeout' }>;
 
 const DAY_MS = 86_400_000;
-/** As ApplyChange's: longer than the state's timeout, so that a permit is lost only with its holder. */
-const PERMIT_LEASE_SECONDS = 420;
+/** A minute less than the state's timeout. Its lane is remediation's own, so that there is hardly ever anything to wait for. */
+const LONGEST_WAIT_MS = 240_000;
 
 const runIdOf = (remediationId: string): string => `remediation-${remediationId}`;
 
@@ -38,7 +39,7 @@ export async function changeFunction(
       return refused(`a change of run ${open.runId} is being watched on it; it is judged or rolled back first`);
   }
   try {
-    return await writeWithPermit(action, { before, after }, runId, dependencies);
+    return await writeInTurn(action, { before, after }, runId, dependencies);
   } finally {
     // Another try claims it again; what stayed claimed would keep the night away for good.
     if (isClaimed) await ledger.close(functionName, runId, {});
@@ -46,33 +47,40 @@ export async function changeFunction(
 }
 
 /** Puts `after` in place of `before`, and nothing else in place of anything else. */
-export async function writeWithPermit(
+export async function writeInTurn(
   action: ConfigurationAction,
   { before, after }: { before: FunctionConfiguration; after: FunctionConfiguration },
   runId: string,
   dependencies: RemediateDependencies,
 ): Promise<Performed> {
-  const { ledger, clock, settings, configurations } = dependencies;
   const { functionName } = action;
-  if (!(await ledger.acquirePermit(runId, settings.permits, clock.now(), PERMIT_LEASE_SECONDS)))
-    throw new PermitUnavailableError(`all ${settings.permits} permits for changing functions are taken`);
-  try {
-    const live = await configurations.read(functionName);
-    const decision = decideWrite({ from: before, to: after }, live);
-    if (decision.action === 'wait') throw new UpdateInProgressError(decision.reason);
-    if (decision.action === 'refuse' || live === undefined)
-      return refused(decision.action === 'refuse' ? decision.reason : 'the function is gone');
-    if (decision.action === 'write') {
-      const result = await writeConfiguration(functionName, after, live.revisionId, dependencies);
-      if (!result.written) return refused(result.reason);
-    }
-  } finally {
-    await ledger.releasePermit(runId);
+  await awaitTurn(`${runId}/${after.memorySizeMb} MB, ${after.timeoutSeconds} s`, dependencies);
+  const live = await dependencies.configurations.read(functionName);
+  const decision = decideWrite({ from: before, to: after }, live);
+  if (decision.action === 'wait') throw new UpdateInProgressError(decision.reason);
+  if (decision.action === 'refuse' || live === undefined)
+    return refused(decision.action === 'refuse' ? decision.reason : 'the function is gone');
+  if (decision.action === 'write') {
+    const result = await writeConfiguration(functionName, after, live.revisionId, dependencies);
+    if (!result.written) return refused(result.reason);
   }
   await leave(action, after, runId, dependencies);
   return done(
     `${functionName} now has ${after.memorySizeMb} MB and ${after.timeoutSeconds} s, it had ${before.memorySizeMb} MB and ${before.timeoutSeconds} s`,
   );
+}
+
+/**
+ * Waits here and not in a state: the lane is all but empty, and a few seconds of a small function cost less than the
+ * transitions around a Wait. Doing and undoing are two turns, another try of either is the same.
+ */
+async function awaitTurn(holder: string, { ledger, settings, clock }: RemediateDependencies): Promise<void> {
+  const { controlPlaneShare } = settings;
+  const lengthMs = turnLengthMs({ lane: 'remediation', controlPlaneShare });
+  const atMs = await ledger.takeTurn({ holder, lane: 'remediation', lengthMs, nowMs: clock.now() });
+  const waitMs = atMs - clock.now();
+  if (waitMs > LONGEST_WAIT_MS) throw new TransientError(`its turn is at ${new Date(atMs).toISOString()}`);
+  if (waitMs > 0) await clock.sleep(waitMs);
 }
 
 /** Keeps the night away from what was raised, and the alarm near the timeout near the new one. */

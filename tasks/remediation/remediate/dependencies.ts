@@ -14,10 +14,7 @@ export interface RemediateDependencies extends RestoreDependencies, AskFirst {
   alarmSettings: AlarmSettings;
   alarmTopicArn: string;
   remediations: RemediationLedger;
-  ledger: Pick<
-    Ledger,
-    'getFunctions' | 'claim' | 'close' | 'getChange' | 'updateChange' | 'acquirePermit' | 'releasePermit'
-  > &
+  ledger: Pick<Ledger, 'getFunctions' | 'claim' | 'close' | 'getChange' | 'updateChange' | 'takeTurn'> &
     AskFirst['ledger'];
   concurrency: Concurrency;
   tables: TableCapacity;

@@ -21,7 +21,7 @@ type Outcome = Remediated['outcome'];
  * Does what an alarm calls for, once: the event, the resource's rest and the day's budget are claimed in the ledger by
  * conditional writes before anything is touched. Another try of the same execution goes on where the former stopped.
  *
- * @throws PermitUnavailableError, UpdateInProgressError, TransientError: try again later
+ * @throws UpdateInProgressError, TransientError: try again later
  */
 export async function remediate(event: unknown, dependencies: RemediateDependencies): Promise<Remediated> {
   const input = parseRemediateInput(event);

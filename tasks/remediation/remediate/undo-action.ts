@@ -1,6 +1,6 @@
 import type { RemediationAction } from '../../../shared/contracts/remediation.ts';
 import { raiseProvisioned, raiseReserved } from './change-concurrency.ts';
-import { writeWithPermit } from './change-function.ts';
+import { writeInTurn } from './change-function.ts';
 import { changeMaximum, changeUnits } from './change-table.ts';
 import { type Performed, type RemediateDependencies, refused } from './dependencies.ts';
 
@@ -13,7 +13,7 @@ export async function undo(
   switch (action.kind) {
     case 'RaiseMemory':
     case 'RaiseTimeout':
-      return writeWithPermit(
+      return writeInTurn(
         action,
         { before: action.after, after: action.before },
         `remediation-${remediationId}`,

@@ -22,9 +22,9 @@ describe('settings of alarms', () => {
 });
 
 describe('settings of remediation', () => {
-  it('are by default the policy’s, with as many permits as the night allows itself', () => {
+  it('are by default the policy’s, with the share of Lambda’s calls that the night keeps to', () => {
     const settings = remediationSettingsOf(stage({}));
-    expect(settings).toEqual({ ...DEFAULT_REMEDIATION_SETTINGS, permits: 4 });
+    expect(settings).toEqual(DEFAULT_REMEDIATION_SETTINGS);
     expect(parseRemediationSettings(JSON.stringify(settings))).toEqual(settings);
   });
 
@@ -35,7 +35,7 @@ describe('settings of remediation', () => {
 
   it('stay within the memory and the pace of the night', () => {
     const given = { policy: { maximumMemorySizeMb: 3_008 }, controlPlaneShare: 0.01 };
-    expect(remediationSettingsOf(stage(given))).toMatchObject({ maximumMemorySizeMb: 3_008, permits: 1 });
+    expect(remediationSettingsOf(stage(given))).toMatchObject({ maximumMemorySizeMb: 3_008, controlPlaneShare: 0.01 });
   });
 });
 

@@ -92,6 +92,8 @@ it('gives an answer up once the wait is over; the decision counts all the same',
   await night.decide({ decision: 'approved' });
   const report = await night.report(execution);
   expect(report.counts).toMatchObject({ applied: report.changed.length, expired: 0 });
+  // ExpireProposal finds the decisions and hands out the turns that their delivery had taken.
+  expect(await night.records('TURN')).toHaveLength(report.changed.length);
   // The next answer after the throttling is that the wait is over, and that ends the tries.
   await night.clock.advanceTo(night.clock.now() + 3 * HOUR_MS);
   const tokens = await night.records<{ deliveredAt: string }>('TOKEN#');

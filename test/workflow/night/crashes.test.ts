@@ -32,12 +32,12 @@ afterEach(() => world.dispose());
 const SCENES: Record<string, Scene> = {
   ApplyChange: {
     prepare: () => approve(),
-    run: ({ clients }) => applyChange(changeTaskInput(), { ...clients, permits: 1 }),
-    end: { memorySizeMb: 512, versions: 1, writes: 1, change: 'applied', open: 'change', permitsTaken: 0 },
+    run: ({ clients }) => applyChange(changeTaskInput(), clients),
+    end: { memorySizeMb: 512, versions: 1, writes: 1, change: 'applied', open: 'change' },
   },
   'ApplyChange of an alias': {
     prepare: () => approve({ target: ALIAS }),
-    run: ({ clients }) => applyChange(changeTaskInput(), { ...clients, permits: 1 }),
+    run: ({ clients }) => applyChange(changeTaskInput(), clients),
     end: {
       memorySizeMb: 512,
       versions: 2,
@@ -45,7 +45,6 @@ const SCENES: Record<string, Scene> = {
       alias: { version: '1', weights: { 2: 0.1 } },
       change: 'applied',
       open: 'change',
-      permitsTaken: 0,
     },
   },
   RollBackChange: {
@@ -108,13 +107,11 @@ async function ending(scene: Scene, diesAfter: number) {
 const timeless = (output: unknown) => ({ ...(output as object), verifyAt: undefined });
 
 async function stateOf({ ledger, live, alias, ledgers: { account, run } }: CrashWorld) {
-  const [found, proposed, functions, permit] = await run(async () => {
-    const now = account.clock.now();
+  const [found, proposed, functions] = await run(async () => {
     return [
       await ledger.getChange(FUNCTION_NAME, RUN_ID),
       await ledger.getProposal(RUN_ID, FUNCTION_NAME),
       await ledger.getFunctions([FUNCTION_NAME]),
-      await ledger.acquirePermit('somebody else', 1, now, 1),
     ] as const;
   });
   const record = functions.get(FUNCTION_NAME);
@@ -127,7 +124,6 @@ async function stateOf({ ledger, live, alias, ledgers: { account, run } }: Crash
     open: record?.open?.kind,
     observations: record?.observations.length,
     outcome: proposed?.outcome?.kind,
-    permitsTaken: permit ? 0 : 1,
   };
 }
 
@@ -145,7 +141,7 @@ async function approve(overrides: Partial<ProposalRecord['assessment']> = {}): P
 async function applied(overrides: Partial<ChangeRecord> = {}): Promise<void> {
   const { target } = overrides;
   await approve(target && { target });
-  await world.run(() => applyChange(changeTaskInput(), { ...world.clients, permits: 1 }));
+  await world.run(() => applyChange(changeTaskInput(), world.clients));
 }
 
 function record(clients: CrashWorld['clients'], kind: 'Verified' | 'Watching' | 'Rejected') {

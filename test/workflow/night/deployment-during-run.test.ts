@@ -23,7 +23,7 @@ test('ends on the code it began with; only the next night runs the new', async (
   const execution = await night.start();
   await night.untilMail();
   const changed = deployNextGeneration();
-  expect(changed).toEqual(expect.arrayContaining(['apply-change:2', 'verify-change:2', 'record-outcome:2']));
+  expect(changed).toEqual(expect.arrayContaining(['expire-proposal:2', 'verify-change:2', 'record-outcome:2']));
   const called: string[] = [];
   for (const each of changed) {
     night.deployment.handlers.standIns.set(each, async () => {

@@ -38,6 +38,7 @@ function world(
     updated,
     dependencies: {
       ledger,
+      controlPlaneShare: 0.4,
       executions: { sendTaskSuccess },
       remediationStarts: { approve: async (id: string) => void started.push(id) },
       remediations: {
@@ -53,9 +54,40 @@ describe('deliverDecisions', () => {
     const { ledger, sent, dependencies } = world({ proposal: decided, token });
     expect(await deliverDecisions(event(FUNCTION_NAME), dependencies)).toEqual({ batchItemFailures: [] });
     expect(sent).toEqual([
-      { taskToken: 'secret-token', output: { schemaVersion: 1, decision: 'approved', decidedBy: 'Ada' } },
+      {
+        taskToken: 'secret-token',
+        output: { schemaVersion: 1, decision: 'approved', decidedBy: 'Ada', turnAt: '2026-11-23T08:00:01.000Z' },
+      },
     ]);
     expect(ledger.contents.tokens.get(ID)?.deliveredAt).toBe('2026-11-23T08:00:01.000Z');
+  });
+
+  it('gives a rejection no turn', async () => {
+    const rejected = proposal({ status: 'rejected', decision: { ...APPROVED, decision: 'rejected' } });
+    const { ledger, sent, dependencies } = world({ proposal: rejected, token });
+    await deliverDecisions(event(FUNCTION_NAME), dependencies);
+    expect(sent).toMatchObject([{ output: { decision: 'rejected' } }]);
+    expect(ledger.contents.turns.size).toBe(0);
+  });
+
+  it('gives an approval that the stream delivers again the turn it had', async () => {
+    const { ledger, sent, dependencies } = world({ proposal: decided, token });
+    await deliverDecisions(event(FUNCTION_NAME), dependencies);
+    ledger.contents.tokens.set(ID, token);
+    await deliverDecisions(event(FUNCTION_NAME), dependencies);
+    expect(sent).toHaveLength(2);
+    expect(sent[1]).toEqual(sent[0]);
+  });
+
+  it('spaces approvals by the calls behind them: an alias takes four turns’ time', async () => {
+    const { ledger, dependencies } = world({ proposal: decided, token });
+    const { assessment } = decided;
+    const target = { kind: 'alias', aliasName: 'live', functionVersion: '1' } as const;
+    ledger.contents.proposals.set(ID, { ...decided, assessment: { ...assessment, target } });
+    await deliverDecisions(event(FUNCTION_NAME), dependencies);
+    // 15 calls a second, 0.4 of them ours, three quarters of those the night's: 4.5 a second.
+    const [atMs] = [...ledger.contents.turns.values()];
+    expect(ledger.contents.lanes.get('night')).toBe(atMs! + Math.ceil(4_000 / 4.5));
   });
 
   it.each([

@@ -36,7 +36,6 @@ function world(found: ProposalRecord | undefined, lambda: FakeLambda = fakeLambd
     ledger,
     configurations: lambda,
     clock,
-    permits: 5,
     aliases: { read: never, route: never },
     versions: { publish: never },
   };
@@ -58,7 +57,6 @@ describe('applyChange', () => {
       appliedRevisionId: 'revision-2',
     });
     expect(ledger.contents.functions.get(FUNCTION_NAME)?.open?.kind).toBe('change');
-    expect(ledger.contents.permits.size).toBe(0);
   });
 
   it.each([
@@ -82,14 +80,10 @@ describe('applyChange', () => {
     expect(ledger.contents.changes.get(ID)).toMatchObject({ status: 'Refused' });
   });
 
-  it.each(['RevisionMismatch', 'UpdateInProgress'] as const)(
-    'asks to be tried again on %s, and gives its permit back',
-    async (why) => {
-      const { ledger, dependencies } = world(approved, fakeLambda({}, { why, message: 'busy' }));
-      await expect(applyChange(changeTaskInput(), dependencies)).rejects.toMatchObject({ name: 'UpdateInProgress' });
-      expect(ledger.contents.permits.size).toBe(0);
-    },
-  );
+  it.each(['RevisionMismatch', 'UpdateInProgress'] as const)('asks to be tried again on %s', async (why) => {
+    const { dependencies } = world(approved, fakeLambda({}, { why, message: 'busy' }));
+    await expect(applyChange(changeTaskInput(), dependencies)).rejects.toMatchObject({ name: 'UpdateInProgress' });
+  });
 
   it('refuses what Lambda refuses for good', async () => {
     const { dependencies } = world(
@@ -100,14 +94,6 @@ describe('applyChange', () => {
       applied: false,
       reason: expect.stringContaining('deprecated'),
     });
-  });
-
-  it('asks to be tried again while all permits are taken, having touched nothing', async () => {
-    const { ledger, lambda, dependencies } = world(approved);
-    for (const holder of ['a', 'b', 'c', 'd', 'e']) ledger.contents.permits.add(holder);
-    await expect(applyChange(changeTaskInput(), dependencies)).rejects.toMatchObject({ name: 'PermitUnavailable' });
-    expect(lambda.writes).toEqual([]);
-    expect(ledger.contents.changes.size).toBe(0);
   });
 
   it('finds that an earlier try had written the change before it broke, and writes nothing again', async () => {

@@ -37,23 +37,23 @@ describe('what policy wants asked', () => {
       const policies = { ...DEFAULT_POLICIES, RaiseMemory: { ...DEFAULT_POLICIES.RaiseMemory, mode: 'ask' as const } };
       return world(lambda, { settings: { ...DEFAULT_REMEDIATION_SETTINGS, policies } });
     };
-    const withoutPermits = async () => {
+    const busyAtFirst = async () => {
       const here = asking();
       await here.act();
-      for (const holder of ['a', 'b', 'c', 'd', 'e']) here.ledger.contents.permits.add(holder);
-      await expect(here.request('approve')).rejects.toMatchObject({ name: 'PermitUnavailable' });
-      here.ledger.contents.permits.clear();
+      Object.assign(here.lambda.live!, { lastUpdateStatus: 'InProgress' });
+      await expect(here.request('approve')).rejects.toMatchObject({ name: 'UpdateInProgress' });
+      Object.assign(here.lambda.live!, { lastUpdateStatus: 'Successful' });
       return here;
     };
 
-    it('is done by another try of the execution that had to wait for a permit', async () => {
-      const here = await withoutPermits();
+    it('is done by another try of the execution that had to wait for a deployment', async () => {
+      const here = await busyAtFirst();
       expect(await here.request('approve')).toMatchObject({ acted: true, outcome: 'Acted' });
       expect(here.lambda.live?.memorySizeMb).toBe(1_536);
     });
 
     it('is left to that execution by every other one', async () => {
-      const here = await withoutPermits();
+      const here = await busyAtFirst();
       expect(await here.request('approve', 'event-1', ANOTHER_APPROVAL)).toMatchObject({
         outcome: 'Duplicate',
         reason: 'it is acting already',

@@ -88,7 +88,6 @@ describe('remediate', () => {
     expect(record?.open).toBeUndefined();
     expect(record?.lastWritten).toMatchObject({ memorySizeMb: 1_536 });
     expect(Date.parse(record?.coolDownUntil ?? '') - NOW_MS).toBeGreaterThanOrEqual(14 * 86_400_000);
-    expect(here.ledger.contents.permits.size).toBe(0);
   });
 
   it('lets the alarm near the timeout follow it', async () => {
@@ -160,13 +159,31 @@ describe('remediate', () => {
     });
   });
 
-  it('waits for a permit without leaving the function claimed', async () => {
+  it('waits for its turn behind other remediations, and the undoing of it has a turn of its own', async () => {
     const here = world();
-    for (const holder of ['a', 'b', 'c', 'd', 'e']) here.ledger.contents.permits.add(holder);
-    await expect(here.act()).rejects.toMatchObject({ name: 'PermitUnavailable' });
-    expect(here.ledger.contents.functions.get(FUNCTION_NAME)?.open).toBeUndefined();
-    here.ledger.contents.permits.delete('a');
+    const second = NOW_MS + 1_000;
+    here.ledger.contents.lanes.set('remediation', second);
     expect(await here.act()).toMatchObject({ outcome: 'Acted' });
+    expect(here.dependencies.clock.now()).toBeGreaterThanOrEqual(second);
+    expect(await here.request('undo')).toMatchObject({ outcome: 'Undone' });
+    expect(here.ledger.contents.turns.size).toBe(2);
+  });
+
+  it('does not wait behind the night', async () => {
+    const here = world();
+    here.ledger.contents.lanes.set('night', NOW_MS + 3_600_000);
+    await here.act();
+    expect([...here.ledger.contents.turns.values()]).toEqual([NOW_MS]);
+  });
+
+  it('is tried again when its turn is further off than its task may live, leaving the function free', async () => {
+    const here = world();
+    here.ledger.contents.lanes.set('remediation', NOW_MS + 600_000);
+    await expect(here.act()).rejects.toMatchObject({ name: 'TransientFailure' });
+    expect(here.ledger.contents.functions.get(FUNCTION_NAME)?.open).toBeUndefined();
+    here.pass(590_000);
+    expect(await here.act()).toMatchObject({ outcome: 'Acted' });
+    expect(here.ledger.contents.turns.size).toBe(1);
   });
 
   it.each([
@@ -175,7 +192,6 @@ describe('remediate', () => {
   ])('asks to be tried again while %s', async (_, lambda) => {
     const here = world(lambda);
     await expect(here.act()).rejects.toMatchObject({ name: 'UpdateInProgress' });
-    expect(here.ledger.contents.permits.size).toBe(0);
   });
 
   it('refuses where the function was deleted between classification and action', async () => {
