@@ -76,6 +76,10 @@ export class SandboxAccount {
   /** Attempts by "Service.Operation", retries counted each. */
   readonly calls = new Map<string, number>();
   readonly faults = new FaultInjection();
+  /** Stands around every attempt: hears what was asked and answered, for whoever counts or times calls. */
+  around:
+    | ((call: string, input: Record<string, unknown>, answer: () => Promise<object>) => Promise<object>)
+    | undefined;
   /** Who may do what; everybody may do everything until work is done as a role. */
   readonly iam: AccessControl;
   private readonly services = new Map<string, Service>();
@@ -166,7 +170,10 @@ export class SandboxAccount {
       clock: this.clock,
       random: () => Number.parseInt(jitter.token(8), 16) / 0x100000000,
       requestId: () => requests.uuid(),
-      answer: (service, operation, input) => this.answer(service, operation, input),
+      answer: (service, operation, input) => {
+        const answer = () => this.answer(service, operation, input);
+        return this.around === undefined ? answer() : this.around(`${service}.${operation}`, input, answer);
+      },
     };
   }
 

@@ -1,0 +1,137 @@
+import { useClock } from '../../shared/clock.ts';
+import { RunMetric } from '../../shared/constants.ts';
+import type { NightUsage, StandingUsage } from '../../shared/domain/pricing/night-bill.ts';
+import type { SandboxAccount } from '../account/sandbox-account.ts';
+import type { VirtualClock } from '../clock/virtual-clock.ts';
+import type { Deployment } from '../deployment/deploy.ts';
+import { resourcesOfType, type Template } from '../deployment/template.ts';
+import { INVOCATION_MS } from './call-latencies.ts';
+import { CallMeter } from './call-meter.ts';
+import { HandlerClock, type TaskTime } from './handler-clock.ts';
+
+/** Memory at which Lambda gives a whole vCPU. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
+const MB_PER_VCPU = 1_769;
+/** Loading a task's bundle in a new environment, billed like duration; assumed, of the order of `test:performance`. */
+const INIT_MS = 400;
+/** An Express execution of a batch is taken for one chunk of 64 MB. */
+const EXPRESS_GB = 64 / 1024;
+/** START, END and REPORT of an invocation, and a line or two of our own; assumed. */
+const LOG_BYTES_PER_INVOCATION = 600;
+/** X-Ray's default rule records the first request of a second and one in twenty beyond; the first ones are left out. */
+const TRACED_SHARE = 0.05;
+/** A Distributed Map reads its items, and writes a manifest and its results by outcome. */
+const OBJECTS_READ_PER_MAP = 1;
+const OBJECTS_WRITTEN_PER_MAP = 4;
+const MAPS_PER_NIGHT = 2;
+
+interface MeteredWorld {
+  readonly account: SandboxAccount;
+  readonly clock: VirtualClock;
+  readonly deployment: Deployment;
+}
+
+/** What one night in the embedded account uses, counted where AWS would count it. Attach it before the night begins. */
+export class NightMeter {
+  readonly times: HandlerClock;
+  private readonly calls = new CallMeter();
+  private readonly world: MeteredWorld;
+  private readonly memorySizes: ReadonlyMap<string, number>;
+  private readonly mailsBefore: number;
+  private readonly before: ReturnType<Deployment['engine']['stats']>;
+
+  constructor(world: MeteredWorld, template: Template) {
+    this.world = world;
+    this.memorySizes = memorySizesOf(template);
+    this.times = new HandlerClock(() => world.clock.now());
+    this.mailsBefore = world.account.sns.inbox.length;
+    this.before = world.deployment.engine.stats();
+    this.attach();
+  }
+
+  usage(): NightUsage {
+    const { published: _, ...counted } = this.calls.counted;
+    const { stateTransitions, expressExecutions, expressBilledMs, executions } = this.engineSince();
+    const times = [...this.times.tasks.values()];
+    const invocations = sum(times.map((time) => time.invocations));
+    return {
+      ...counted,
+      stateTransitions,
+      expressRequests: expressExecutions,
+      expressGbSeconds: (expressBilledMs / 1000) * EXPRESS_GB,
+      lambdaRequests: invocations,
+      lambdaGbSeconds: sum([...this.times.tasks].map(([task, time]) => this.gbSeconds(task, time))),
+      objectsWritten: counted.objectsWritten + MAPS_PER_NIGHT * OBJECTS_WRITTEN_PER_MAP,
+      objectsRead: counted.objectsRead + MAPS_PER_NIGHT * OBJECTS_READ_PER_MAP,
+      emails: this.world.account.sns.inbox.length - this.mailsBefore,
+      pageRequests: this.times.tasks.get('serve-page')?.invocations ?? 0,
+      logBytesWritten: invocations * LOG_BYTES_PER_INVOCATION,
+      ownMetricHours: Object.keys(RunMetric).length,
+      traces: Math.ceil(executions * TRACED_SHARE),
+      // The key behind the table is asked for once by each new environment's connection, then kept for minutes.
+      keyRequests: sum(times.map(({ mostAtOnce }) => mostAtOnce)),
+    };
+  }
+
+  private attach(): void {
+    const { account, clock, deployment } = this.world;
+    account.around = (call, input, answer) => this.times.elsewhere(() => this.metered(call, input, answer));
+    useClock({ now: () => clock.now(), sleep: (ms) => this.times.elsewhere(() => clock.sleep(ms)) });
+    const { handlers } = deployment;
+    const actAs = handlers.actAs;
+    handlers.actAs = ((task: string, work: () => unknown) =>
+      actAs(task, async () => {
+        await clock.sleep(INVOCATION_MS);
+        return this.times.run(task, work);
+      })) as typeof actAs;
+  }
+
+  private async metered(call: string, input: Record<string, unknown>, answer: () => Promise<object>): Promise<object> {
+    try {
+      const answered = await answer();
+      this.calls.answered(call, input, answered);
+      return answered;
+    } catch (error) {
+      if ((error as Error).name === 'ConditionalCheckFailedException') this.calls.refused(call);
+      throw error;
+    }
+  }
+
+  /** Billed duration: waiting as it was, computing at the share of a vCPU that the memory brings, INIT of new environments. */
+  private gbSeconds(task: string, { cpuMs, waitedMs, mostAtOnce }: TaskTime): number {
+    const memorySizeMb = this.memorySizes.get(task) ?? 0;
+    const computedMs = cpuMs * Math.max(1, MB_PER_VCPU / memorySizeMb);
+    return ((waitedMs + computedMs + mostAtOnce * INIT_MS) / 1000) * (memorySizeMb / 1024);
+  }
+
+  private engineSince() {
+    const now = this.world.deployment.engine.stats();
+    return {
+      stateTransitions: now.stateTransitions - this.before.stateTransitions,
+      expressExecutions: now.expressExecutions - this.before.expressExecutions,
+      expressBilledMs: now.expressBilledMs - this.before.expressBilledMs,
+      executions: now.executions - this.before.executions,
+    };
+  }
+}
+
+/** What the stack keeps whether a night runs or not. */
+export function standingUsage(template: Template): StandingUsage {
+  return {
+    alarms: resourcesOfType(template, 'AWS::CloudWatch::Alarm').length,
+    compositeAlarms: resourcesOfType(template, 'AWS::CloudWatch::CompositeAlarm').length,
+    dashboards: resourcesOfType(template, 'AWS::CloudWatch::Dashboard').length,
+  };
+}
+
+/** Memory of every task's function, as deployed. */
+function memorySizesOf(template: Template): Map<string, number> {
+  const functions = resourcesOfType(template, 'AWS::Lambda::Function');
+  return new Map(
+    functions.map(([, { Metadata, Properties }]) => [
+      String(Metadata?.['rightsizer:task']),
+      Number(Properties?.['MemorySize']),
+    ]),
+  );
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);

@@ -1,0 +1,57 @@
+import { runNight } from '../../../sandbox/demos/night/run-night.ts';
+import { NightMeter } from '../../../sandbox/metering/night-meter.ts';
+import { NightWorld, synthesized } from '../../support/night-world.ts';
+
+/**
+ * What a night may use at most, for each function that it assesses and for each that it changes. Counts, not time: they
+ * are the same on every machine. Whoever needs more says why, here and in docs/cost.md.
+ */
+const FUNCTIONS = 100;
+const CONFIGURATION = { policy: { maximumProposals: 5 } };
+
+/** A night's own, whatever its size, and a function's. */
+const BUDGETS = [
+  ['stateTransitions', 13, 0],
+  ['metricsRead', 0, 5.3],
+  ['lambdaRequests', 15, 1.75],
+  ['readUnits', 25, 0.6],
+  ['writeUnits', 15, 0.05],
+  ['objectsWritten', 15, 0],
+  ['events', 3, 0],
+] as const;
+
+/** What each change adds. */
+const A_CHANGE = {
+  stateTransitions: 9,
+  metricsRead: 10,
+  lambdaRequests: 8,
+  readUnits: 30,
+  writeUnits: 43,
+  objectsWritten: 0,
+  events: 1,
+};
+
+let night: NightWorld;
+
+beforeAll(async () => {
+  night = await NightWorld.create({ functions: FUNCTIONS, configuration: CONFIGURATION });
+});
+
+afterAll(() => night.dispose());
+
+it('a night uses no more of what is billed than its functions and its changes may', async () => {
+  const meter = new NightMeter(night.world, synthesized(CONFIGURATION).template);
+  const { figures } = await runNight(night.world, {
+    approve: 'all',
+    faults: false,
+    night: 0,
+    progress: () => undefined,
+  });
+  expect(figures).toMatchObject({ applied: 5, failed: 0 });
+  const usage = meter.usage();
+  const lines = BUDGETS.map(([item, aNight, aFunction]) => {
+    const budget = aNight + aFunction * figures.assessed + A_CHANGE[item] * figures.applied;
+    return { item, used: usage[item], budget };
+  });
+  expect(lines.filter(({ used, budget }) => used > budget)).toEqual([]);
+});
