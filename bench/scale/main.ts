@@ -1,14 +1,16 @@
 /**
  * `npm run bench:scale`: what a night costs, in calls, money and time, at one size after another; and what others cost.
  *
- *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--seed 1] [--json]
+ *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--seed 1] [--json] [--plot FILE.svg]
  *
  * Counts are exact, handlers' processor time is measured, latencies and prices are assumed and dated: docs/cost.md.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { fleetSizes } from '../engine/fleet-sizes.ts';
 import { table } from '../load/checks.ts';
 import { measureInProcess } from './measure-in-process.ts';
+import { costPlot } from './plot.ts';
 import type { PeerRow, ScaleRow } from './scale-row.ts';
 
 const { values } = parseArgs({
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     proposed: { type: 'string', default: '0.05' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
+    plot: { type: 'string' },
   },
 });
 
@@ -28,6 +31,7 @@ for (const functions of fleetSizes(values.functions)) {
   rows.push(measured.row);
   peers.push(...measured.peers);
 }
+if (values.plot !== undefined) writeFileSync(values.plot, costPlot(rows, peers));
 if (values.json) console.log(JSON.stringify({ rows, peers }));
 else printTables();
 

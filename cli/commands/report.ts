@@ -1,3 +1,4 @@
+import type { OperatingCost } from '../../shared/contracts/change.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { findResources } from '../clients/stack-resources.ts';
@@ -40,10 +41,14 @@ function describe(found: Report, colors: boolean): string {
     ),
     `Savings a month: ${usd(found.estimatedSavingsUsdPerMonth)} estimated for what stands, ` +
       `${usd(found.realizedSavingsUsdPerMonth)} measured for what is verified.`,
+    ...(found.operatingCost ? [costLine(found.operatingCost)] : []),
     changes.length === 0 ? 'No changes.' : table(CHANGE_COLUMNS, changes, colors),
   ];
   return paragraphs.join('\n\n');
 }
+
+const costLine = ({ usdPerNight, pricesAsOf }: OperatingCost): string =>
+  `The night itself cost about ${usd(usdPerNight)} at list prices of ${pricesAsOf}, alarms and dashboard apart.`;
 
 const CHANGE_COLUMNS: readonly Column<ChangedOutcome>[] = [
   { heading: 'Function', value: ({ functionName }) => functionName },

@@ -159,6 +159,16 @@ export type FailRunInput = z.output<typeof failRunInputSchema>;
 export const parseFailRunInput = (value: unknown): FailRunInput =>
   parseContract('fail-run input', failRunInputSchema, value);
 
+/** What a night itself cost, estimated by its counts: USD, list prices of us-east-1, free tiers left out. */
+const operatingCostSchema = z.object({
+  usdPerNight: z.number(),
+  /** USD by item of the price table (shared/domain/pricing/service-prices.ts). */
+  largestLinesUsd: z.record(z.string(), z.number()),
+  /** ISO month of the prices. */
+  pricesAsOf: z.string(),
+});
+export type OperatingCost = z.output<typeof operatingCostSchema>;
+
 /** SummarizeRun's answer and the execution's output. */
 export const runSummarySchema = z.object({
   schemaVersion,
@@ -182,6 +192,8 @@ export const runSummarySchema = z.object({
   }),
   estimatedSavingsUsdPerMonth: z.number(),
   realizedSavingsUsdPerMonth: z.number(),
+  /** Absent in runs of an older deployment. */
+  operatingCost: z.optional(operatingCostSchema),
   /** Sources of evidence that could not be used tonight; absent where all could. */
   unavailableSources: stageSources.unavailableSources,
 });

@@ -31,6 +31,7 @@ export function printReport(result: DemoResult): void {
     nightsTable(result.nights),
     '',
     billLine(result),
+    operatingLine(result),
     `Functions slower than 10 % beyond their start (2 % measuring tolerance): ${result.functionsBeyondSlowdownGuard}`,
     invariantLine(result.violations),
     '',
@@ -90,6 +91,11 @@ function text(value: NightFigures[keyof NightFigures] | number): string {
 function billLine({ monthlyCostUsd: { start, end } }: DemoResult): string {
   const saved = start === 0 ? 0 : (100 * (start - end)) / start;
   return bold(`Monthly bill at fixed traffic: $${start.toFixed(2)} → $${end.toFixed(2)} (${saved.toFixed(1)} % less)`);
+}
+
+function operatingLine({ nights }: DemoResult): string {
+  const usd = nights.map(({ operatingCostUsd }) => `$${operatingCostUsd.toFixed(3)}`);
+  return `What the nights themselves cost, by their own reports: ${usd.join(', ')} (alarms and dashboard apart)`;
 }
 
 function invariantLine(violations: readonly string[]): string {

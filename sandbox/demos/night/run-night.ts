@@ -32,6 +32,8 @@ export interface NightFigures {
   awsCalls: Record<string, number>;
   stateTransitions: number;
   lambdaInvocations: number;
+  /** What the night itself cost, as its own report says; 0 where it has none. */
+  operatingCostUsd: number;
 }
 
 export interface Night {
@@ -48,6 +50,7 @@ export interface Report {
   assessed: { functionName: string; kind: string }[];
   changed: ChangeInReport[];
   settled: ChangeInReport[];
+  operatingCost?: { usdPerNight: number; largestLinesUsd: Record<string, number> };
 }
 
 export interface ChangeInReport {
@@ -179,6 +182,7 @@ async function conclude(
     awsCalls: callsSince(start.counters, counters),
     stateTransitions: counters.transitions - start.counters.transitions,
     lambdaInvocations: counters.invocations - start.counters.invocations,
+    operatingCostUsd: report?.operatingCost?.usdPerNight ?? 0,
   };
   return { figures, violations, report, reportKey: summary?.reportKey };
 }

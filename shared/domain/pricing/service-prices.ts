@@ -9,6 +9,9 @@ export interface ServicePrice {
   readonly source: string;
 }
 
+/** Month in which the youngest of these was read. */
+export const PRICES_AS_OF = '2026-09';
+
 const MILLION = 1e6;
 const GIB = 2 ** 30;
 const HOURS_PER_MONTH = 720;

@@ -8,6 +8,7 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import type { UnavailableSource } from '../../../shared/contracts/source.ts';
 import { changeUndone, isAlarming } from '../../../shared/domain/approval/notifications/compose-notifications.ts';
 import { countNightsAway, type SourcesTonight } from '../../../shared/domain/night/summary/nights-away.ts';
+import { operatingCost } from '../../../shared/domain/night/summary/operating-cost.ts';
 import {
   answeredSourcesOf,
   countNight,
@@ -32,7 +33,7 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
   const away = await countAway(input.run, sourcesOf(input, night), ledger);
-  const summary = { ...summaryOf(input.run, night), ...(away.length > 0 && { unavailableSources: away }) };
+  const summary = { ...summaryOf(input, night), ...(away.length > 0 && { unavailableSources: away }) };
   await artifacts.writeJson(summary.reportKey, { ...summary, memoryEvidence: input.memoryEvidence, ...night });
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
@@ -64,7 +65,7 @@ async function countAway(
   return tonight.away.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! }));
 }
 
-function summaryOf(run: RunContext, night: NightResults): RunSummary {
+function summaryOf({ run, memoryEvidence }: SummarizeRunInput, night: NightResults): RunSummary {
   const { estimatedUsdPerMonth, realizedUsdPerMonth } = sumSavings(night);
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -74,6 +75,7 @@ function summaryOf(run: RunContext, night: NightResults): RunSummary {
     counts: countNight(night),
     estimatedSavingsUsdPerMonth: estimatedUsdPerMonth,
     realizedSavingsUsdPerMonth: realizedUsdPerMonth,
+    operatingCost: operatingCost(night, memoryEvidence.scannedBytes),
   };
 }
 
