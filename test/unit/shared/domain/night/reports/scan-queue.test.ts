@@ -47,6 +47,18 @@ describe('ScanQueue', () => {
     expect(queue.mayHaveMore).toBe(false);
   });
 
+  it('has a fifth of the budget under way at once, by what estimates have turned out to be worth', () => {
+    const scans = Array.from({ length: 10 }, (_, index) => scan(`f${index}`));
+    const queue = new ScanQueue(scans, 1_000);
+    const first = queue.take()!;
+    expect(first.scans).toHaveLength(2);
+    expect(queue.take()).toBeUndefined();
+    expect(queue.mayHaveMore).toBe(true);
+    queue.settle(first, 500);
+    expect(queue.take()?.scans).toHaveLength(2);
+    expect(queue.take()).toBeUndefined();
+  });
+
   it('takes back the budget of a query that never ran', () => {
     const queue = new ScanQueue([scan('a', { logFormat: 'JSON' }), scan('b')], 100);
     queue.settle(queue.take()!, undefined);
