@@ -7,7 +7,6 @@ import { listRunIds } from './run-folders.ts';
 /** A permission that commands need, asked for by a call that changes nothing and finds nothing. */
 export interface PermissionProbe {
   permission: string;
-  commands: string;
   call(): Promise<unknown>;
 }
 
@@ -23,15 +22,14 @@ export function permissionProbes(ledgerTable: string, runBucket: string, nowMs: 
   const by = { kind: 'iam', name: 'doctor' } as const;
   const decision = { decision: 'rejected', by, at: new Date(nowMs).toISOString() } as const;
   return [
-    { permission: 'dynamodb:GetItem', commands: 'pending, approve, reject, runs', call: () => ledger.getRun(NOBODY) },
-    { permission: 'dynamodb:Query', commands: 'pending, approve, reject', call: () => ledger.listProposals(NOBODY) },
+    { permission: 'dynamodb:GetItem', call: () => ledger.getRun(NOBODY) },
+    { permission: 'dynamodb:Query', call: () => ledger.listProposals(NOBODY) },
     {
       permission: 'dynamodb:UpdateItem',
-      commands: 'approve, reject',
       call: () => ledger.decide(NOBODY, NOBODY, decision),
     },
-    { permission: 's3:ListBucket', commands: 'pending, runs', call: () => listRunIds(runBucket) },
-    { permission: 's3:GetObject', commands: 'report', call: () => readNothing(runBucket) },
+    { permission: 's3:ListBucket', call: () => listRunIds(runBucket) },
+    { permission: 's3:GetObject', call: () => readNothing(runBucket) },
   ];
 }
 
