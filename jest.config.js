@@ -5,7 +5,10 @@ export default {
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/emulator/', '<rootDir>/test/browser/'],
   transform: {
     '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2023' } }],
+    '^.+\\.js$': ['@swc/jest', { jsc: { target: 'es2023' } }],
   },
+  // Published as ES modules only.
+  transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
   // zod maps no `require` to its single locales; the product imports one of them, because all of them are 264 KB a bundle.
   moduleNameMapper: { '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs' },
   setupFiles: ['<rootDir>/test/support/quiet.ts'],

@@ -1,6 +1,9 @@
 import * as z from 'zod/mini';
 import { field, wholeBetween } from './field.ts';
 
+/** Whole, because IAM compares it with what is granted; a name or an ARN cut short would be refused at run time. */
+const SECRET_ARN = /^arn:aws[\w-]*:secretsmanager:[\w-]+:\d{12}:secret:[\w/+=.@-]+-[A-Za-z0-9]{6}$/;
+
 /** How much the approval page takes, and who signs in to it. */
 export const approvalPageFields = z.strictObject({
   requestsPerSecond: field(
@@ -20,7 +23,12 @@ export const approvalPageFields = z.strictObject({
   ),
   oidcClientId: field(
     z.optional(z.string().check(z.regex(/^[\w.:/-]{1,256}$/, 'not a client id'))),
-    'Client at that issuer: public (no secret), authorization code with PKCE, redirect address `<ApprovalPageUrl>/signed-in`.',
+    'Client at that issuer: authorization code with PKCE, redirect address `<ApprovalPageUrl>/signed-in`.',
     'the id of the client',
+  ),
+  oidcClientSecretArn: field(
+    z.optional(z.string().check(z.regex(SECRET_ARN, 'not the whole ARN of a secret'))),
+    'Secret (Secrets Manager, plain text or JSON with `clientSecret`) of a confidential client, which Google and others ask for. The page may read exactly this secret. Left out: a public client, which has none.',
+    'the whole ARN of a secret in the same region, with the six characters at its end',
   ),
 });

@@ -53,8 +53,12 @@ function htmlDigest({ htmlDigest }: Partial<StageConfiguration>): string[] {
 
 function signIn({ approvalPage }: Partial<StageConfiguration>): string[] {
   if (approvalPage === undefined) return [];
-  if ((approvalPage.oidcIssuer === undefined) === (approvalPage.oidcClientId === undefined)) return [];
-  return ['approvalPage: given one of oidcIssuer and oidcClientId, allowed are both or neither'];
+  const { oidcIssuer: issuer, oidcClientId: clientId, oidcClientSecretArn: secretArn } = approvalPage;
+  if ((issuer === undefined) !== (clientId === undefined))
+    return ['approvalPage: given one of oidcIssuer and oidcClientId, allowed are both or neither'];
+  if (secretArn !== undefined && clientId === undefined)
+    return ['approvalPage.oidcClientSecretArn: given without oidcIssuer and oidcClientId, allowed only with them'];
+  return [];
 }
 
 function nightFits(configuration: Partial<StageConfiguration>, now: Date): string[] {

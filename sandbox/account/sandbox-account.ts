@@ -19,6 +19,7 @@ import { LogsService } from './logs/logs-service.ts';
 import { PricingService } from './pricing/pricing-service.ts';
 import { S3Service } from './s3/s3-service.ts';
 import { SchedulerService } from './scheduler/scheduler-service.ts';
+import { SecretsManagerService } from './secrets-manager/secrets-manager-service.ts';
 import { SesService } from './ses/ses-service.ts';
 import { SnsService } from './sns/sns-service.ts';
 import { SqsService } from './sqs/sqs-service.ts';
@@ -71,6 +72,7 @@ export class SandboxAccount {
   readonly s3: S3Service;
   readonly states = new StatesService();
   readonly scheduler: SchedulerService;
+  readonly secretsManager: SecretsManagerService;
   readonly pricing = new PricingService();
   readonly dynamoDb: DynamoDbService;
   /** Attempts by "Service.Operation", retries counted each. */
@@ -109,6 +111,7 @@ export class SandboxAccount {
     this.eventBridge = new EventBridgeService(context);
     this.s3 = new S3Service(context);
     this.scheduler = new SchedulerService(context);
+    this.secretsManager = new SecretsManagerService(context);
     this.dynamoDb = new DynamoDbService(context);
     this.iam = new AccessControl(this.scene(context), accountId);
     for (const service of this.builtIn()) this.addService(service);
@@ -159,6 +162,7 @@ export class SandboxAccount {
       this.s3,
       this.states,
       this.scheduler,
+      this.secretsManager,
       this.pricing,
       this.dynamoDb,
     ];

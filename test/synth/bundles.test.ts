@@ -13,9 +13,10 @@ const BUNDLE_MAX_BYTES = 1_000_000;
 const startedAt = performance.now();
 const bundles = bundleTasks();
 const bundlingMs = performance.now() - startedAt;
+const SECRET_ARN = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:oidc-a1B2c3';
 /** With everything configured that brings a variable of its own. */
 const template = synthesize({
-  approvalPage: { oidcIssuer: 'https://issuer.example.com', oidcClientId: 'client' },
+  approvalPage: { oidcIssuer: 'https://issuer.example.com', oidcClientId: 'client', oidcClientSecretArn: SECRET_ARN },
 });
 
 it('bundles every task in under twenty seconds', () => {

@@ -1,6 +1,6 @@
 import { TASKS } from '../../shared/constants.ts';
 import { InvalidConfigurationError } from '../../shared/errors.ts';
-import { synthesize, type Template, text } from './template.ts';
+import { DEPLOYED_TASKS, synthesize, type Template, text } from './template.ts';
 
 /** One stage with every field away from its default. */
 const CONFIGURATION = {
@@ -50,6 +50,7 @@ const CONFIGURATION = {
     burst: 4,
     oidcIssuer: 'https://issuer.example.com/pool',
     oidcClientId: 'client-1',
+    oidcClientSecretArn: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:rightsizer/oidc-a1B2c3',
   },
   autoScaling: {
     criticalConcurrency: 200,
@@ -210,10 +211,29 @@ it('tells the page where approvers sign in, and lets the issuer send them back',
   expect(JSON.parse(variables(template).SIGN_IN_SETTINGS)).toEqual({
     issuer: 'https://issuer.example.com/pool',
     clientId: 'client-1',
+    clientSecretArn: CONFIGURATION.approvalPage.oidcClientSecretArn,
   });
-  expect(routes(template)).toContain('GET /signed-in');
+  expect(routes(template)).toEqual(expect.arrayContaining(['GET /signed-in', 'POST /runs/{linkId}/sign-out']));
   expect(variables(synthesize())).not.toHaveProperty('SIGN_IN_SETTINGS');
-  expect(routes(synthesize())).not.toContain('GET /signed-in');
+  expect(routes(synthesize()).filter((route) => /sign/.test(route))).toEqual([]);
+});
+
+it('lets the page read the secret of its client, and no other; nobody else may read any', () => {
+  const reading = (stage: Template) =>
+    DEPLOYED_TASKS.flatMap((task) =>
+      stage
+        .statementsOf(task)
+        .filter(({ Action: actions }) => actions.some((action) => action.startsWith('secretsmanager:')))
+        .map(({ Action: actions, Resource: resources }) => ({ task, actions, resources: resources.map(text) })),
+    );
+  expect(reading(template)).toEqual([
+    {
+      task: 'serve-page',
+      actions: ['secretsmanager:GetSecretValue'],
+      resources: [CONFIGURATION.approvalPage.oidcClientSecretArn],
+    },
+  ]);
+  expect(reading(synthesize())).toEqual([]);
 });
 
 it('makes the channels that are configured, and none otherwise', () => {

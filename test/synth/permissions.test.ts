@@ -13,6 +13,7 @@ const IAM_PREFIX: Record<string, string> = {
   'cloudwatch-logs': 'logs',
   eventbridge: 'events',
   'resource-groups-tagging-api': 'tag',
+  'secrets-manager': 'secretsmanager',
   sesv2: 'ses',
   sfn: 'states',
 };
@@ -55,6 +56,8 @@ const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   // Mail is sent only where an HTML digest is configured.
   'prepare-approvals': ['lambda:UpdateFunctionConfiguration', 'ses:SendEmail'],
   'verify-change': ['lambda:UpdateFunctionConfiguration'],
+  // Read only where the sign-in's client is a confidential one.
+  'serve-page': ['secretsmanager:GetSecretValue'],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
 

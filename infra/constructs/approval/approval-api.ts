@@ -67,6 +67,8 @@ export class ApprovalApi extends Construct {
     const integration = new HttpLambdaIntegration('Decide', decide);
     this.api.addRoutes({ path: '/runs/{linkId}', methods: [HttpMethod.GET], integration });
     this.api.addRoutes({ path: '/runs/{linkId}/decisions', methods: [HttpMethod.POST], integration });
-    if (this.signsIn) this.api.addRoutes({ path: '/signed-in', methods: [HttpMethod.GET], integration });
+    if (!this.signsIn) return;
+    this.api.addRoutes({ path: '/signed-in', methods: [HttpMethod.GET], integration });
+    this.api.addRoutes({ path: '/runs/{linkId}/sign-out', methods: [HttpMethod.POST], integration });
   }
 }

@@ -102,8 +102,20 @@ export class PipelineTasks extends Construct {
     if (profile.bucket === 'write' || profile.bucket === 'read-write') runs.grantWrite(task);
     if (profile.bucket === 'read-write') runs.grantRead(task);
     if (profile.sendsDigest) this.grantSendingDigest(task);
+    if (profile.servesPage) this.grantClientSecret(task);
     if (profile.putsEvents)
       EventBus.fromEventBusName(this, `${task.node.id}Bus`, EVENT_BUS_NAME).grantPutEventsTo(task);
+  }
+
+  /** The one secret of the client that approvers sign in by, where it has one. */
+  private grantClientSecret(task: TaskFunction): void {
+    const { clientSecretArn } = this.props.signIn ?? {};
+    if (clientSecretArn === undefined) return;
+    Grant.addToPrincipal({
+      grantee: task,
+      actions: ['secretsmanager:GetSecretValue'],
+      resourceArns: [clientSecretArn],
+    });
   }
 
   private grantSendingDigest(task: TaskFunction): void {

@@ -11,6 +11,7 @@ import { PricingServiceException } from '@aws-sdk/client-pricing';
 import { ResourceGroupsTaggingAPIServiceException } from '@aws-sdk/client-resource-groups-tagging-api';
 import { S3ServiceException } from '@aws-sdk/client-s3';
 import { SchedulerServiceException } from '@aws-sdk/client-scheduler';
+import { SecretsManagerServiceException } from '@aws-sdk/client-secrets-manager';
 import { SESv2ServiceException } from '@aws-sdk/client-sesv2';
 import { SFNServiceException } from '@aws-sdk/client-sfn';
 import { SNSServiceException } from '@aws-sdk/client-sns';
@@ -45,6 +46,7 @@ const CLASSES: Readonly<Record<string, ExceptionClass>> = {
   SQS: SQSServiceException,
   STS: STSServiceException,
   Scheduler: SchedulerServiceException,
+  SecretsManager: SecretsManagerServiceException,
 };
 
 /** Services that speak XML or once did call a denial otherwise. */
@@ -67,6 +69,7 @@ const ANSWERING_400 = new Set([
   'Pricing',
   'ResourceGroupsTaggingAPI',
   'SFN',
+  'SecretsManager',
 ]);
 
 /** What a client throws when IAM refuses its call, named as the service names it. */

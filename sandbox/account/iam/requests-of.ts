@@ -43,6 +43,11 @@ const ACCESS: Readonly<Record<string, ServiceAccess>> = {
   // Everybody may ask who he is.
   STS: { GetCallerIdentity: () => [] },
   Scheduler: SCHEDULER_ACCESS,
+  SecretsManager: {
+    GetSecretValue: ({ SecretId: secretArn }, scene) => [
+      request(scene, 'secretsmanager:GetSecretValue', String(secretArn)),
+    ],
+  },
 };
 
 /** Everything that IAM is asked before a call is answered. A call that is not here is refused, whoever makes it. */

@@ -1,85 +1,83 @@
 import {
-  type IssuerKey,
-  type IssuerMetadata,
-  parseIssuerMetadata,
-  parseKeySet,
-  parseTokenAnswer,
-} from '../../contracts/sign-in.ts';
-import { TransientError } from '../../errors.ts';
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  buildEndSessionUrl,
+  type Configuration,
+  calculatePKCECodeChallenge,
+} from 'openid-client';
+import type { IdentityClaims } from '../../domain/approval/page-access/approver-name.ts';
+import { type BackChannel, createIssuerConnection, type IssuerClient } from './issuer-connection.ts';
+import { isClientRefused, refusalReason } from './refusal-reason.ts';
 
-/** An OpenID Connect issuer (Cognito, Entra ID, Okta, Keycloak ...), as far as the code flow with PKCE asks it. */
+/** What binds a sign-in to the browser that began it (state), to itself (nonce) and to its code (verifier). */
+export interface SignInSecrets {
+  readonly state: string;
+  readonly nonce: string;
+  /** PKCE's (RFC 7636). */
+  readonly verifier: string;
+}
+
+/**
+ * An OpenID Connect issuer (Cognito, Entra ID, Okta, Google, Keycloak ...), as far as the code flow with PKCE asks it.
+ * Every method throws IssuerAwayError where the issuer does not answer within the time limits.
+ */
 export interface Issuer {
-  metadata(): Promise<IssuerMetadata>;
-  /** The issuer's signing keys; `fresh` fetches them again, for a token whose key is not among those known. */
-  keys(fresh?: boolean): Promise<IssuerKey[]>;
-  /** The ID token for a code; undefined where the issuer refuses the code. */
-  redeem(request: {
-    code: string;
-    verifier: string;
-    clientId: string;
-    redirectUri: string;
-  }): Promise<string | undefined>;
+  /** Where a browser is sent to sign in. */
+  signInAddress(secrets: SignInSecrets, redirectUri: string): Promise<URL>;
+  /**
+   * Redeems the code in the address that the browser came back to, and checks everything that RFC 9700 and OpenID
+   * Connect Core 3.1.3.7 ask: state, who answered, the ID token's signature, issuer, audience, times and nonce.
+   */
+  redeem(cameBackTo: URL, secrets: SignInSecrets): Promise<Redeemed>;
+  /** Where a browser ends its session with the issuer; undefined where the issuer has no such place. */
+  signOutAddress(): Promise<URL | undefined>;
 }
 
-/** A person waits for the page; the API itself gives up after 30 seconds. */
-const ANSWER_WITHIN_MS = 5_000;
+/** Who signed in, or why nobody did, in words fit for the log. */
+export type Redeemed = { readonly claims: IdentityClaims } | { readonly refused: string };
 
-/** Metadata and keys are kept while the process lives; an issuer that rotates its keys is asked again by `fresh`. */
-export function createIssuer(issuer: string, fetchFrom: typeof fetch = fetch): Issuer {
-  let metadata: Promise<IssuerMetadata> | undefined;
-  let keys: Promise<IssuerKey[]> | undefined;
-  const request = (url: string, init: RequestInit = {}) =>
-    fetchFrom(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(ANSWER_WITHIN_MS) });
-  const readMetadata = () => {
-    metadata ??= readJson(request, `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`)
-      .then((value) => sameIssuer(parseIssuerMetadata(value), issuer))
-      .catch((error: unknown) => {
-        metadata = undefined;
-        throw error;
-      });
-    return metadata;
-  };
+/** The issuer by openid-client; see docs/adr/0020-sign-in-by-openid-client.md. */
+export function createIssuer(client: IssuerClient, backChannel: BackChannel = {}): Issuer {
+  const open = createIssuerConnection(client, backChannel);
   return {
-    metadata: readMetadata,
-    keys: async (fresh = false) => {
-      if (fresh) keys = undefined;
-      keys ??= readMetadata()
-        .then(({ jwks_uri: url }) => readJson(request, url))
-        .then(parseKeySet)
-        .catch((error: unknown) => {
-          keys = undefined;
-          throw error;
+    signInAddress: async ({ state, nonce, verifier }, redirectUri) =>
+      buildAuthorizationUrl(await open(), {
+        redirect_uri: redirectUri,
+        scope: 'openid email profile',
+        state,
+        nonce,
+        code_challenge: await calculatePKCECodeChallenge(verifier),
+        code_challenge_method: 'S256',
+      }),
+    redeem: async (cameBackTo, secrets) => {
+      try {
+        const claims = await grant(await open(), cameBackTo, secrets).catch(async (error: unknown) => {
+          if (client.readSecret === undefined || !isClientRefused(error)) throw error;
+          return grant(await open(true), cameBackTo, secrets);
         });
-      return keys;
+        return { claims };
+      } catch (error) {
+        return { refused: refusalReason(error) };
+      }
     },
-    redeem: async ({ code, verifier, clientId, redirectUri }) => {
-      const { token_endpoint: endpoint } = await readMetadata();
-      const response = await request(endpoint, {
-        method: 'POST',
-        headers: { accept: 'application/json' },
-        body: new URLSearchParams({
-          grant_type: 'authorization_code',
-          code,
-          code_verifier: verifier,
-          client_id: clientId,
-          redirect_uri: redirectUri,
-        }),
-      });
-      if (response.status >= 400 && response.status < 500) return undefined;
-      if (!response.ok) throw new TransientError(`the issuer answered ${response.status} to a code`);
-      return parseTokenAnswer(await response.json()).id_token;
+    signOutAddress: async () => {
+      const opened = await open();
+      return opened.serverMetadata().end_session_endpoint === undefined ? undefined : buildEndSessionUrl(opened, {});
     },
   };
 }
 
-/** Metadata that speak for another issuer must not be used (Discovery 1.0, 4.3). */
-function sameIssuer(metadata: IssuerMetadata, issuer: string): IssuerMetadata {
-  if (metadata.issuer !== issuer) throw new TransientError(`${issuer} published the metadata of ${metadata.issuer}`);
-  return metadata;
-}
-
-async function readJson(request: (url: string) => Promise<Response>, url: string): Promise<unknown> {
-  const response = await request(url);
-  if (!response.ok) throw new TransientError(`the issuer answered ${response.status} to ${new URL(url).pathname}`);
-  return response.json();
+async function grant(
+  opened: Configuration,
+  cameBackTo: URL,
+  { state, nonce, verifier }: SignInSecrets,
+): Promise<IdentityClaims> {
+  const tokens = await authorizationCodeGrant(opened, cameBackTo, {
+    expectedState: state,
+    expectedNonce: nonce,
+    pkceCodeVerifier: verifier,
+    idTokenExpected: true,
+  });
+  // Present, since the library refuses an answer without the ID token that was expected.
+  return tokens.claims()!;
 }

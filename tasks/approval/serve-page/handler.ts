@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { createIssuer } from '../../../shared/clients/oidc/issuer.ts';
+import { createClientSecret } from '../../../shared/clients/secrets-manager/client-secret.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
@@ -28,8 +29,9 @@ const deps: DecideDeps = {
   signIn: signIn ? signInDeps(parseSignInSettings(signIn)) : undefined,
 };
 
-function signInDeps({ issuer, clientId }: SignInSettings): SignInDeps {
-  return { issuer: createIssuer(issuer), issuerId: issuer, clientId, randomBytes };
+function signInDeps({ issuer, clientId, clientSecretArn }: SignInSettings): SignInDeps {
+  const readSecret = clientSecretArn === undefined ? undefined : createClientSecret(clientSecretArn);
+  return { issuer: createIssuer({ issuer, clientId, readSecret }), randomBytes };
 }
 
 export const handler = taskHandler((event) => decideRequest(event as APIGatewayProxyEventV2, deps, clock.now()));

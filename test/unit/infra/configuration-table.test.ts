@@ -19,7 +19,11 @@ it('documents every field of a parsed configuration', () => {
       alarmEmails: [],
       htmlDigest: { from: 'night@example.com', to: ['reader@example.com'] },
       channels: { slackSecretName: 'slack', pagerDutySecretName: 'pagerduty' },
-      approvalPage: { oidcIssuer: 'https://issuer.example.com', oidcClientId: 'client' },
+      approvalPage: {
+        oidcIssuer: 'https://issuer.example.com',
+        oidcClientId: 'client',
+        oidcClientSecretArn: 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:oidc-a1B2c3',
+      },
     },
     new Date('2026-11-01T00:00:00Z'),
   );

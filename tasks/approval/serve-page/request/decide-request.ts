@@ -1,8 +1,11 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { IssuerAwayError } from '../../../../shared/clients/oidc/issuer-away.ts';
 import { takeDecisions } from '../decisions/take-decisions.ts';
 import type { DecideDeps } from '../deps.ts';
+import type { SignInDeps } from '../sign-in/deps.ts';
 import { finishSignIn } from '../sign-in/finish-sign-in.ts';
 import { identify } from '../sign-in/identify.ts';
+import { signOut } from '../sign-in/sign-out.ts';
 import { renderRefusal } from '../view/render-refusal.ts';
 import { showRun } from '../view/show-run.ts';
 import { type PageRequest, readRequest } from './page-request.ts';
@@ -24,27 +27,36 @@ export async function decideRequest(
     return answer instanceof Refusal ? refuse(request, answer, deps) : answer;
   } catch (error) {
     deps.log.error('the approval page failed', error as Error);
-    return refusalPage(request, 'failed');
+    return refusalPage(request, error instanceof IssuerAwayError ? 'issuer-away' : 'failed');
   }
 }
 
 async function route(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
   const { signIn } = deps;
-  if (signIn === undefined) return routeVisitor(request, deps, nowMs);
-  if (request.route === 'unknown') return new Refusal('unknown-route');
-  if (request.route === 'signed-in') {
-    return request.method === 'GET'
-      ? finishSignIn(request, { ...deps, signIn }, nowMs)
-      : new Refusal('method-not-allowed');
-  }
-  const visitor = await identify(request, { ...deps, signIn }, nowMs);
+  return signIn === undefined
+    ? routeVisitor(request, deps, nowMs)
+    : routeWithSignIn(request, { ...deps, signIn }, nowMs);
+}
+
+async function routeWithSignIn(
+  request: PageRequest,
+  deps: DecideDeps & { signIn: SignInDeps },
+  nowMs: number,
+): Promise<PageResponse | Refusal> {
+  const { route, method } = request;
+  if (route === 'unknown') return new Refusal('unknown-route');
+  if (route === 'signed-in' && method === 'GET') return finishSignIn(request, deps, nowMs);
+  if (route === 'sign-out' && method === 'POST') return signOut(request, deps);
+  if (route === 'signed-in' || route === 'sign-out') return new Refusal('method-not-allowed');
+  const visitor = await identify(request, deps, nowMs);
   return 'pagePath' in visitor ? routeVisitor(visitor, deps, nowMs) : visitor;
 }
 
 async function routeVisitor(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
-  if (request.route === 'unknown' || request.route === 'signed-in') return new Refusal('unknown-route');
-  if (request.route === 'page' && request.method === 'GET') return showRun(request, deps, nowMs);
-  if (request.route === 'decisions' && request.method === 'POST') return takeDecisions(request, deps, nowMs);
+  const { route, method } = request;
+  if (route !== 'page' && route !== 'decisions') return new Refusal('unknown-route');
+  if (route === 'page' && method === 'GET') return showRun(request, deps, nowMs);
+  if (route === 'decisions' && method === 'POST') return takeDecisions(request, deps, nowMs);
   return new Refusal('method-not-allowed');
 }
 
@@ -57,6 +69,6 @@ function refuse(request: PageRequest, { why }: Refusal, deps: DecideDeps): PageR
 const NO_WAY_BACK: readonly RefusalReason[] = ['unknown-route', 'unknown-link', 'link-over', 'sign-in-failed'];
 
 function refusalPage(request: PageRequest, why: RefusalReason): PageResponse {
-  const backTo = request.route === 'unknown' || NO_WAY_BACK.includes(why) ? undefined : request.pagePath;
+  const backTo = request.linkId === '' || NO_WAY_BACK.includes(why) ? undefined : request.pagePath;
   return pageResponse(REFUSALS[why][0], renderRefusal(why, backTo), request.headers['accept-encoding']);
 }

@@ -4,7 +4,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } 
 export interface PageRequest {
   readonly method: string;
   readonly linkId: string;
-  readonly route: 'page' | 'decisions' | 'signed-in' | 'unknown';
+  readonly route: 'page' | 'decisions' | 'sign-out' | 'signed-in' | 'unknown';
   /** Path of the run's page, stage prefix included; only well-formed ids get into it. */
   readonly pagePath: string;
   readonly query: URLSearchParams;
@@ -19,16 +19,17 @@ export interface PageRequest {
   readonly isBase64Encoded: boolean;
 }
 
-/** `/runs/<id>` and `/runs/<id>/decisions`, after whatever stage prefix. */
-const PATH_PATTERN = /^((?:\/[\w.-]+)*)\/runs\/([^/]*)(\/decisions)?\/?$/;
+/** `/runs/<id>` and what its page sends forms to, after whatever stage prefix. */
+const PATH_PATTERN = /^((?:\/[\w.-]+)*)\/runs\/([^/]*)(?:\/(decisions|sign-out))?\/?$/;
 
 export function readRequest(event: APIGatewayProxyEventV2): PageRequest {
-  const [, prefix = '', linkId = '', decisions] = PATH_PATTERN.exec(event.rawPath) ?? [];
+  const [, prefix = '', linkId = '', form] = PATH_PATTERN.exec(event.rawPath) ?? [];
   const matched = linkId !== '';
   return {
     method: event.requestContext.http.method,
     linkId,
-    route: matched ? (decisions === undefined ? 'page' : 'decisions') : otherRoute(event.rawPath),
+    // The pattern knows no other forms.
+    route: matched ? ((form as 'decisions' | 'sign-out' | undefined) ?? 'page') : otherRoute(event.rawPath),
     pagePath: `${prefix}/runs/${encodeURIComponent(linkId)}`,
     query: new URLSearchParams(event.rawQueryString),
     headers: event.headers,

@@ -21,6 +21,11 @@ export const REFUSALS = {
     'The sign-in did not work',
     'It took too long, was begun elsewhere, or was refused. Open the link from the mail and try again.',
   ],
+  'issuer-away': [
+    503,
+    'The sign-in does not answer',
+    'The service that you sign in with is not to be reached at the moment. Open the link from the mail again in a minute.',
+  ],
   'method-not-allowed': [405, 'Not possible', 'This page can be read and its form can be sent; nothing else.'],
   'wrong-content-type': [415, 'Not a form', 'Decisions are taken from the form on the page only.'],
   'too-large': [413, 'Too much at once', 'The form was larger than it can be. Nothing was decided.'],

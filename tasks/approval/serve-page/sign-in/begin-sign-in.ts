@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import type { SignInSecrets } from '../../../../shared/clients/oidc/issuer.ts';
 import { seal } from '../../../../shared/domain/approval/page-access/seal.ts';
 import type { PageRequest } from '../request/page-request.ts';
 import { type PageResponse, seeOther } from '../request/response.ts';
@@ -10,11 +10,8 @@ export const SIGN_IN_LIFETIME_MS = 10 * 60_000;
 const SECRET_BYTES = 32;
 
 /** What a sign-in that was begun must be finished with; kept by the browser that began it, under the run's seal. */
-export interface BegunSignIn {
-  state: string;
-  nonce: string;
-  verifier: string;
-  pagePath: string;
+export interface BegunSignIn extends SignInSecrets {
+  readonly pagePath: string;
 }
 
 /** The one address that the issuer's client must allow. */
@@ -27,24 +24,12 @@ export const redirectUriOf = ({ host }: Pick<PageRequest, 'host'>): string => `h
 export async function beginSignIn(
   request: PageRequest,
   runKey: { key: string; linkHash: string },
-  { issuer, clientId, randomBytes }: SignInDeps,
+  { issuer, randomBytes }: SignInDeps,
   nowMs: number,
 ): Promise<PageResponse> {
   const secret = () => Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
   const begun: BegunSignIn = { state: secret(), nonce: secret(), verifier: secret(), pagePath: request.pagePath };
-  const { authorization_endpoint: endpoint } = await issuer.metadata();
-  const address = new URL(endpoint);
-  const parameters = {
-    response_type: 'code',
-    client_id: clientId,
-    redirect_uri: redirectUriOf(request),
-    scope: 'openid email profile',
-    state: begun.state,
-    nonce: begun.nonce,
-    code_challenge: createHash('sha256').update(begun.verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-  };
-  for (const [name, value] of Object.entries(parameters)) address.searchParams.set(name, value);
+  const address = await issuer.signInAddress(begun, redirectUriOf(request));
   const sealed = seal({ ...runKey, purpose: 'sign-in' }, JSON.stringify(begun), nowMs);
   const cookie = setCookie(SIGN_IN_COOKIE, `${request.linkId}.${sealed}`, SIGN_IN_LIFETIME_MS);
   return { ...seeOther(address.href), cookies: [cookie] };

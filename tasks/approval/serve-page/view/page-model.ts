@@ -20,6 +20,8 @@ export interface PageModel {
   readonly notice: string | undefined;
   /** Who reads, where they signed in; else they are asked for a name. */
   readonly signedInAs: string | undefined;
+  /** Whether they can sign out here; not where API Gateway's own authorizer stands before the page. */
+  readonly signsOut: boolean;
   readonly nowMs: number;
   readonly timeZone: string;
 }

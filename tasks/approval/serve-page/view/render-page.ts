@@ -36,12 +36,19 @@ ${renderFilters(model)}
 ${renderDecisions(model)}
 </section>
 <footer>
+${model.signsOut && renderSignOut(model)}
 <p>Nothing changes without an approval: what nobody decides in time expires. An approved change is applied only if the
 function is still what it was when measured, is watched in production afterwards, and is rolled back if it got worse.
 Savings are estimates until then.</p>
 </footer>
 </main>`,
   );
+}
+
+/** A form of its own, since signing out decides nothing. */
+function renderSignOut({ pagePath, signedInAs }: PageModel): Html {
+  return html`<form class="sign-out" method="post" action="${pagePath}/sign-out">
+<p>Signed in as ${signedInAs ?? ''} <button>Sign out</button></p></form>`;
 }
 
 function occasion({ run }: PageModel): string {

@@ -30,6 +30,7 @@ export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: num
     nonce: opened.closedAt === undefined ? issuePageNonce(opened.scope, nowMs) : undefined,
     notice: resultNotice(opened.scope, request.query.get('result'), nowMs),
     signedInAs: request.signedInAs,
+    signsOut: deps.signIn !== undefined,
     nowMs,
     timeZone: deps.timeZone,
   });

@@ -101,6 +101,7 @@ it.each<[string, Input, string[]]>([
       `dynamodb:UpdateTable ${LEDGER}`,
     ],
   ],
+  ['SecretsManager.GetSecretValue', { SecretId: 'arn:s' }, ['secretsmanager:GetSecretValue arn:s']],
   ['SQS.GetQueueAttributes', { QueueUrl: 'https://sqs/1/q' }, [`sqs:GetQueueAttributes arn:aws:sqs:${HERE}:q`]],
   ['STS.GetCallerIdentity', {}, []],
 ])('%s %j asks for %j', (call, input, expected) => {
