@@ -35,6 +35,7 @@ async function answer(handle: HttpHandler, request: IncomingMessage, response: S
     return;
   }
   const result = await handle(toEvent(request, body));
+  if (result.cookies) response.setHeader('set-cookie', result.cookies);
   response.writeHead(result.statusCode ?? 200, result.headers as Record<string, string> | undefined);
   response.end(Buffer.from(result.body ?? '', result.isBase64Encoded ? 'base64' : 'utf8'));
 }
@@ -51,15 +52,18 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 }
 
 function toEvent(request: IncomingMessage, body: Buffer): APIGatewayProxyEventV2 {
-  const url = new URL(request.url ?? '/', 'http://localhost');
+  // Not as a second argument: a path of two slashes would be read as a host.
+  const url = new URL(`http://localhost${request.url ?? '/'}`);
   const method = request.method ?? 'GET';
-  const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]));
+  const { cookie, ...others } = request.headers;
+  const headers = Object.fromEntries(Object.entries(others).map(([name, value]) => [name, String(value)]));
   return {
     version: '2.0',
     routeKey: '$default',
     rawPath: url.pathname,
     rawQueryString: url.search.slice(1),
     headers,
+    ...(cookie !== undefined && { cookies: cookie.split('; ') }),
     requestContext: {
       accountId: 'anonymous',
       apiId: 'local',

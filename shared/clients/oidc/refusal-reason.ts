@@ -12,7 +12,6 @@ const NO_ANSWER: readonly (string | undefined)[] = [
   undefined,
   'OAUTH_TIMEOUT',
   'OAUTH_ABORT',
-  'OAUTH_PARSE_ERROR',
   'OAUTH_RESPONSE_IS_NOT_CONFORM',
   'OAUTH_RESPONSE_IS_NOT_JSON',
 ];
@@ -40,6 +39,7 @@ export const isClientRefused = (error: unknown): boolean =>
 
 /** The failure to log, and to tell people that their sign-in can be tried again. */
 export function awayBecause(error: unknown): IssuerAwayError {
+  if (error instanceof ClientError && !NO_ANSWER.includes(error.code)) return new IssuerAwayError(libraryWords(error));
   const { code, cause } = error as { code?: unknown; cause?: { code?: unknown } };
   return new IssuerAwayError(`the issuer did not answer (${String(code ?? cause?.code ?? 'no connection')})`);
 }

@@ -25,6 +25,8 @@ export class FakeIssuer {
   header: Record<string, unknown> = {};
   /** Serves these keys while it signs by `key`. */
   published: Key[];
+  /** Where it ends its own session; it has no such place unless told so. */
+  endSession: string | undefined;
   key = makeKey('key-1');
   nowMs: number;
   readonly requests: string[] = [];
@@ -61,6 +63,7 @@ export class FakeIssuer {
         authorization_endpoint: 'https://login.example.com/authorize?tenant=1',
         token_endpoint: 'https://login.example.com/token',
         jwks_uri: 'https://login.example.com/keys',
+        ...(this.endSession && { end_session_endpoint: this.endSession }),
       });
     }
     if (pathname === '/keys') return Response.json({ keys: this.published.map(({ jwk }) => jwk) });

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { inAccount } from './in-account.ts';
@@ -48,6 +49,20 @@ it('refuses mail from an identity nobody verified, and to more than fifty reader
   await expect(run(() => ses.send(mail('night@example.com', 0)))).rejects.toMatchObject(rejected);
   await run(() => ses.send(mail('Night <night@example.com>', 50)));
   expect(account.ses.sent).toHaveLength(1);
+});
+
+it('gives a secret by its whole ARN, as it was last rotated', async () => {
+  const { account, client, run } = inAccount();
+  const secretArn = account.secretsManager.createSecret('oidc', 'first');
+  const secrets = client(SecretsManagerClient);
+  const read = (id: string) => run(() => secrets.send(new GetSecretValueCommand({ SecretId: id })));
+  expect(secretArn).toMatch(/:secret:oidc-\w{6}$/);
+  const first = await read(secretArn);
+  account.secretsManager.rotate(secretArn, 'second');
+  const second = await read(secretArn);
+  expect([first.SecretString, second.SecretString]).toEqual(['first', 'second']);
+  expect(second.VersionId).not.toBe(first.VersionId);
+  await expect(read(`${secretArn}x`)).rejects.toMatchObject({ name: 'ResourceNotFoundException' });
 });
 
 it('knows the stacks it was told of, and who calls', async () => {

@@ -12,6 +12,7 @@ describe('serving a handler on localhost', () => {
       events.push(event);
       if (event.rawPath === '/broken') throw new Error('broken');
       if (event.rawPath === '/away') return { statusCode: 303, headers: { location: '/elsewhere' } };
+      if (event.rawPath === '/cookies') return { statusCode: 200, cookies: ['c=3; Path=/', 'd=4; Path=/'] };
       const body = gzipSync('packed').toString('base64');
       return { statusCode: 201, headers: { 'content-encoding': 'gzip', 'x-own': 'yes' }, body, isBase64Encoded: true };
     });
@@ -35,6 +36,18 @@ describe('serving a handler on localhost', () => {
     await fetch(`${page.url}/x`, { method: 'POST', body: new URLSearchParams({ name: 'Ana é' }) });
     expect(events[0]!.isBase64Encoded).toBe(true);
     expect(Buffer.from(events[0]!.body!, 'base64').toString()).toBe('name=Ana+%C3%A9');
+  });
+
+  it('hands cookies on one by one, and sets those of the answer so', async () => {
+    const answer = await fetch(`${page.url}/cookies`, { headers: { cookie: 'a=1; b=2' } });
+    expect(events[0]!.cookies).toEqual(['a=1', 'b=2']);
+    expect(events[0]!.headers).not.toHaveProperty('cookie');
+    expect(answer.headers.getSetCookie()).toEqual(['c=3; Path=/', 'd=4; Path=/']);
+  });
+
+  it('takes a path of two slashes for a path and for no host', async () => {
+    await fetch(`${page.url}//elsewhere.example.com/runs/abc`);
+    expect(events[0]!.rawPath).toBe('//elsewhere.example.com/runs/abc');
   });
 
   it('sends status, headers and bytes of the answer', async () => {
