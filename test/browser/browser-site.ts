@@ -18,8 +18,8 @@ export interface View {
 
 const VIEWPORTS = { desktop: { width: 1360, height: 900 }, phone: { width: 360, height: 740 } };
 
-/** Debian's chromium, kept from calling home. */
-export const launch = (): Promise<Browser> =>
+/** Debian's chromium, kept from calling home; `further` are switches of one suite. */
+export const launch = (further: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: CHROMIUM,
     args: [
@@ -29,6 +29,7 @@ export const launch = (): Promise<Browser> =>
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      ...further,
     ],
   });
 
@@ -153,7 +154,8 @@ async function withTwin<Result>(
   }
 }
 
-async function examine(page: Page): Promise<string[]> {
+/** What axe-core finds against a page whose scripts may run. */
+export async function examine(page: Page): Promise<string[]> {
   const { violations } = (await page.evaluate(`${AXE};axe.run()`)) as AxeResult;
   return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.failureSummary} ${node.html}`));
 }
