@@ -103,7 +103,7 @@ const reportedAlarmSchema = z.object({
 });
 export type ReportedAlarm = z.output<typeof reportedAlarmSchema>;
 
-const resourceSchema = z.object({
+export const resourceSchema = z.object({
   kind: z.enum(['function', 'table', 'queue', 'application', 'account', 'unknown']),
   name: z.string(),
 });

@@ -94,7 +94,10 @@ export function describeAwsContract(subject: ContractSubject): void {
     expect(await subject.run(() => topic.publish({ subject: 'Rightsizer', message: 'Guten Morgen, Zürich' }))).toMatch(
       /\w/,
     );
-    const events = Array.from({ length: 23 }, (_, at) => ({ detailType: 'Rightsizer Change Outcome', detail: { at } }));
+    const events = Array.from({ length: 23 }, (_, at) => ({
+      detailType: 'Rightsizer Run Failed' as const,
+      detail: { runId: `run-${at}`, failure: 'none', notification: { title: 'none', text: 'none', dedupKey: 'none' } },
+    }));
     await subject.run(() => createOutcomeEvents('default').publish(events));
   });
 }

@@ -36,12 +36,17 @@ function valueAt(event: BusEvent, path: string): unknown {
     .reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], event);
 }
 
-/** Whether a rule's pattern takes the event: lists of literal values, at any depth. */
+/** Whether a rule's pattern takes the event: lists of literal values or `{ exists }`, at any depth. */
 export function matchesPattern(event: unknown, pattern: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {
     const value = (event as Record<string, unknown> | undefined)?.[key];
     return Array.isArray(wanted)
-      ? wanted.includes(value)
+      ? wanted.some((each) => meets(value, each))
       : matchesPattern(value, wanted as Readonly<Record<string, unknown>>);
   });
+}
+
+function meets(value: unknown, wanted: unknown): boolean {
+  if (typeof wanted !== 'object' || wanted === null) return value === wanted;
+  return (wanted as { exists: boolean }).exists === (value !== undefined);
 }

@@ -11,6 +11,7 @@ import {
 } from '../../sandbox/demos/night/world.ts';
 import type { ExecutionDescription } from '../../sandbox/engine/index.ts';
 import type { FleetFunction } from '../../sandbox/fleet/fleet-function.ts';
+import { brokenEventPromises } from './bus-events.ts';
 
 /** Midnight before the first night; the schedule starts it at two. */
 export const START_MS = Date.parse('2026-11-02T00:00:00Z');
@@ -78,6 +79,7 @@ export class NightWorld {
     this.deployment.dispose();
     // Whoever was refused may have gone on without, so that nothing else would tell of a missing grant.
     expect([...this.account.iam.refusals]).toEqual([]);
+    expect(brokenEventPromises(this.account)).toEqual([]);
   }
 
   /** Starts an execution with this input; by default as the scheduler would now. */

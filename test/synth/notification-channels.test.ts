@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { OutcomeEvent } from '../../shared/clients/eventbridge/outcome-events.ts';
+import type { OutcomeEvent } from '../../shared/contracts/events.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { failRun } from '../../tasks/night/fail-run/fail-run.ts';
 import { announceDigest } from '../../tasks/night/prepare-approvals/send-digest.ts';

@@ -1,6 +1,7 @@
 import { EventBridgeClient, PutEventsCommand, type PutEventsRequestEntry } from '@aws-sdk/client-eventbridge';
 import { clock } from '../../clock.ts';
 import { EVENT_SOURCE } from '../../constants.ts';
+import type { OutcomeEvent } from '../../contracts/events.ts';
 import { TransientError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
@@ -10,11 +11,6 @@ const ENTRIES_PER_CALL = 10;
 /** Entries that EventBridge refused one by one are sent again this often before the task is tried anew. */
 const ATTEMPTS = 4;
 const WAIT_MS = 200;
-
-export interface OutcomeEvent {
-  detailType: string;
-  detail: Record<string, unknown>;
-}
 
 /** One event per outcome on the configured bus, for whoever wants to act on them. */
 export interface OutcomeEvents {

@@ -1,8 +1,9 @@
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
-import type { OutcomeEvent, OutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
+import type { OutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
 import type { RunLedger } from '../../../shared/clients/ledger/ledger.ts';
 import { parseSummarizeRunInput, type RunSummary, type SummarizeRunInput } from '../../../shared/contracts/change.ts';
-import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
+import type { EventDetail, OutcomeEvent } from '../../../shared/contracts/events.ts';
+import type { AssessedOutcome, ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import type { UnavailableSource } from '../../../shared/contracts/source.ts';
@@ -85,19 +86,26 @@ function outcomeEvents(
   { assessed, settled, changed }: NightResults,
   summary: RunSummary,
 ): OutcomeEvent[] {
-  const failed = assessed.filter(({ kind }) => kind === 'Failed');
-  const assessments = failed.map(({ functionName, functionArn, kind, reason, failure }) => ({
-    detailType: 'Rightsizer Function Outcome',
-    detail: { runId: run.runId, functionName, functionArn, kind, reason, ...(failure && { failure }) },
-  }));
-  const changes = [...settled, ...changed].map((outcome) => ({
-    detailType: 'Rightsizer Change Outcome',
-    detail: changeDetail(outcome),
-  }));
-  return [...assessments, ...changes, { detailType: 'Rightsizer Run Summary', detail: { ...summary } }];
+  const failures = assessed.filter(({ kind }) => kind === 'Failed').map((each) => failureDetail(run.runId, each));
+  return [
+    ...failures.map((detail) => ({ detailType: 'Rightsizer Function Outcome' as const, detail })),
+    ...[...settled, ...changed].map((outcome) => ({
+      detailType: 'Rightsizer Change Outcome' as const,
+      detail: changeDetail(outcome),
+    })),
+    { detailType: 'Rightsizer Run Summary', detail: { ...summary } },
+  ];
 }
 
-const changeDetail = (outcome: ChangedOutcome): Record<string, unknown> => ({
+const failureDetail = (
+  runId: string,
+  { functionName, functionArn, reason, failure }: AssessedOutcome,
+): EventDetail<'Rightsizer Function Outcome'> => ({
+  ...{ runId, functionName, functionArn, kind: 'Failed', reason },
+  ...(failure && { failure }),
+});
+
+const changeDetail = (outcome: ChangedOutcome): EventDetail<'Rightsizer Change Outcome'> => ({
   ...outcome,
   ...(isAlarming(outcome) && { notification: changeUndone(outcome) }),
 });

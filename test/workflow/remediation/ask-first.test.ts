@@ -3,6 +3,7 @@ import { decideOnPage, openForm, readPage, sendForm } from '../../../sandbox/dem
 import type { World } from '../../../sandbox/demos/night/world.ts';
 import { Simulation } from '../../../sandbox/demos/remediation/simulation.ts';
 import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
+import { brokenEventPromises } from '../../support/bus-events.ts';
 import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
 /** A reservation is raised only once somebody said so, on the page where every other change is decided. */
@@ -22,6 +23,7 @@ beforeEach(async () => {
 afterEach(() => {
   simulation.dispose();
   expect([...simulation.account.iam.refusals]).toEqual([]);
+  expect(brokenEventPromises(simulation.account)).toEqual([]);
 });
 
 const reserved = () => simulation.account.lambda.functions.get('checkout').reservedConcurrency;

@@ -1,5 +1,5 @@
-import type { OutcomeEvent } from '../../../../../shared/clients/eventbridge/outcome-events.ts';
 import { autoApprovalRuleSchema } from '../../../../../shared/contracts/auto-approval.ts';
+import type { OutcomeEvent } from '../../../../../shared/contracts/events.ts';
 import { applyPolicy } from '../../../../../tasks/night/prepare-approvals/apply-policy.ts';
 import { askApprovers } from '../../../../../tasks/night/prepare-approvals/ask-approvers.ts';
 import { countReaders } from '../../../../../tasks/night/prepare-approvals/count-readers.ts';
@@ -108,7 +108,7 @@ describe('askApprovers', () => {
   it('tells the bus the link where that is configured', async () => {
     const { ask, events } = world({ link: true });
     await ask();
-    expect(events[0]?.detail['link']).toMatch(LINK);
+    expect(events).toMatchObject([{ detail: { link: expect.stringMatching(LINK) } }]);
   });
 
   it('sends and tells nothing twice', async () => {
