@@ -2,7 +2,6 @@ import {
   CloudWatchClient,
   GetMetricDataCommand,
   type GetMetricDataCommandInput,
-  type MessageData,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
 import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/night/evidence/metric-series.ts';
@@ -13,10 +12,10 @@ import {
   periodsIn,
   QUERIES_PER_FUNCTION,
 } from '../../domain/night/evidence/window.ts';
-import { InvalidConfigurationError, TransientError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import { type MetricSubject, metricQueries, readQueryId } from './metric-queries.ts';
+import { failOnForbidden, failOnMessages, GET_METRIC_DATA } from './whole-answer.ts';
 
 /** Lambda's own metrics of many functions. */
 export interface MetricReader {
@@ -27,7 +26,6 @@ export interface MetricReader {
   readSeries(subjects: readonly MetricSubject[], window: EvidenceWindow): Promise<(FunctionSeries | undefined)[]>;
 }
 
-const PERMISSION = 'cloudwatch:GetMetricData';
 /** A result that is still incomplete when all pages are read is asked for once more, together with the others. */
 const READ_ATTEMPTS = 2;
 
@@ -83,7 +81,7 @@ async function readPages(
   const status = new Map<string, string | undefined>();
   let nextToken: string | undefined;
   do {
-    const page = await callAws(PERMISSION, () =>
+    const page = await callAws(GET_METRIC_DATA, () =>
       cloudwatch.send(new GetMetricDataCommand({ ...input, ...(nextToken && { NextToken: nextToken }) })),
     );
     for (const result of page.MetricDataResults ?? []) {
@@ -94,12 +92,6 @@ async function readPages(
     failOnMessages(page.Messages ?? []);
   } while (nextToken);
   return { series, incomplete: incompleteFunctions(status) };
-}
-
-/** The only message about a call as a whole says that some metrics were left out altogether. */
-function failOnMessages(messages: readonly MessageData[]): void {
-  if (messages.length === 0) return;
-  throw new TransientError(`${PERMISSION}: ${messages.map((each) => `${each.Code}: ${each.Value}`).join('; ')}`);
 }
 
 /** A result's points may be spread over pages; PartialData until the last of them is in is how paging looks. */
@@ -120,8 +112,7 @@ function addPoints(
 function incompleteFunctions(status: ReadonlyMap<string, string | undefined>): Set<number> {
   const incomplete = new Set<number>();
   for (const [id, code] of status) {
-    if (code === 'Forbidden')
-      throw new InvalidConfigurationError(`AWS denied ${PERMISSION}; grant it to the role or identity that called`);
+    failOnForbidden(code);
     const query = readQueryId(id);
     if (query && (code === 'PartialData' || code === 'InternalError')) incomplete.add(query.index);
   }

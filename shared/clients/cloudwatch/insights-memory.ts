@@ -1,7 +1,7 @@
-import { CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import { CloudWatchClient, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
-import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
+import { readWholeAnswer } from './whole-answer.ts';
 
 /** Most memory used according to the Lambda Insights extension, for the functions that carry it. */
 export interface InsightsMemory {
@@ -34,21 +34,15 @@ async function readCall(
   window: { startMs: number; endMs: number },
   found: Map<string, number>,
 ): Promise<void> {
-  const input = {
+  const results = await readWholeAnswer(cloudwatch, {
     MetricDataQueries: names.map(memoryQuery),
     StartTime: new Date(window.startMs),
     EndTime: new Date(window.endMs),
-  };
-  let nextToken: string | undefined;
-  do {
-    const command = new GetMetricDataCommand({ ...input, ...(nextToken && { NextToken: nextToken }) });
-    const page = await callAws('cloudwatch:GetMetricData', () => cloudwatch.send(command));
-    for (const { Id, Values = [] } of page.MetricDataResults ?? []) {
-      const name = names[Number(Id?.slice(1))];
-      if (name !== undefined && Values.length > 0) found.set(name, Math.max(found.get(name) ?? 0, ...Values));
-    }
-    nextToken = page.NextToken;
-  } while (nextToken);
+  });
+  for (const { Id, Values = [] } of results) {
+    const name = names[Number(Id?.slice(1))];
+    if (name !== undefined && Values.length > 0) found.set(name, Math.max(found.get(name) ?? 0, ...Values));
+  }
 }
 
 function memoryQuery(functionName: string, index: number): MetricDataQuery {

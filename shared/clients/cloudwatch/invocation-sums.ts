@@ -1,6 +1,6 @@
-import { type CloudWatchClient, GetMetricDataCommand, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
-import { callAws } from '../aws-call.ts';
+import { readWholeAnswer } from './whole-answer.ts';
 
 const DAY_SECONDS = 86_400;
 
@@ -39,20 +39,14 @@ async function readCall(
   { startMs, endMs }: { startMs: number; endMs: number },
 ): Promise<number[]> {
   const sums = wanted.map(() => 0);
-  let nextToken: string | undefined;
-  do {
-    const command = new GetMetricDataCommand({
-      MetricDataQueries: wanted.map(queryOf),
-      StartTime: new Date(startMs),
-      EndTime: new Date(endMs),
-      ...(nextToken && { NextToken: nextToken }),
-    });
-    const page = await callAws('cloudwatch:GetMetricData', () => cloudwatch.send(command));
-    for (const { Id = 'q0', Values = [] } of page.MetricDataResults ?? []) {
-      sums[Number(Id.slice(1))]! += Values.reduce((sum, value) => sum + value, 0);
-    }
-    nextToken = page.NextToken;
-  } while (nextToken);
+  const results = await readWholeAnswer(cloudwatch, {
+    MetricDataQueries: wanted.map(queryOf),
+    StartTime: new Date(startMs),
+    EndTime: new Date(endMs),
+  });
+  for (const { Id = 'q0', Values = [] } of results) {
+    sums[Number(Id.slice(1))]! += Values.reduce((sum, value) => sum + value, 0);
+  }
   return sums;
 }
 
