@@ -45,21 +45,29 @@ export async function assessAccount(
   run: RunContext,
   { steps, progress, scanBudgetBytes }: { steps: SavedSteps; progress: Progress; scanBudgetBytes: number },
 ): Promise<AccountAssessment> {
-  const discovered = await steps.step('discovered', () => {
-    progress.say('listing functions and their tags');
-    const own = { catalog: createFunctionCatalog(), tags: createFunctionTags(), ledger: NO_LEDGER };
-    return discoverFunctions({ run }, { ...own, artifacts: steps, stackName: '' });
-  });
+  const discovered = await steps.step(
+    'discovered',
+    () => {
+      progress.say('listing functions and their tags');
+      const own = { catalog: createFunctionCatalog(), tags: createFunctionTags(), ledger: NO_LEDGER };
+      return discoverFunctions({ run }, { ...own, artifacts: steps, stackName: '' });
+    },
+    ({ manifestKey, exclusionsKey }) => [manifestKey, exclusionsKey],
+  );
   progress.say(`${discovered.functionCount} functions to assess, ${discovered.excludedCount} left alone`);
-  const memory = await steps.step('memory', () => {
-    progress.say('looking up how much memory they use');
-    const sources = {
-      computeOptimizer: createComputeOptimizer(),
-      logs: createReportLogs(),
-      insights: createInsightsMemory(),
-    };
-    return collectMemoryEvidence({ run, discovered }, { ...sources, artifacts: steps, clock, scanBudgetBytes });
-  });
+  const memory = await steps.step(
+    'memory',
+    () => {
+      progress.say('looking up how much memory they use');
+      const sources = {
+        computeOptimizer: createComputeOptimizer(),
+        logs: createReportLogs(),
+        insights: createInsightsMemory(),
+      };
+      return collectMemoryEvidence({ run, discovered }, { ...sources, artifacts: steps, clock, scanBudgetBytes });
+    },
+    ({ assessmentKey }) => [assessmentKey],
+  );
   const asked = new EvidenceSources((source, error) =>
     progress.say(`${source} did not answer (${sourceReason(error)}); going on without it`),
   );

@@ -24,5 +24,12 @@ export function assessmentHtml(found: AccountAssessment): string {
 <h1>${worth.length} of ${found.functions.length} functions are worth changing: ${escapeHtml(usd(savingsUsdPerMonth))} a month by estimate</h1>
 <table><thead>${cells('th', headings)}</thead><tbody>${rows.join('\n')}</tbody></table>
 <h2>Left alone</h2><p>${escapeHtml(leftAloneWords(found))}</p><table><tbody>${alone.join('\n')}</tbody></table>
-</body></html>\n`;
+${unreadHtml(found)}</body></html>\n`;
+}
+
+/** Without it, a page would look as if everything had been known. */
+function unreadHtml({ unavailableSources }: AccountAssessment): string {
+  if (unavailableSources.length === 0) return '';
+  const rows = unavailableSources.map(({ source, reason }) => cells('td', [source, reason]));
+  return `<h2>Not read</h2><table><tbody>${rows.join('\n')}</tbody></table>\n`;
 }

@@ -10,13 +10,14 @@ import { assessAccount } from '../assess/assess-account.ts';
 import { assessmentHtml } from '../assess/assessment-html.ts';
 import { assessmentJson } from '../assess/assessment-json.ts';
 import { assessmentText } from '../assess/assessment-text.ts';
+import { openSteps } from '../assess/open-steps.ts';
 import { paceCalls } from '../assess/pace.ts';
 import { assessPolicy } from '../assess/policy-document.ts';
 import { Progress } from '../assess/progress.ts';
 import { assessmentRun } from '../assess/run-context.ts';
-import { SavedSteps } from '../assess/saved-steps.ts';
 import { askWhoCalls } from '../clients/caller-identity.ts';
 import type { CommandResult, Terminal } from '../command.ts';
+import { problemOfFile } from '../input/file-to-write.ts';
 import { refuse } from '../input/usage-error.ts';
 
 export interface AssessOptions {
@@ -27,8 +28,6 @@ export interface AssessOptions {
   printPolicy?: boolean;
 }
 
-/** What was found out longer ago is found out anew. */
-const SAVED_FOR_MS = 6 * 3_600_000;
 const GB = 1e9;
 
 /** Read-only: what the nights of a deployed Rightsizer would propose, without deploying anything. */
@@ -41,37 +40,40 @@ export async function assess(
   const known = STRATEGIES.find((each) => each === strategy);
   refuse([
     known === undefined && `--strategy must be one of ${STRATEGIES.join(', ')}, got ${JSON.stringify(strategy)}`,
-    !(Number(scanGb) >= 0) && `--scan-gb must be a number of gigabytes, 0 or more, got ${JSON.stringify(scanGb)}`,
+    (scanGb.trim() === '' || !(Number(scanGb) >= 0)) &&
+      `--scan-gb must be a number of gigabytes, 0 or more, got ${JSON.stringify(scanGb)}`,
+    options.html !== undefined && problemOfFile('--html', options.html),
   ]);
   const stopPacing = paceCalls(clock);
   try {
-    const steps = new SavedSteps(await folderOf(environment));
-    const startedAtMs = await beginning(steps, `${known} ${scanGb}`, options.fresh === true);
+    const place = await whereCalled();
+    const how = { how: `${known} ${scanGb}`, fresh: options.fresh === true, nowMs: clock.now() };
+    const { steps, startedAtMs } = await openSteps(folderOf(place, environment), how);
     const progress = new Progress(stderr, () => clock.now());
+    progress.say(`account ${place.accountId}, region ${place.region}`);
     const run = assessmentRun(startedAtMs, { ...DEFAULT_POLICY, strategy: known! });
     const found = await assessAccount(run, { steps, progress, scanBudgetBytes: Number(scanGb) * GB });
     if (options.html !== undefined) writeFileSync(options.html, assessmentHtml(found));
-    return { json: assessmentJson(found), text: assessmentText(found, colors), exitCode: 0 };
+    return { json: { ...place, ...assessmentJson(found) }, text: assessmentText(found, colors), exitCode: 0 };
   } finally {
     stopPacing();
   }
 }
 
-/** One folder an account and region, so that two never mix. */
-async function folderOf(environment: Terminal['environment']): Promise<string> {
-  const { accountId } = await askWhoCalls();
-  const region: string = await createClient(STSClient).config.region();
-  const cache = environment['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache');
-  return path.join(cache, 'rightsizer', `assess-${accountId}-${region}`);
+interface Place {
+  accountId: string;
+  region: string;
 }
 
-/** When the assessment began whose steps are used: now, or when it was interrupted with the same options. */
-async function beginning(steps: SavedSteps, how: string, fresh: boolean): Promise<number> {
-  const begun = await steps.readJson('begun', (value) => value as { atMs: number; how: string }).catch(() => undefined);
-  const nowMs = clock.now();
-  const usable = begun !== undefined && begun.how === how && nowMs - begun.atMs < SAVED_FOR_MS && nowMs >= begun.atMs;
-  if (usable && !fresh) return begun.atMs;
-  steps.forget();
-  await steps.writeJson('begun', { atMs: nowMs, how });
-  return nowMs;
+/** Said first: no functions in the wrong region look like an account without any. */
+async function whereCalled(): Promise<Place> {
+  const { accountId } = await askWhoCalls();
+  return { accountId, region: await createClient(STSClient).config.region() };
+}
+
+/** One folder an account and region, so that two never mix. */
+function folderOf({ accountId, region }: Place, environment: Terminal['environment']): string {
+  // Empty is unset, as XDG's specification has it; a relative folder would be made wherever somebody stands.
+  const cache = environment['XDG_CACHE_HOME'] || path.join(homedir(), '.cache');
+  return path.join(cache, 'rightsizer', `assess-${accountId}-${region}`);
 }

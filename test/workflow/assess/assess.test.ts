@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
@@ -110,14 +110,36 @@ it('goes on where it was interrupted, with the same answer', async () => {
   expect(names(resumed.stdout).toSorted()).toEqual(names(fresh).toSorted());
 });
 
+it('finds out anew what was saved in another shape, cut off or taken away', async () => {
+  const { stdout: whole } = await assess('--json');
+  const saved = readdirSync(cache, { recursive: true, encoding: 'utf8' }).map((name) => path.join(cache, name));
+  const file = (name: string) => saved.find((each) => path.basename(each) === name)!;
+  writeFileSync(file('discovered'), 'null');
+  writeFileSync(file('metrics-0'), '{}');
+  writeFileSync(file('metrics-50'), '{"cut');
+  rmSync(saved.find((each) => each.endsWith('assessment-items.json'))!);
+  const again = await assess('--json');
+  expect([again.exitCode, again.stderr]).toEqual([0, expect.not.stringContaining('error')]);
+  expect(JSON.parse(again.stdout).functions).toEqual(JSON.parse(whole).functions);
+});
+
+it('says first which account and region it looks at', async () => {
+  const { stdout, stderr } = await assess('--json');
+  const { accountId, region } = JSON.parse(stdout);
+  expect(accountId).toMatch(/^\d{12}$/);
+  expect(stderr.split('\n')[0]).toBe(`account ${accountId}, region ${region}`);
+});
+
 it('names a source that it may not read, and assesses the rest', async () => {
   night.account.faults.add({
     service: 'ComputeOptimizer',
     error: () => Object.assign(new Error('no'), { name: 'AccessDeniedException' }),
   });
-  const { exitCode, stdout } = await assess();
+  const file = path.join(cache, 'assessment.html');
+  const { exitCode, stdout } = await assess('--html', file);
   expect(exitCode).toBe(0);
   expect(stdout).toContain('Not read: ComputeOptimizer');
+  expect(readFileSync(file, 'utf8')).toMatch(/Not read.*ComputeOptimizer/);
   expect(stdout).toContain('worth changing');
 });
 
@@ -143,10 +165,10 @@ it('writes a page that loads nothing and shows what the table shows', async () =
 
 it('refuses wrong options before it asks AWS anything, naming all of them', async () => {
   night.account.calls.clear();
-  const { exitCode, stderr } = await assess('--strategy', 'cheapest', '--scan-gb', 'much');
+  const { exitCode, stderr } = await assess('--strategy', 'cheapest', '--scan-gb', 'much', '--html', '/no/such/a.html');
   expect(exitCode).toBe(2);
   expect(stderr).toMatch(/--strategy must be one of cost.*cheapest/);
-  expect(stderr).toMatch(/--scan-gb.*much/);
+  expect(stderr).toMatch(/--scan-gb.*much.*--html must be a file in a folder that exists, got "\/no\/such\/a.html"/);
   expect(night.account.calls.size).toBe(0);
   expect(existsSync(path.join(cache, 'rightsizer'))).toBe(false);
 });
