@@ -1,5 +1,6 @@
-import { App, Duration, Stack, Tags } from 'aws-cdk-lib';
+import { App, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
 import { Architecture, Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { TEST_FUNCTIONS, TEST_FUNCTIONS_STACK, TEST_MEMORY_MB, TEST_TAG } from './names.ts';
 
 /** Waits for the most part and computes for the rest. */
@@ -20,6 +21,12 @@ for (const functionName of TEST_FUNCTIONS) {
     code: Code.fromInline(BUSY),
     memorySize: TEST_MEMORY_MB,
     timeout: Duration.seconds(30),
+    // Lambda would make one that nothing destroys.
+    logGroup: new LogGroup(functions, `${functionName}-log`, {
+      logGroupName: `/aws/lambda/${functionName}`,
+      retention: RetentionDays.ONE_DAY,
+      removalPolicy: RemovalPolicy.DESTROY,
+    }),
   });
 }
 Tags.of(functions).add(TEST_TAG, 'true');

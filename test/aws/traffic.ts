@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { SETTLING_MS } from '../../shared/domain/night/evidence/aggregate-metrics.ts';
 import { TEST_FUNCTIONS } from './names.ts';
 
 const CALL_EVERY_MS = 3_000;
@@ -22,8 +23,19 @@ export async function callUntil(over: () => boolean): Promise<number> {
   return calls;
 }
 
-/** Calls them for a while. */
-export function callFor(minutes: number): Promise<number> {
-  const endMs = Date.now() + minutes * 60_000;
+const HOUR_MS = 3_600_000;
+/** CloudWatch shows an invocation within a few minutes. */
+const CLOUDWATCH_DELAY_MS = 5 * 60_000;
+
+/**
+ * When functions that exist by now have an hour of evidence: a night leaves the first hour after a change out, and looks
+ * at whole hours of the clock.
+ */
+export const evidentAtMs = (nowMs: number): number =>
+  Math.ceil((nowMs + SETTLING_MS) / HOUR_MS) * HOUR_MS + HOUR_MS + CLOUDWATCH_DELAY_MS;
+
+/** Calls them until a night can judge them, which takes two to three hours. */
+export function callUntilEvident(): Promise<number> {
+  const endMs = evidentAtMs(Date.now());
   return callUntil(() => Date.now() >= endMs);
 }
