@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { GuideDependencies } from './guide.ts';
@@ -11,6 +11,7 @@ const CDK = path.join(PROJECT_ROOT, 'node_modules/aws-cdk/bin/cdk');
 /** The CDK's own CLI, with the options as context of the app. */
 export function createCdk(options: DeployOptions): Pick<GuideDependencies, 'synthesize' | 'bootstrap' | 'deploy'> {
   const assembly = mkdtempSync(path.join(tmpdir(), 'rightsizer-cdk-'));
+  process.once('exit', () => rmSync(assembly, { recursive: true, force: true }));
   const cdk = (app: string | undefined, words: readonly string[]) =>
     spawnNode([CDK, ...words, ...(app === undefined ? [] : ['--app', app]), ...options.cdkArguments]);
   return {

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { endTidily } from './interruption.ts';
 import { byDay } from './steps/by-day.ts';
 import { deploy } from './steps/deploy.ts';
 import { firstNight } from './steps/first-night.ts';
@@ -14,11 +18,9 @@ const DAY_MS = 86_400_000;
 const AHEAD_MS = 15 * DAY_MS;
 
 const steps = new Steps();
-const account = await DeployedAccount.open(AHEAD_MS);
-process.once('SIGINT', () => {
-  account.close();
-  process.exit(130);
-});
+const folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-deploy-'));
+endTidily(folder);
+const account = await DeployedAccount.open(folder, AHEAD_MS);
 try {
   const stack = await deploy(steps, account);
   await firstNight(steps, account, stack);
@@ -26,7 +28,7 @@ try {
   await byDay(steps, account, stack);
   process.stdout.write(`\nEverything above in ${steps.total()}.\n`);
   account.close();
-  account.forget();
+  rmSync(folder, { recursive: true, force: true });
 } catch (error) {
   account.close();
   process.stderr.write(

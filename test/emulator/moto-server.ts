@@ -1,12 +1,14 @@
 import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { leaveAws } from '../support/leave-aws.ts';
 
 const STARTS_WITHIN_MS = 60_000;
 export const MOTO_STARTS_WITHIN_MS = STARTS_WITHIN_MS + 5_000;
 
 /** Starts moto on a free port of loopback, leads every client of this process there, and answers how to end it. */
 export async function startMoto(): Promise<() => void> {
+  leaveAws(process.env);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   Object.assign(process.env, {

@@ -9,6 +9,8 @@ export async function runNode(
   environment: Readonly<Record<string, string>>,
 ): Promise<string> {
   const child = spawn(process.execPath, script, { cwd: PROJECT_ROOT, env: { ...process.env, ...environment } });
+  const end = () => child.kill();
+  process.once('exit', end);
   let stdout = '';
   let printed = '';
   child.stdout.on('data', (chunk) => {
@@ -18,7 +20,8 @@ export async function runNode(
   child.stderr.on('data', (chunk) => {
     printed += chunk;
   });
-  const code = await new Promise((resolve) => child.on('close', resolve));
+  const code = await new Promise((resolve) => child.on('close', (status, signal) => resolve(status ?? signal)));
+  process.off('exit', end);
   if (code !== 0) throw new Error(`${script.join(' ')} ended with ${code}\n${printed}`);
   return stdout;
 }

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { VirtualClock } from '../../../sandbox/clock/virtual-clock.ts';
 import type { ExecutionDescription, StepFunctionsEngine } from '../../../sandbox/engine/index.ts';
 import { letEmulatorOnlyCarry, startedByRules } from './bus.ts';
@@ -40,8 +37,7 @@ export class DeployedAccount {
   }
 
   /** Starts the emulator at a time ahead of the machine's, and leads this process's clients to it. */
-  static async open(aheadMs: number): Promise<DeployedAccount> {
-    const folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-deploy-'));
+  static async open(folder: string, aheadMs: number): Promise<DeployedAccount> {
     const led = new LedClock(folder);
     const clock = new VirtualClock(Date.now() + aheadMs);
     const engineOf: Parts['engineOf'] = { ask: () => undefined };
@@ -118,11 +114,6 @@ export class DeployedAccount {
   close(): void {
     this.emulator.stop();
     for (const server of this.servers) server.close();
-  }
-
-  /** Removes everything that was written, the emulator's log included. */
-  forget(): void {
-    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

@@ -6,7 +6,8 @@ import { environmentOf } from './emulator.ts';
 export type StackOutputs = Readonly<Record<string, string>>;
 
 export const STACK_NAME = 'Rightsizer';
-const APP = `${process.execPath} test/deploy/world/local-profile.ts`;
+// Quoted: the CDK's CLI hands it to a shell, and a checkout's path may have spaces.
+const APP = `"${process.execPath}" test/deploy/world/local-profile.ts`;
 
 /** `npm run deploy` as the README says it, but for the local profile; answers what it printed. */
 export async function runGuide(url: string): Promise<string> {

@@ -3,6 +3,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { leaveAws } from '../../support/leave-aws.ts';
 import { PROJECT_ROOT } from './command.ts';
 
 /** The release that this test was written against; docs/testing.md lists where it differs from AWS. */
@@ -36,6 +37,7 @@ export function environmentOf(url: string): Record<string, string> {
 
 /** Starts it with `environment` besides, which its functions inherit; they run under this process's own Node. */
 export async function startEmulator(folder: string, environment: Readonly<Record<string, string>>): Promise<Emulator> {
+  leaveAws(process.env);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const logFile = path.join(folder, 'emulator.log');
@@ -54,6 +56,8 @@ export async function startEmulator(folder: string, environment: Readonly<Record
       GATEWAY_PORT: String(port),
     },
   });
+  // In a process group of its own, it outlives whatever ends this process unless somebody ends it.
+  process.once('exit', () => stopGroup(server));
   const log = createWriteStream(logFile);
   server.stdout.pipe(log);
   server.stderr.pipe(log);
@@ -74,7 +78,8 @@ function installed(): string {
 
 /** The emulator's functions are processes of its group. */
 function stopGroup(server: ChildProcess): void {
-  if (server.pid !== undefined && server.exitCode === null) process.kill(-server.pid, 'SIGKILL');
+  const isRunning = server.exitCode === null && server.signalCode === null;
+  if (server.pid !== undefined && isRunning) process.kill(-server.pid, 'SIGKILL');
 }
 
 async function untilReady(url: string, server: ChildProcess): Promise<void> {

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 /** What the emulated account's processes take for the time; it only ever moves forward. */
 export class LedClock {
@@ -27,7 +28,7 @@ export class LedClock {
   environment(): Record<string, string> {
     return {
       LED_CLOCK_FILE: this.file,
-      NODE_OPTIONS: `--import=${path.join(import.meta.dirname, 'led-clock.mjs')}`,
+      NODE_OPTIONS: `--import=${pathToFileURL(path.join(import.meta.dirname, 'led-clock.mjs'))}`,
     };
   }
 }
