@@ -31,7 +31,7 @@ const REMEDIES: readonly Remedy[] = [
   },
   {
     names: [],
-    says: /region is missing/i,
+    says: /region is missing|region not accepted/i,
     todo: 'name one with --region, AWS_REGION or the profile ("aws configure set region eu-central-1")',
   },
   {
@@ -42,6 +42,10 @@ const REMEDIES: readonly Remedy[] = [
   {
     names: ['ENOTFOUND', 'ECONNREFUSED', 'ETIMEDOUT', 'EAI_AGAIN'],
     todo: 'AWS cannot be reached from here: check the network, the proxy and the name of the region',
+  },
+  {
+    names: ['EACCES', 'ENOSPC', 'ENOTDIR', 'EROFS'],
+    todo: 'this machine refuses to write there: set XDG_CACHE_HOME to a folder that can be written (~/.cache otherwise), or give --html another file',
   },
 ];
 

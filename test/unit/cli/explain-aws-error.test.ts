@@ -10,6 +10,12 @@ it.each([
   ['unknown credentials', named('UnrecognizedClientException', 'The security token is invalid'), /AWS_PROFILE/],
   ['a wrong clock', named('RequestTimeTooSkewed', 'too large'), /clock/],
   ['no region', new Error('Region is missing'), /--region/],
+  [
+    'no region that could be one',
+    new Error('Region not accepted: region="eu west" is not a valid hostname'),
+    /--region/,
+  ],
+  ['a cache that cannot be written', named('Error', 'ENOTDIR', { code: 'ENOTDIR' }), /XDG_CACHE_HOME/],
   ['an unknown stack', named('ValidationError', 'Stack with id Nope does not exist'), /--stack/],
   ['no network', named('Error', 'getaddrinfo ENOTFOUND', { code: 'ENOTFOUND' }), /network/],
 ])('says what to do about %s', (_, error, todo) => {
