@@ -20,6 +20,8 @@ export async function startMoto(): Promise<() => void> {
   });
   const server = spawn(process.env['MOTO_SERVER'] ?? 'moto_server', ['-H', '127.0.0.1', '-p', String(port)], {
     stdio: 'ignore',
+    // Said, since Jest's process.env is a copy: Python's SDK stumbles over a profile it does not find.
+    env: process.env,
   });
   await answers(url);
   return () => void server.kill();
