@@ -93,7 +93,7 @@ export interface ChangeLedger {
 }
 
 export interface TurnRequest {
-  /** Names the change for good: whoever asks for the same one again gets the same turn. */
+  /** Names the change for good: whoever asks for the same one again gets the same turn, until it is missed. */
   holder: string;
   lane: Lane;
   /** How long the lane stays with this change, in ms. */

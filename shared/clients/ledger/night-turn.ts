@@ -8,7 +8,8 @@ export interface TurnTaker {
   controlPlaneShare: number;
 }
 
-/** When an approved change may be written (ISO 8601); whoever asks for the same change again hears the same. */
+/** When an approved change may be written (ISO 8601); whoever asks for the same change again hears the same,
+ * until that moment is a minute past. */
 export async function takeNightTurn(
   { runId, functionName, assessment }: ProposalRecord,
   { ledger, controlPlaneShare }: TurnTaker,

@@ -1,9 +1,14 @@
 import { laneKey, ttlSeconds, turnKey } from './keys.ts';
 import type { TurnLedger, TurnRequest } from './ledger.ts';
-import type { LedgerTable } from './table.ts';
+import type { Condition, LedgerTable } from './table.ts';
 
 /** Nothing that takes a turn outlives a day. */
 const TURN_RETENTION_MS = 3 * 86_400_000;
+/**
+ * Longer than a task's quick tries. Whoever asks later than that (an execution that another took over, an answer that
+ * Step Functions refused for a while) gets another turn, since hundreds who come back together would all be due at once.
+ */
+const MISSED_AFTER_MS = 60_000;
 
 /**
  * Turns are handed out by a clock for each lane, an item that says when its next turn begins. DynamoDB puts writes of
@@ -15,15 +20,21 @@ export function createTurnLedger(table: LedgerTable): TurnLedger {
     takeTurn: async (request) => {
       const key = turnKey(request.holder);
       const own = await table.get(key);
-      if (own !== undefined) return Number(own['atMs']);
+      const heldMs = own && Number(own['atMs']);
+      if (heldMs !== undefined && request.nowMs <= heldMs + MISSED_AFTER_MS) return heldMs;
       const atMs = await nextTurn(table, request);
       const ttl = ttlSeconds(new Date(atMs + TURN_RETENTION_MS).toISOString());
-      const standing = await table.put({ ...key, atMs, ttl }, { expression: 'attribute_not_exists(pk)' });
+      const standing = await table.put({ ...key, atMs, ttl }, unlessTaken(heldMs));
       // Two tries of one change at the same moment: the first one's turn holds, the other's passes unused.
       return standing === undefined ? atMs : Number(standing['atMs']);
     },
   };
 }
+
+const unlessTaken = (heldMs: number | undefined): Condition =>
+  heldMs === undefined
+    ? { expression: 'attribute_not_exists(pk)' }
+    : { expression: 'atMs = :held', values: { ':held': heldMs } };
 
 /** One write while others wait as well; two for the first after a rest; three when two come first at once. */
 async function nextTurn(table: LedgerTable, { lane, lengthMs, nowMs }: TurnRequest): Promise<number> {
