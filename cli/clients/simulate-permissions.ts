@@ -18,6 +18,8 @@ export async function simulateDenials(
   callerArn: string,
   wanted: readonly WantedPermission[],
 ): Promise<string[] | undefined> {
+  // The root user may do everything, and has no policies that could be simulated.
+  if (callerArn.endsWith(':root')) return undefined;
   const iam = createClient(IAMClient);
   const PolicySourceArn = callerArn.replace(SESSION, 'arn:$1:iam::$2:role/$3');
   const denied: string[] = [];
@@ -31,7 +33,7 @@ export async function simulateDenials(
     }
     return denied;
   } catch {
-    // Few may simulate, the root user has no policies, and calls that change nothing tell as well.
+    // Few may simulate, and calls that change nothing tell as well.
     return undefined;
   }
 }

@@ -57,9 +57,12 @@ describe('permissions, where the caller may simulate', () => {
     });
   });
 
-  it('are tried by harmless calls where IAM refuses to simulate', async () => {
+  it.each([
+    ['IAM refuses to simulate', 'arn:aws:iam::123456789012:user/ada'],
+    ['the root user asks', 'arn:aws:iam::123456789012:root'],
+  ])('are tried by harmless calls where %s', async (_, arn) => {
     aws = fakeAws({
-      ...caller('arn:aws:iam::123456789012:user/ada'),
+      ...caller(arn),
       SimulatePrincipalPolicy: () => {
         throw awsError('AccessDenied', 'client', 403);
       },
