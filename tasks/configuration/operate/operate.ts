@@ -61,8 +61,13 @@ function readIdempotencyKey({ headers }: APIGatewayProxyEventV2): string | undef
   return key;
 }
 
+/** Problems quote what was given; whoever took the answer for a page would find no markup in it. */
 const answer = (statusCode: number, body: object): APIGatewayProxyStructuredResultV2 => ({
   statusCode,
-  headers: { 'content-type': 'application/json', 'cache-control': 'no-store' },
-  body: JSON.stringify(body),
+  headers: {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+  },
+  body: JSON.stringify(body).replaceAll('<', '\\u003c').replaceAll('>', '\\u003e'),
 });

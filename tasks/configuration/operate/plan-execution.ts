@@ -30,7 +30,8 @@ const ROUTES: Readonly<Record<string, (body: unknown, mayAutoApply: boolean) => 
  * @throws InvalidInputError naming every problem of the body
  */
 export function planExecution(routeKey: string, body: unknown, mayAutoApply: boolean): PlannedExecution | undefined {
-  return ROUTES[routeKey]?.(body, mayAutoApply);
+  // Every object has a `constructor`, and it is no route.
+  return Object.hasOwn(ROUTES, routeKey) ? ROUTES[routeKey]?.(body, mayAutoApply) : undefined;
 }
 
 function configured(target: OperatorTarget, input: { action: string }): PlannedExecution {

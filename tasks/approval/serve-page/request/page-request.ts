@@ -30,7 +30,8 @@ export function readRequest(event: APIGatewayProxyEventV2): PageRequest {
     linkId,
     // The pattern knows no other forms.
     route: matched ? ((form as 'decisions' | 'sign-out' | undefined) ?? 'page') : otherRoute(event.rawPath),
-    pagePath: `${prefix}/runs/${encodeURIComponent(linkId)}`,
+    // Half a character cannot be encoded; whatever it stands for is no id.
+    pagePath: `${prefix}/runs/${encodeURIComponent(linkId.toWellFormed())}`,
     query: new URLSearchParams(event.rawQueryString),
     headers: event.headers,
     host: event.requestContext.domainName,
