@@ -51,6 +51,11 @@ export const stageFields = z.strictObject({
     'Whether nights start by themselves. Off: runs start from the console only.',
     '`true`, `false`',
   ),
+  readOnly: field(
+    z._default(z.boolean(), false),
+    'Only assess and report: every run is a dry run, nothing is deployed that writes to the account by day, and no role may change a function; see [Read-only](#read-only).',
+    '`true`, `false`',
+  ),
   policy: z.prefault(policyFields, {}),
   approvalWindowHours: field(
     z._default(between(0.25, HOURS_MAX), 16),

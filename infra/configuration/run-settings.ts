@@ -16,5 +16,6 @@ export function runSettingsOf(configuration: StageConfiguration): RunSettings {
     retentionDays: configuration.retentionDays,
     approvalMode: configuration.approvalMode,
     autoApprovalRules: configuration.autoApprovalRules,
+    ...(configuration.readOnly && { readOnly: true }),
   };
 }

@@ -48,8 +48,8 @@ export interface PipelineAlarmsProps {
   readonly decisionDeadLetters: IQueue;
   /** What Slack or PagerDuty did not take; undefined where neither is configured. */
   readonly channelDeadLetters: IQueue | undefined;
-  /** Alarms on functions, and ends of nights, that reached neither Remediation nor ConfigureAlarms. */
-  readonly alarmDeadLetters: IQueue;
+  /** Alarms on functions, and ends of nights, that reached neither Remediation nor ConfigureAlarms; a read-only stage has neither. */
+  readonly alarmDeadLetters: IQueue | undefined;
   /** Longest time between two nights in hours; undefined when nights do not start by themselves. */
   readonly longestGapHours: number | undefined;
 }
@@ -190,6 +190,7 @@ function readerAlarms({ registry, channelDeadLetters }: PipelineAlarmsProps): vo
 
 /** Failing remediations have alarms in the catalogue (shared/domain/configuration/alarms/pipeline-rows.ts). */
 function remediationAlarms({ registry, alarmDeadLetters }: PipelineAlarmsProps): void {
+  if (alarmDeadLetters === undefined) return;
   registry.register({
     name: 'AlarmNotDelivered',
     severity: 'high',

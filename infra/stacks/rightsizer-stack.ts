@@ -5,7 +5,6 @@ import type { Construct } from 'constructs';
 import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
 import { NightlyWorkflow } from '../../workflows/night/nightly-workflow.ts';
 import type { StageConfiguration } from '../config.ts';
-import { alarmSettingsOf, remediationSettingsOf } from '../configuration/alarm-settings.ts';
 import { digestSettingsOf } from '../configuration/digest-settings.ts';
 import { nightGaps } from '../configuration/night-gaps.ts';
 import { runSettingsOf } from '../configuration/run-settings.ts';
@@ -14,18 +13,16 @@ import { ApprovalApi } from '../constructs/approval/approval-api.ts';
 import { DecisionStream } from '../constructs/approval/decision-stream.ts';
 import { EmailTopic } from '../constructs/approval/email-topic.ts';
 import { NotificationChannels } from '../constructs/approval/notification-channels.ts';
-import { AccountConfiguration } from '../constructs/configuration/account-configuration.ts';
-import { OperatorApi } from '../constructs/configuration/operator-api.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
 import { NightlySchedule } from '../constructs/night/nightly-schedule.ts';
 import { PipelineTasks } from '../constructs/night/pipeline-tasks.ts';
 import { connectWorkflow } from '../constructs/night/workflow-access.ts';
-import { AlarmRemediation } from '../constructs/remediation/alarm-remediation.ts';
 import { RunBucket } from '../constructs/run-bucket.ts';
 import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
 import { RightsizerDashboard } from '../monitoring/dashboard.ts';
 import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
 import { RELEASE } from '../release.ts';
+import { addAccountWriters } from './account-writers.ts';
 
 export interface RightsizerStackProps extends StackProps {
   readonly configuration: StageConfiguration;
@@ -52,6 +49,7 @@ export class RightsizerStack extends Stack {
       settings: runSettingsOf(configuration),
       digestSettings: digestSettingsOf(configuration),
       signIn: signInSettingsOf(configuration),
+      mayWrite: !configuration.readOnly,
       logRetention,
     });
     const { stateMachine } = new NightlyWorkflow(this, 'Night', {
@@ -61,12 +59,6 @@ export class RightsizerStack extends Stack {
     });
     connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
     page.serveBy(tasks.functions['serve-page']);
-    const account = new AccountConfiguration(this, 'AccountConfiguration', {
-      ledger,
-      autoScalingSettings: configuration.autoScaling,
-      coldStartSettings: configuration.coldStart,
-      logRetention,
-    });
     const decisions = new DecisionStream(this, 'Decisions', {
       table: ledger.table,
       deliverDecision: tasks.functions['deliver-decision'],
@@ -84,27 +76,16 @@ export class RightsizerStack extends Stack {
       emails: configuration.alarmEmails ?? configuration.emails,
     });
     alarms.grantPublishToAlarms();
-    const answers = new AlarmRemediation(this, 'FunctionAlarms', {
-      ledger,
-      topic: alarms.topic,
-      night: stateMachine,
-      approvalBaseUrl: page.baseUrl,
-      deliverDecision: tasks.functions['deliver-decision'],
-      alarmSettings: alarmSettingsOf(configuration),
-      remediationSettings: remediationSettingsOf(configuration),
-      logRetention,
-    });
-    new OperatorApi(this, 'OperatorApi', {
-      api: page.api,
-      operate: account.tasks.functions.operate,
-      stateMachines: {
-        alarms: answers.configureAlarms,
-        autoScaling: account.configureAutoScaling,
-        coldStart: account.applyColdStartMitigation,
-        optimizer: stateMachine,
-      },
-      mayAutoApply: configuration.autoApprovalRules.length > 0,
-    });
+    const writers = configuration.readOnly
+      ? undefined
+      : addAccountWriters(this, {
+          configuration,
+          ledger,
+          alarmTopic: alarms.topic,
+          night: stateMachine,
+          page,
+          deliverDecision: tasks.functions['deliver-decision'],
+        });
     addPipelineAlarms({
       registry: new AlarmRegistry(this, 'Alarms', { topic: alarms.topic, runbookUrl: configuration.runbookUrl }),
       stateMachine,
@@ -112,13 +93,13 @@ export class RightsizerStack extends Stack {
       scheduleDeadLetters: schedule.deadLetterQueue,
       decisionDeadLetters: decisions.deadLetterQueue,
       channelDeadLetters: channels.deadLetterQueue,
-      alarmDeadLetters: answers.deadLetterQueue,
+      alarmDeadLetters: writers?.deadLetterQueue,
       longestGapHours: longestGapHours(props),
     });
     new RightsizerDashboard(this, 'Dashboard', {
       dashboardName: this.stackName,
       night: stateMachine,
-      alarms: [...this.node.findAll().filter((each) => each instanceof Alarm), ...answers.pipelineAlarms],
+      alarms: [...this.node.findAll().filter((each) => each instanceof Alarm), ...(writers?.pipelineAlarms ?? [])],
       applicationNamespace: configuration.alarms.applicationNamespace,
       currency: configuration.alarms.costUnit.currency,
     });
@@ -128,10 +109,7 @@ export class RightsizerStack extends Stack {
       // CloudFormation takes no update of metadata alone, but one of an output.
       Release: RELEASE,
       StateMachineArn: stateMachine.stateMachineArn,
-      ConfigureAutoScalingArn: account.configureAutoScaling.stateMachineArn,
-      ApplyColdStartMitigationArn: account.applyColdStartMitigation.stateMachineArn,
-      ConfigureAlarmsArn: answers.configureAlarms.stateMachineArn,
-      RemediationArn: answers.remediation.stateMachineArn,
+      ...writers?.outputs,
       ScheduleName: schedule.scheduleName,
       ApprovalPageUrl: page.baseUrl,
       LedgerTableName: ledger.table.tableName,
@@ -147,8 +125,8 @@ export class RightsizerStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, name, { value });
   }
 
-  private warnWithoutReaders({ emails, htmlDigest }: StageConfiguration): void {
-    if (emails.length > 0 || htmlDigest.to.length > 0) return;
+  private warnWithoutReaders({ emails, htmlDigest, readOnly }: StageConfiguration): void {
+    if (readOnly || emails.length > 0 || htmlDigest.to.length > 0) return;
     Annotations.of(this).addWarningV2(
       'rightsizer:no-emails',
       'no emails are configured: digests reach nobody, so every proposal will expire (context rightsizer.emails)',

@@ -25,6 +25,8 @@ const runSettingsSchema = z.object({
   /** Who decides where a run's input does not say. */
   approvalMode: z._default(z.enum(['ask', 'policy']), 'ask'),
   autoApprovalRules: z._default(z.array(autoApprovalRuleSchema), []),
+  /** Every run is a dry run: the stage has no permission to change anything. */
+  readOnly: z.optional(z.boolean()),
 });
 export type RunSettings = z.output<typeof runSettingsSchema>;
 export const parseRunSettings = (json: string): RunSettings =>

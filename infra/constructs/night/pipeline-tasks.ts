@@ -33,6 +33,8 @@ export interface PipelineTasksProps {
   readonly digestSettings: DigestSettings;
   /** Where approvers sign in. @default - nowhere: the link alone opens the page */
   readonly signIn?: SignInSettings | undefined;
+  /** Whether approved changes are written; otherwise no task is given a permission to change a function. */
+  readonly mayWrite: boolean;
   readonly logRetention: RetentionDays;
 }
 
@@ -90,7 +92,7 @@ export class PipelineTasks extends Construct {
     const stack = Stack.of(this);
     this.grantOwnResources(task, profile);
     for (const permission of profile.reads ?? []) grantReading(permission, task, stack);
-    const updates = profile.updatesFunctions;
+    const updates = this.props.mayWrite ? profile.updatesFunctions : undefined;
     if (updates) grantUpdatingFunctions(task, stack, updates.does);
     if (updates?.unlessExcluded) denyUpdatingExcludedFunctions(task, stack, updates.does);
   }

@@ -13,11 +13,12 @@ import { deliverDecisions } from './deliver-decision.ts';
  * Consumer of the ledger's stream (proposals and task tokens only): answers the task tokens of decided proposals, and
  * starts what remediation had asked about.
  */
-const environment = readEnvironment([Env.ledgerTableName, Env.remediationStateMachineArn, Env.runSettings]);
+const environment = readEnvironment([Env.ledgerTableName, Env.runSettings]);
+// A read-only stage has no remediation, and nothing that asks about one.
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   executions: createExecutions(),
-  remediationStarts: createRemediationStarts(environment[Env.remediationStateMachineArn]),
+  remediationStarts: createRemediationStarts(process.env[Env.remediationStateMachineArn] ?? ''),
   remediations: createRemediations(environment[Env.ledgerTableName]),
   controlPlaneShare: parseRunSettings(environment[Env.runSettings]).controlPlaneShare,
   now: () => clock.now(),

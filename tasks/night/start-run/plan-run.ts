@@ -53,7 +53,7 @@ export function planRun(
     verifyDeadlineAt: iso(Math.max(nowMs, verifyDeadlineMs)),
     verificationWindowSeconds: settings.verificationWindowHours * 3600,
     approvalTimeoutSeconds: Math.floor((approvalExpiresMs - nowMs) / 1000),
-    dryRun: input.dryRun ?? false,
+    dryRun: dryRunOf(input, settings),
     approvalMode: approvalModeOf(input, settings),
     scope: input.scope ?? {},
     policy: {
@@ -75,6 +75,14 @@ function approvalModeOf(input: RunInput, settings: RunSettings): RunContext['app
     ]);
   }
   return mode;
+}
+
+/** A read-only stage could not write what it asks about; who asks for it all the same is told so. */
+function dryRunOf({ dryRun }: RunInput, { readOnly = false }: RunSettings): boolean {
+  if (readOnly && dryRun === false) {
+    throw new InvalidInputError('run input', ['dryRun: given false, but the stage is read-only; allowed is true']);
+  }
+  return readOnly || dryRun === true;
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -89,6 +89,19 @@ describe('startRun', () => {
     expect(runs).toEqual([]);
   });
 
+  it.each([{}, { dryRun: true }])('makes every run of a read-only stage a dry one, with input %j', async (input) => {
+    const dependencies = { ...world().dependencies, settings: settings({ readOnly: true }) };
+    expect(await startRun({ input, execution: MINE }, dependencies)).toMatchObject({ run: { dryRun: true } });
+  });
+
+  it('refuses a run of a read-only stage that is to be more than dry', async () => {
+    const { dependencies, runs } = world();
+    const readOnly = { ...dependencies, settings: settings({ readOnly: true }) };
+    const failure = startRun({ input: { dryRun: false }, execution: MINE }, readOnly);
+    await expect(failure).rejects.toThrow('dryRun: given false, but the stage is read-only');
+    expect(runs).toEqual([]);
+  });
+
   it('takes policy from the input over the configured one', async () => {
     const output = await startRun(
       { input: { strategy: 'speed', maxSlowdown: 0.05 }, execution: MINE },
