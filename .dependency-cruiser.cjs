@@ -4,7 +4,7 @@ const SDK = '^node_modules/@(aws-sdk|smithy)/';
 const CDK = '^node_modules/(aws-cdk-lib|constructs|cdk-nag)/';
 
 const DEV_ONLY =
-  '^node_modules/(@swc/|@biomejs/|asl-validator|autocannon|aws-cdk|axe-core|cdk-nag|constructs|dependency-cruiser|dynalite|esbuild|fast-check|jest|jose/|jsonata|oidc-provider|playwright-core|typescript)';
+  '^node_modules/(@cloud-copilot/|@swc/|@biomejs/|asl-validator|autocannon|aws-cdk|axe-core|cdk-nag|constructs|dependency-cruiser|dynalite|esbuild|fast-check|jest|jose/|jsonata|oidc-provider|playwright-core|typescript)';
 
 const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
 
