@@ -43,10 +43,15 @@ export class LedgerTable extends Construct {
     });
   }
 
-  /** Reading items and the index; no scan, since every question of the product has a key. */
+  /** Reading items; no scan, since every question of the product has a key. */
   grantRead(grantee: IGrantable): Grant {
+    return Grant.addToPrincipal({ grantee, actions: READ_ACTIONS, resourceArns: [this.table.tableArn] });
+  }
+
+  /** Asking the index for the changes that are open; it takes queries only. */
+  grantListingOpenChanges(grantee: IGrantable): Grant {
     const index = `${this.table.tableArn}/index/${OPEN_CHANGES_INDEX}`;
-    return Grant.addToPrincipal({ grantee, actions: READ_ACTIONS, resourceArns: [this.table.tableArn, index] });
+    return Grant.addToPrincipal({ grantee, actions: ['dynamodb:Query'], resourceArns: [index] });
   }
 
   /**

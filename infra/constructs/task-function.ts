@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, type CfnFunction, Function as LambdaFunction, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { type ILogGroup, LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
@@ -53,6 +53,12 @@ export class TaskFunction extends LambdaFunction {
     (this.node.defaultChild as CfnFunction).addMetadata(TASK_METADATA, props.task);
     // Rightsizer leaves its own stack alone by name; the tag keeps every other stage of it away as well.
     Tags.of(this).add(EXCLUDE_TAG, 'true');
+  }
+
+  /** Lets a state machine invoke every published version of it, former ones among them, and nothing unpublished. */
+  grantInvokingVersions(grantee: IGrantable): Grant {
+    const resourceArns = [`${this.functionArn}:*`];
+    return Grant.addToPrincipal({ grantee, actions: ['lambda:InvokeFunction'], resourceArns });
   }
 }
 

@@ -42,6 +42,11 @@ export class Access {
     return this.iam.as(role, work);
   }
 
+  /** What each role was granted and has not needed so far, by the role's name. */
+  unusedGrants(): Map<string, string[]> {
+    return new Map([...this.roles.values()].map(({ name, unused }) => [name, unused.names()]));
+  }
+
   /** Throws what Step Functions makes of a denied invocation. */
   requireInvoking(executionArn: string, functionArn: string): void {
     const refusal = this.refusalOfMachine(executionArn, 'lambda:InvokeFunction', functionArn);

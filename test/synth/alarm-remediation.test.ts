@@ -38,6 +38,8 @@ const NEVER_SENT: Partial<Record<AlarmTaskName, readonly string[]>> = {
     'lambda:PutProvisionedConcurrencyConfig',
     'lambda:DeleteProvisionedConcurrencyConfig',
     'lambda:ListFunctions',
+    'lambda:GetFunctionConcurrency',
+    'lambda:GetProvisionedConcurrencyConfig',
     'dynamodb:UpdateTable',
     'dynamodb:ListTables',
     'dynamodb:PutItem',
@@ -51,6 +53,7 @@ const NEVER_SENT: Partial<Record<AlarmTaskName, readonly string[]>> = {
     'lambda:GetAccountSettings',
     'lambda:ListProvisionedConcurrencyConfigs',
     'lambda:DeleteProvisionedConcurrencyConfig',
+    'lambda:DeleteFunctionConcurrency',
   ],
   'verify-alarm-cleared': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms'],
 };

@@ -33,7 +33,7 @@ export class AccountConfiguration extends Construct {
 }
 
 function acceptFindings(stateMachine: StateMachine, task: TaskFunction): void {
-  task.grantInvoke(stateMachine);
+  task.grantInvokingVersions(stateMachine);
   const versions = wildcardResource(`${findingName(task, 'Arn')}:*`);
   acceptFinding(stateMachine, versions, 'An execution under way through a deployment goes on with former versions');
   acceptFinding(stateMachine, wildcardResource('*'), 'X-Ray and the delivery of logs support no resource');

@@ -101,6 +101,7 @@ export class PipelineTasks extends Construct {
     const { ledger, runs } = this.props;
     if (profile.ledger === 'read') ledger.grantRead(task);
     if (profile.ledger === 'read-write') ledger.grantReadWrite(task, profile.ledgerPartitions);
+    if (profile.listsOpenChanges) ledger.grantListingOpenChanges(task);
     if (profile.bucket === 'write' || profile.bucket === 'read-write') runs.grantWrite(task);
     if (profile.bucket === 'read-write') runs.grantRead(task);
     if (profile.sendsDigest) this.grantSendingDigest(task);

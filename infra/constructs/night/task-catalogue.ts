@@ -10,6 +10,8 @@ export interface TaskProfile {
   ledger?: 'read' | 'read-write';
   /** Beginnings of the partition keys it may write. @default - all */
   ledgerPartitions?: readonly string[];
+  /** May ask the ledger's index for the changes that are open. */
+  listsOpenChanges?: true;
   /** `name`: hands the bucket's name on, without touching it. */
   bucket?: 'name' | 'write' | 'read-write';
   reads?: readonly ReadPermission[];
@@ -51,6 +53,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 120,
     memorySizeMb: SMALL_MB,
     ledger: 'read',
+    listsOpenChanges: true,
     bucket: 'write',
   },
   'discover-functions': {
@@ -58,7 +61,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 900,
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
-    bucket: 'read-write',
+    bucket: 'write',
     reads: ['listFunctions', 'readTags'],
     stackName: true,
   },
@@ -189,6 +192,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_ONLY,
+    listsOpenChanges: true,
     servesPage: true,
     settings: true,
   },

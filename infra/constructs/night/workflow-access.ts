@@ -28,7 +28,7 @@ export function connectWorkflow(scope: Construct, { stateMachine, tasks, runBuck
 function grantEveryVersion(stateMachine: StateMachine, tasks: Readonly<Record<TaskName, TaskFunction>>): void {
   const { 'serve-page': _page, 'deliver-decision': _consumer, ...states } = tasks;
   for (const task of Object.values(states)) {
-    task.grantInvoke(stateMachine);
+    task.grantInvokingVersions(stateMachine);
     const versions = wildcardResource(`${findingName(task, 'Arn')}:*`);
     acceptFinding(stateMachine, versions, 'A run that waits through a deployment goes on with former versions');
   }

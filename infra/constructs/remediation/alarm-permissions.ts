@@ -21,7 +21,6 @@ const CHANGING: readonly Permission[] = [
     'functions',
     'lambda:UpdateFunctionConfiguration',
     'lambda:PutFunctionConcurrency',
-    'lambda:DeleteFunctionConcurrency',
     'lambda:PutProvisionedConcurrencyConfig',
     // Leads an alias back to the version before a change of the night.
     'lambda:UpdateAlias',
@@ -31,7 +30,7 @@ const CHANGING: readonly Permission[] = [
 ];
 
 const READING_CAPACITY: readonly Permission[] = [
-  allow('functions', 'lambda:GetFunction', 'lambda:GetFunctionConcurrency', 'lambda:GetProvisionedConcurrencyConfig'),
+  allow('functions', 'lambda:GetFunction'),
   allow('tables', 'dynamodb:DescribeTable'),
   allow('unsupported', 'application-autoscaling:DescribeScalableTargets'),
 ];
@@ -68,7 +67,7 @@ const PERMISSIONS: Readonly<Record<AlarmTaskName, readonly Permission[]>> = {
   remediate: [
     ...READING_CAPACITY,
     ...CHANGING,
-    allow('functions', 'lambda:GetAlias'),
+    allow('functions', 'lambda:GetAlias', 'lambda:GetFunctionConcurrency', 'lambda:GetProvisionedConcurrencyConfig'),
     allow('alarms', 'cloudwatch:DescribeAlarms', 'cloudwatch:PutMetricAlarm'),
   ],
   'verify-alarm-cleared': [

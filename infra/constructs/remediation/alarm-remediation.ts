@@ -128,7 +128,7 @@ export class AlarmRemediation extends Construct {
 
 function acceptFindings(stateMachine: StateMachine, tasks: readonly TaskFunction[]): void {
   for (const task of tasks) {
-    task.grantInvoke(stateMachine);
+    task.grantInvokingVersions(stateMachine);
     const versions = wildcardResource(`${findingName(task, 'Arn')}:*`);
     acceptFinding(stateMachine, versions, 'An execution that waits through a deployment goes on with former versions');
   }

@@ -9,6 +9,7 @@ export interface Statement {
   readonly resource: Matcher;
   readonly conditions: readonly Condition[];
   /** As in the policy, for reasons. */
+  readonly actions: readonly string[];
   readonly resources: readonly string[];
 }
 
@@ -30,11 +31,13 @@ function parseStatement(statement: Record<string, unknown>): Statement {
   if (effect !== 'Allow' && effect !== 'Deny')
     throw new UnsupportedByAccountError(`the effect ${effect}; known are Allow and Deny`);
   const patterns = textsOf('Resource', resources);
+  const actionPatterns = textsOf('Action', actions);
   return {
     effect,
-    action: anyOf(textsOf('Action', actions).map((action) => action.toLowerCase())),
+    action: anyOf(actionPatterns.map((action) => action.toLowerCase())),
     resource: anyOf(patterns),
     conditions: parseConditions(condition),
+    actions: actionPatterns,
     resources: patterns,
   };
 }

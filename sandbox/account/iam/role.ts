@@ -1,5 +1,6 @@
 import type { AccessRequest } from './access-request.ts';
 import type { Statement } from './policy-document.ts';
+import { UnusedGrants } from './unused-grants.ts';
 
 export type Decision = { readonly allowed: true } | { readonly allowed: false; readonly reason: string };
 
@@ -8,6 +9,7 @@ const ALLOWED: Decision = { allowed: true };
 /** What a role may do: the statements of all its identity policies. */
 export class Role {
   readonly name: string;
+  readonly unused: UnusedGrants;
   private readonly statements: readonly Statement[];
   /** Statements about an action; a role is asked for few actions, thousands of times each. */
   private readonly byAction = new Map<string, readonly Statement[]>();
@@ -15,6 +17,7 @@ export class Role {
   constructor(name: string, statements: readonly Statement[]) {
     this.name = name;
     this.statements = statements;
+    this.unused = new UnusedGrants(statements);
   }
 
   /** A Deny that applies decides; otherwise some Allow must apply. */
@@ -23,7 +26,10 @@ export class Role {
     const applying = about.filter((statement) => applies(statement, request));
     if (applying.some(({ effect }) => effect === 'Deny'))
       return { allowed: false, reason: 'with an explicit deny in an identity-based policy' };
-    if (applying.length > 0) return ALLOWED;
+    if (applying.length > 0) {
+      this.unused.note(request.action, request.resource);
+      return ALLOWED;
+    }
     const allowing = about.filter(({ effect }) => effect === 'Allow');
     return { allowed: false, reason: `because no identity-based policy allows ${whyNot(allowing, request)}` };
   }
