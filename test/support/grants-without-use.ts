@@ -69,7 +69,7 @@ const OF_ROLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
       'Follows a warm-up interval that was configured anew; no test deploys twice with two intervals',
   },
   AccountConfigurationTasksWarmUp: {
-    'lambda:InvokeFunction on function:*': 'Warms; executed by test/unit/tasks/configuration/warm-up/warm-up.test.ts',
+    'lambda:InvokeFunction on function:*': 'Warms; executed by test/workflow/approval/access.test.ts',
   },
   AccountConfigurationTasksWarmUpSchedule: {
     'lambda:InvokeFunction on function:AccountConfigurationTasksWarmUp': BOTH_NAMES,

@@ -7,7 +7,7 @@ import { createApp } from '../../../infra/create-app.ts';
 /** What README and docs say can be followed: links lead somewhere, commands exist, flags are known to their parsers. */
 const ROOT = path.join(import.meta.dirname, '../../..');
 const DOCUMENTS = [
-  ...['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'],
+  ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'],
   ...['docs', 'docs/adr'].flatMap((folder) =>
     readdirSync(path.join(ROOT, folder))
       .filter((file) => file.endsWith('.md'))
