@@ -41,7 +41,7 @@ export const policyFields = z.strictObject({
   ),
   minimumSavingsUsdPerMonth: field(
     z._default(between(0, 1_000_000), DEFAULT_POLICY.minimumSavingsUsdPerMonth),
-    'Changes that save less than this a month are not proposed.',
+    'Least that a change must be expected to save in the end, in USD a month, to be worth a question; harm and speed aside. 0: every difference is asked about.',
     '0 to 1,000,000',
   ),
   minimumMemorySizeMb: field(
@@ -56,7 +56,7 @@ export const policyFields = z.strictObject({
   ),
   maximumProposals: field(
     z._default(wholeBetween(1, PROPOSALS_MAX), DEFAULT_POLICY.maximumProposals),
-    'Most proposals of one night; the ones that save most come first.',
+    'Most proposals of one night; harm comes first, then what is worth most. The report names what was left out.',
     `whole number, 1 to ${PROPOSALS_MAX}`,
   ),
 });

@@ -55,6 +55,7 @@ export const assessmentSchema = z.object({
   risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
   /** See Recommendation in shared/domain/night/recommendation; absent in assessments of an older deployment. */
   expectedGain: z.optional(z.number()),
+  expectedEndGain: z.optional(z.number()),
   baselineRelativeDuration: z.optional(z.number()),
   current: configurationSchema,
   recommended: configurationSchema,
@@ -88,6 +89,8 @@ export const savingsSchema = z.object({
   requestsUsdPerMonth: z.number(),
   savingsUsdPerMonth: z.number(),
   savingsUsdPerYear: z.number(),
+  /** What this change and those it leads to are expected to save in the end; absent where that is this change alone. */
+  expectedEndSavingsUsdPerMonth: z.optional(z.number()),
   pricesAsOf: z.string(),
   priceSource: z.enum(['PriceList', 'Fallback']),
 });

@@ -179,6 +179,8 @@ export const runSummarySchema = z.object({
     discovered: z.number(),
     excluded: z.number(),
     assessed: z.number(),
+    /** Worth asking, but left out of the night's budget of attention; absent where nothing was. */
+    leftOut: z.optional(z.number()),
     proposed: z.number(),
     approved: z.number(),
     rejected: z.number(),

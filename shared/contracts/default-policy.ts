@@ -15,5 +15,5 @@ export const DEFAULT_POLICY: RunPolicy = {
   minimumSavingsUsdPerMonth: 0.5,
   minimumMemorySizeMb: LAMBDA_MEMORY_MIN_MB,
   maximumMemorySizeMb: LAMBDA_MEMORY_MAX_MB,
-  maximumProposals: PROPOSALS_MAX,
+  maximumProposals: 50,
 };

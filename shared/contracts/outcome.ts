@@ -6,7 +6,8 @@ import { schemaVersion } from './schema-version.ts';
 /**
  * The one shape in which every function of the manifest ends a stage, whatever happened to it.
  *
- * `kind` after the first fan-out: Proposable, NotWorthProposing, Optimized, Unavailable, Excluded (a closer look at
+ * `kind` after the first fan-out: Proposable, NotWorthProposing, LeftOut (worth
+ * asking, but the night's attention went to others), Optimized, Unavailable, Excluded (a closer look at
  * a function that would have been proposed found it is not ours to touch; `exclusionReason` says why), Failed.
  * `kind` after the second: Rejected, Expired, Refused (ApplyChange found the function changed or gone), Verified,
  * Watching (inconclusive so far), Unverified (inconclusive to the end), RolledBack, RollbackRefused, Failed.
@@ -14,6 +15,7 @@ import { schemaVersion } from './schema-version.ts';
 export const ASSESSED_KINDS = [
   'Proposable',
   'NotWorthProposing',
+  'LeftOut',
   'Optimized',
   'Unavailable',
   'Excluded',

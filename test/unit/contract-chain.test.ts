@@ -130,7 +130,9 @@ it('ends the first fan-out in shapes that the second and the report take whole, 
   const kinds = new Set(parsed.map(({ kind }) => kind));
   expect(kinds).toEqual(
     new Set(
-      ['Proposable', 'NotWorthProposing', 'Optimized', 'Failed', 'Excluded'].filter((kind) => kinds.has(kind as never)),
+      ['Proposable', 'NotWorthProposing', 'LeftOut', 'Optimized', 'Failed', 'Excluded'].filter((kind) =>
+        kinds.has(kind as never),
+      ),
     ),
   );
   expect([...kinds]).toEqual(expect.arrayContaining(['Proposable', 'Failed']));

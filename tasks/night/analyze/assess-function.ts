@@ -32,6 +32,9 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     }),
     risk: recommendation.risk,
     expectedGain: significant(recommendation.expectedGain),
+    ...(recommendation.expectedEndGain !== undefined && {
+      expectedEndGain: significant(recommendation.expectedEndGain),
+    }),
     ...(recommendation.baselineRelativeDuration !== undefined && {
       baselineRelativeDuration: significant(recommendation.baselineRelativeDuration),
     }),

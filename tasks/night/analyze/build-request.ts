@@ -31,6 +31,7 @@ export function buildRequest({ run, item, metrics }: AnalyzeInput, memory: Accep
     outOfMemoryCount: ranOutOfMemory(item.memorySizeMb, memory) ? 1 : 0,
     computeOptimizer: item.memoryEvidence.computeOptimizer,
     requestsPerMonth: metrics?.invocationsPerMonth,
+    minimumSavingsUsdPerMonth: policy.minimumSavingsUsdPerMonth,
     runtimeMemoryFloorMb: item.runtimeMemoryFloorMb,
   };
 }

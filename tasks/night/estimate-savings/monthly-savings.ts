@@ -23,9 +23,21 @@ export function monthlySavings(assessment: Assessment, prices: LambdaPrices): Sa
     requestsUsdPerMonth: toMicroUsd(requestsUsdPerMonth(assessment, prices)),
     savingsUsdPerMonth: toMicroUsd(saved),
     savingsUsdPerYear: toMicroUsd(saved * 12),
+    ...endSavings(assessment, before, saved),
     pricesAsOf: prices.asOf,
     priceSource: prices.source === 'price-list' ? 'PriceList' : 'Fallback',
   };
+}
+
+/** Where tonight's step is not the last, what the model expects of the way it opens. */
+function endSavings(
+  { expectedEndGain = 0, current, recommended }: Assessment,
+  before: number,
+  saved: number,
+): Pick<Savings, 'expectedEndSavingsUsdPerMonth'> {
+  const expected = expectedEndGain * before;
+  const isStep = current.memorySizeMb !== recommended.memorySizeMb && expected > saved;
+  return isStep ? { expectedEndSavingsUsdPerMonth: toMicroUsd(expected) } : {};
 }
 
 const requestsUsdPerMonth = ({ metrics, architecture }: Assessment, prices: LambdaPrices): number =>

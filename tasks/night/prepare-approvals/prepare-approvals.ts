@@ -15,7 +15,12 @@ import { parseContract } from '../../../shared/contracts/parse.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { collectOutcomes } from '../../../shared/domain/approval/collect-outcomes.ts';
-import { type ProposableOutcome, selectProposals } from '../../../shared/domain/approval/select-proposals.ts';
+import { usd } from '../../../shared/domain/approval/proposal/wording.ts';
+import {
+  type ProposableOutcome,
+  selectProposals,
+  worthUsdPerMonth,
+} from '../../../shared/domain/approval/select-proposals.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
@@ -47,15 +52,15 @@ export async function prepareApprovals(
   const { run, assessed } = parsePrepareApprovalsInput(event);
   const sources = watchedSources();
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
-  const candidates = selectProposals(outcomes, run.policy.maximumProposals);
+  const { asked: candidates, leftOut } = selectProposals(outcomes, run.policy);
   const { proposable, refusals } = await inspectCandidates(run, candidates, { ...dependencies, sources });
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
   const proposals = await applyPolicy(run, registered, dependencies);
-  const asked = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
-  await countReaders(dependencies, asked?.reachedHtmlReaders);
+  const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
+  await countReaders(dependencies, digest?.reachedHtmlReaders);
   const handedOn = await handOn(
     run,
-    outcomes.map((outcome) => inspected(outcome, proposable, refusals)),
+    outcomes.map((outcome) => leftAlone(inspected(outcome, proposable, refusals), leftOut)),
     proposals,
     dependencies.artifacts,
   );
@@ -90,6 +95,14 @@ function inspected(
   const refusal = refusals.get(outcome.functionName);
   if (refusal) return { ...outcome, kind: 'Excluded', reason: refusal.message, exclusionReason: refusal.reason };
   return proposable.get(outcome.functionName) ?? outcome;
+}
+
+/** What was worth asking, but less than what the night's budget of attention went to. */
+function leftAlone(outcome: AssessedOutcome, leftOut: readonly ProposableOutcome[]): AssessedOutcome {
+  const found = leftOut.find(({ functionName }) => functionName === outcome.functionName);
+  if (found === undefined) return outcome;
+  const reason = `left out tonight: worth about ${usd(worthUsdPerMonth(found))} a month, others are worth more`;
+  return { ...outcome, kind: 'LeftOut', reason };
 }
 
 /** A function that another run has something open on is left to that run, and added to the refusals. */

@@ -17,7 +17,7 @@ let night: NightWorld;
 afterEach(() => night.dispose());
 
 async function world(functions: number): Promise<string> {
-  const configuration = { controlPlaneShare: 1 };
+  const configuration = { controlPlaneShare: 1, policy: { maximumProposals: WAITING } };
   night = await NightWorld.create({ fleet: plainFleet(functions, START_MS), configuration });
   doubleEverything(night);
   const execution = await night.start();

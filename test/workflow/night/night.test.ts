@@ -1,3 +1,4 @@
+import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import { NightWorld } from '../../support/night-world.ts';
 
 /** The synthesized state machine, executed with the real handlers over the account in memory. */
@@ -108,7 +109,11 @@ test('a change after which production got worse is rolled back', async () => {
   const before = night.sizes();
   const execution = await night.start();
   await night.untilMail();
-  const [busiest] = await night.proposed();
+  const proposals = await night.records<ProposalRecord>('PROPOSAL#');
+  const resized = proposals.filter(
+    ({ assessment: { current, recommended } }) => current.memorySizeMb !== recommended.memorySizeMb,
+  );
+  const busiest = (await night.proposed()).find(({ name }) => resized.some((each) => each.functionName === name));
   night.fleet.regress(busiest!, night.clock.now() + 60_000, 5);
   await night.decide({ decision: 'approved', functionNames: [busiest!.name] });
   const report = await night.report(execution);

@@ -4,6 +4,7 @@ import {
   type DigestProposal,
   detailsOf,
   ESTIMATE_WARNING,
+  firstCarry,
   isApprovedByPolicy,
   LINK_WARNING,
   largestProposals,
@@ -42,9 +43,11 @@ export function composeDigest(request: DigestRequest): Digest {
   const { proposals, link, runDate, expiresAt, timeZone } = request;
   const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
+  const carried = firstCarry(proposals);
   const paragraphs = [
     wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
     summary(request).join('\n'),
+    carried && wrap(carried),
     ['Read and decide here; opening the link changes nothing:', '', link].join('\n'),
     proposals.length === 1 ? 'The change' : further > 0 ? 'The largest changes' : 'The changes',
     ...largest.map(describeProposal),

@@ -6,6 +6,7 @@ import {
   type DigestProposal,
   detailsOf,
   ESTIMATE_WARNING,
+  firstCarry,
   isApprovedByPolicy,
   LINK_WARNING,
   largestProposals,
@@ -21,11 +22,13 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
   const approved = proposals.filter(isApprovedByPolicy).length;
   const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
+  const carried = firstCarry(proposals);
   const parts = [
     paragraph(
       `Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}, ` +
         `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
     ),
+    carried && paragraph(carried),
     approved > 0 && paragraph(`${counted(approved, 'change')} approved by a policy; the page shows by which rule.`),
     `<p><a href="${escapeHtml(link)}" style="${BUTTON}">Read and decide</a></p>`,
     paragraph('Opening the link changes nothing.'),

@@ -1,7 +1,9 @@
 import { defaultUnitPrices } from '../../pricing/fallback-prices.ts';
+import { attentionPrice } from './attention-price.ts';
 import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
 import { consideredSizes } from './considered-sizes.ts';
 import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
+import { isFamiliarSize } from './familiar-sizes.ts';
 import { lookaheadValues } from './lookahead.ts';
 import {
   LOOKAHEAD_SIZES_MB,
@@ -11,7 +13,7 @@ import {
   RECOGNISABLE_SIZES_MB,
   reachableRange,
 } from './memory-sizes.ts';
-import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
+import { balancedLosses, expectedLosses, guardedCostLosses, type Losses, MEASURING_TOLERANCE } from './objective.ts';
 import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
 import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
@@ -40,6 +42,8 @@ export interface Choice {
   readonly columns: number;
   /** Expected loss of each size over the nights ahead; Infinity where tonight cannot go. */
   readonly values: Float64Array;
+  /** Expected loss of keeping the current size tonight and ever after, in the same unit. */
+  readonly keptValue: number;
   readonly chosen: number;
   readonly current: number;
   readonly baseline: number;
@@ -72,9 +76,11 @@ export function chooseSize(
     isLastNight: nights === 1,
     tuning,
   });
-  const values = valuesOf(request, observations, samples, losses, isTolerable, tuning);
-  const chosen = leastLoss(values, current, sizes);
-  return { samples, columns: considered.length, values, chosen, current, baseline, prices };
+  const price = attentionPrice(request, samples, baseline, prices);
+  const values = valuesOf(request, observations, samples, losses, isTolerable, tuning, price);
+  const keptValue = keptForGood(samples, losses, current, nightWeights(request, nights, tuning));
+  const chosen = leastLoss(values, { current, sizes, keptValue, price });
+  return { samples, columns: considered.length, values, keptValue, chosen, current, baseline, prices };
 }
 
 function lossesOf(
@@ -109,17 +115,25 @@ function valuesOf(
   losses: Losses,
   isTolerable: (column: number) => boolean,
   tuning: ChoiceTuning,
+  price: number,
 ): Float64Array {
   const reach = reachableRange(request);
   const known = new Set(observations.map((each) => each.memorySizeMb));
+  const floorMb = lastingRange(request).minMb;
+  // Nobody is asked about a size nobody would type, but for what has run before and the least that fits.
+  const isAskable = (size: number): boolean =>
+    price === 0 || isFamiliarSize(size) || known.has(size) || size === floorMb;
   const columns = Array.from({ length: losses.columns }, (_, column) => column);
   const sizeOf = (column: number): number => samples.sizes[column]!;
   const stays = mayStay(request);
   const actions = columns.filter((column) => {
     const size = sizeOf(column);
-    return size === request.currentMemorySizeMb ? stays : size >= reach.minMb && size <= reach.maxMb;
+    if (size === request.currentMemorySizeMb) return stays;
+    return size >= reach.minMb && size <= reach.maxMb && isAskable(size);
   });
-  const isAffordable = stays ? affordability(request, samples, losses, tuning) : () => true;
+  const isAffordable = stays
+    ? affordability(request, samples, losses, price > 0 ? 0 : tuning.mostForInsight)
+    : () => true;
   const preferred = actions.filter((column) => isTolerable(column) && isAffordable(column));
   const tolerable = preferred.length > 0 ? preferred : actions;
   const nights = remainingNights(request, observations);
@@ -135,17 +149,20 @@ function valuesOf(
   });
 }
 
-/** Under `cost`, insight may be bought by a night at a larger size, but not at any price, nor where no way leads back. */
+/**
+ * Under `cost`, insight may be bought by a night at a larger size, but not at any price, nor where no way leads back. Not at
+ * all from people whose minute has a price: they would be asked to spend twice.
+ */
 function affordability(
   request: RecommendationRequest,
   samples: CurveSamples,
   losses: Losses,
-  tuning: ChoiceTuning,
+  mostForInsight: number,
 ): (column: number) => boolean {
   if (request.strategy !== 'cost') return () => true;
   const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
   const current = samples.sizes.indexOf(request.currentMemorySizeMb);
-  const most = mayLower(request) ? tuning.mostForInsight : 0;
+  const most = mayLower(request) ? mostForInsight : 0;
   return (column) => column <= current || tonight[column]! <= tonight[current]! + most;
 }
 
@@ -176,19 +193,50 @@ function onlyAt(actions: readonly number[], values: Float64Array): Float64Array 
 const INDIFFERENT = 0.001;
 const RECOGNISABLE: ReadonlySet<number> = new Set(RECOGNISABLE_SIZES_MB);
 
-/** The best size, or the current one while the gain would be within the noise. */
-function leastLoss(values: Float64Array, current: number, sizes: readonly number[]): number {
+interface Alternatives {
+  readonly current: number;
+  readonly sizes: readonly number[];
+  readonly keptValue: number;
+  /** See `attentionPrice`. */
+  readonly price: number;
+}
+
+/** The best size, or the current one while the gain would be within the noise, or in the end not worth a question. */
+function leastLoss(values: Float64Array, { current, sizes, keptValue, price }: Alternatives): number {
   let best = current;
   for (let column = 0; column < values.length; column++) if (values[column]! < values[best]!) best = column;
   if (values[best]! > values[current]! - LEAST_GAIN) return current;
-  return mostRecognisable(values, best, sizes);
+  const mayKeep = Number.isFinite(values[current]!);
+  if (price > 0 && mayKeep && keptValue - values[best]! < price) return current;
+  return price > 0
+    ? mostFamiliar(values, best, current, sizes)
+    : mostRecognisable(values, best, (column) => RECOGNISABLE.has(sizes[column]!), INDIFFERENT);
 }
 
-function mostRecognisable(values: Float64Array, best: number, sizes: readonly number[]): number {
+/** An exact size (a floor, one that has run before) must be worth more than the noise to be asked for. */
+function mostFamiliar(values: Float64Array, best: number, current: number, sizes: readonly number[]): number {
+  const isFamiliar = (column: number): boolean => column !== current && isFamiliarSize(sizes[column]!);
+  return mostRecognisable(values, best, isFamiliar, MEASURING_TOLERANCE);
+}
+
+function mostRecognisable(
+  values: Float64Array,
+  best: number,
+  isRecognisable: (column: number) => boolean,
+  noise: number,
+): number {
   let chosen = best;
   for (let column = 0; column < values.length; column++) {
-    if (!RECOGNISABLE.has(sizes[column]!) || values[column]! > values[best]! + INDIFFERENT) continue;
-    if (!RECOGNISABLE.has(sizes[chosen]!) || values[column]! < values[chosen]!) chosen = column;
+    if (!isRecognisable(column) || values[column]! > values[best]! + noise) continue;
+    if (!isRecognisable(chosen) || values[column]! < values[chosen]!) chosen = column;
   }
   return chosen;
+}
+
+/** What it costs to keep the current size tonight and on every night that follows. */
+function keptForGood(samples: CurveSamples, losses: Losses, current: number, weights: readonly number[]): number {
+  // On the last night there is, sizes are valued by what they are for good.
+  const tonight = weights.length === 1 ? 0 : weights[0]!;
+  const expected = (of: Float64Array): number => expectedLosses(of, losses.columns, samples.weights)[current]!;
+  return tonight * expected(losses.tonight) + (1 - tonight) * expected(losses.lasting);
 }

@@ -1,4 +1,6 @@
+import { hasAttentionPrice } from './attention-price.ts';
 import { briefRulesSize } from './brief-rules.ts';
+import { FAMILIAR_SIZES_MB } from './familiar-sizes.ts';
 import { lastingRange, ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
 import type { Observation, RecommendationRequest } from './types.ts';
 
@@ -15,10 +17,12 @@ export function consideredSizes(request: RecommendationRequest, observations: re
   const seen = observations.map((each) => each.memorySizeMb);
   const useful = RECOGNISABLE_SIZES_MB.filter((size) => size <= mostUsefulMb(request));
   const within = [...useful, ...seen].filter((size) => isWithin(size, lasting));
-  const small = SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
+  const steps = hasAttentionPrice(request)
+    ? FAMILIAR_SIZES_MB.filter((size) => size <= mostUsefulMb(request))
+    : SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
   const always = [lasting.minMb, reachable.minMb, request.currentMemorySizeMb];
   if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
-  return [...new Set([...within, ...small.filter((size) => isWithin(size, reachable)), ...always])].sort(
+  return [...new Set([...within, ...steps.filter((size) => isWithin(size, reachable)), ...always])].sort(
     (a, b) => a - b,
   );
 }

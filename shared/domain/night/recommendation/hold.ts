@@ -1,3 +1,4 @@
+import { CUT_OFF_SHARE } from './timeout.ts';
 import type { Observation, RecommendationRequest } from './types.ts';
 
 /**
@@ -9,16 +10,32 @@ const TWO_KINDS_P99_TO_P95 = 20;
 const TWO_KINDS_MIN_P99_MS = 100;
 /** Two looks at one size and one deployment, so far apart: the work itself has changed, and may change again. */
 const UNSTEADY_FACTOR = 2;
+/** Code that was watched for a week has a level of its own, whatever the code before it took. */
+const STEADY_DAYS = 7;
 
 /**
  * Why memory is left as it is although a size looks better: what was observed is no single level to predict from. The
  * current size's own observations decide; undefined where they are one kind of call at a steady level.
  */
-export function holdReason({ currentMemorySizeMb, observations }: RecommendationRequest): string | undefined {
+export function holdReason({
+  currentMemorySizeMb,
+  observations,
+  timeoutSeconds,
+}: RecommendationRequest): string | undefined {
   const here = observations.filter(({ memorySizeMb }) => memorySizeMb === currentMemorySizeMb);
   const latest = here.at(-1);
   if (latest === undefined) return undefined;
-  return twoKinds(latest, currentMemorySizeMb) ?? unsteady(here.at(-2), latest, currentMemorySizeMb);
+  return (
+    cutOff(latest, currentMemorySizeMb, timeoutSeconds) ??
+    twoKinds(latest, currentMemorySizeMb) ??
+    unsteady(here.at(-2), latest, currentMemorySizeMb)
+  );
+}
+
+/** Memory has no reason of its own while the timeout hides what calls take. */
+function cutOff({ maxDurationMs = 0 }: Observation, sizeMb: number, timeoutSeconds: number): string | undefined {
+  if (maxDurationMs < CUT_OFF_SHARE * 1000 * timeoutSeconds) return undefined;
+  return `keep ${sizeMb} MB: calls are cut off at ${timeoutSeconds} s, so what they take at this size is not known yet`;
 }
 
 function twoKinds({ p95DurationMs: p95, p99DurationMs: p99 }: Observation, sizeMb: number): string | undefined {
@@ -31,10 +48,13 @@ function twoKinds({ p95DurationMs: p95, p99DurationMs: p99 }: Observation, sizeM
 }
 
 function unsteady(before: Observation | undefined, latest: Observation, sizeMb: number): string | undefined {
-  if (before === undefined || before.codeSha256 !== latest.codeSha256) return undefined;
+  if (before === undefined) return undefined;
   const [from, to] = [before.meanDurationMs, latest.meanDurationMs];
   if (Math.max(from, to) < UNSTEADY_FACTOR * Math.min(from, to)) return undefined;
-  return `keep ${sizeMb} MB: the same code took ${ms(from)} and then ${ms(to)} at this size; once that is steady it is judged again`;
+  const isSameCode = before.codeSha256 === latest.codeSha256;
+  if (!isSameCode && (latest.lookbackDays ?? 0) >= STEADY_DAYS) return undefined;
+  const code = isSameCode ? 'the same code' : 'the code before and the code deployed since';
+  return `keep ${sizeMb} MB: ${code} took ${ms(from)} and then ${ms(to)} at this size; once that is steady it is judged again`;
 }
 
 const ms = (value: number): string =>

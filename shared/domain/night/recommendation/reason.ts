@@ -1,4 +1,6 @@
-import { maxMemoryUsedMb } from './memory-sizes.ts';
+import { hasAttentionPrice } from './attention-price.ts';
+import { isFamiliarSize } from './familiar-sizes.ts';
+import { maxMemoryUsedMb, memoryFloorMb, ONE_VCPU_MB } from './memory-sizes.ts';
 import type { Candidate, RecommendationRequest } from './types.ts';
 
 /** Signed per cent against 1, as people write it: "12 % less", "3 % more", "about the same". */
@@ -26,7 +28,17 @@ export function changeReason(request: RecommendationRequest, change: ProposedCha
     : `duration is expected between ${durationText(predicted.meanDurationLowerMs)} and ${durationText(predicted.meanDurationUpperMs)}`;
   const used = maxMemoryUsedMb(request.observations);
   const memory = direction === 'lower' && used !== undefined ? `; at most ${Math.round(used)} MB were ever used` : '';
-  return `${direction} memory from ${request.currentMemorySizeMb} to ${predicted.memorySizeMb} MB: ${effect}; ${certainty}${memory}${learning(request, change)}`;
+  return `${direction} memory from ${request.currentMemorySizeMb} to ${predicted.memorySizeMb} MB: ${effect}; ${certainty}${memory}${exactly(request, predicted)}${learning(request, change)}`;
+}
+
+/** Why it is a size that nobody would type. */
+function exactly(request: RecommendationRequest, { memorySizeMb, observed }: Candidate): string {
+  if (memorySizeMb === ONE_VCPU_MB) return '; 1769 MB is one full vCPU';
+  if (isFamiliarSize(memorySizeMb) || !hasAttentionPrice(request)) return '';
+  const size = `; exactly ${memorySizeMb} MB because`;
+  if (memorySizeMb === request.runtimeMemoryFloorMb) return `${size} its runtime's own settings claim that much`;
+  if (memorySizeMb === memoryFloorMb(request)) return `${size} that is the least its memory use allows`;
+  return observed ? `${size} it has run at it` : `${size} a notch down leads there`;
 }
 
 /** What an experiment is for; under `cost` with what it is expected to save in the end, since tonight may cost more. */

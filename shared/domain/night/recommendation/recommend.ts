@@ -6,6 +6,7 @@ import { type Choice, chooseSize, remainingNights } from './choose.ts';
 import { usableObservations } from './evidence.ts';
 import { holdReason } from './hold.ts';
 import { mayStay } from './memory-sizes.ts';
+import { expectedCostUsd } from './objective.ts';
 import { LEARNED_PRIOR } from './prior.generated.ts';
 import type { CurvePrior } from './prior.ts';
 import { changeReason, keepReason } from './reason.ts';
@@ -80,6 +81,7 @@ function describe(
       : { recommendedTimeoutSeconds: timeout.timeoutSeconds, timeoutReason: timeout.reason }),
     risk: riskOf(choice),
     expectedGain,
+    ...(request.strategy === 'cost' && { expectedEndGain: isChange ? expectedEndGainOf(choice) : 0 }),
     baselineRelativeDuration: Math.exp(
       interval(choice, choice.baseline).middle - interval(choice, choice.current).middle,
     ),
@@ -92,6 +94,14 @@ function describe(
 function expectedGainOf({ values, chosen, current }: Choice): number {
   const gain = values[current]! - values[chosen]!;
   return Number.isFinite(gain) ? gain : 0;
+}
+
+/** The values are shares of the baseline size's cost; people think in what they pay now. */
+function expectedEndGainOf({ values, keptValue, chosen, current, baseline, samples, prices }: Choice): number {
+  if (!Number.isFinite(values[current]!)) return 0;
+  const costUsd = (column: number): number =>
+    expectedCostUsd(samples.sizes[column]!, Math.exp(interval({ samples }, column).middle), prices);
+  return ((keptValue - values[chosen]!) * costUsd(baseline)) / costUsd(current);
 }
 
 function direction(request: RecommendationRequest, predicted: Candidate): FindingReason {

@@ -10,7 +10,7 @@ export const NEAR_TIMEOUT_SHARE = 0.8;
 const RAISE_FACTOR = 1.5;
 const LOWER_FACTOR = 3;
 /** Lambda reports a call that it cut off with the timeout as its duration; rounding may take a little of it. */
-const CUT_OFF_SHARE = 0.99;
+export const CUT_OFF_SHARE = 0.99;
 /**
  * How long a call that was cut off would have taken nobody knows: raised this far at once, rather than a little every
  * night. A need of more than twice the timeout still gets its room, and a longer timeout costs only what runs longer.

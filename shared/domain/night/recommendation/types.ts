@@ -96,6 +96,11 @@ export interface RecommendationRequest {
   readonly outOfMemoryCount?: number | undefined;
   readonly computeOptimizer?: readonly ComputeOptimizerProjection[] | undefined;
   readonly requestsPerMonth?: number | undefined;
+  /**
+   * `cost`, with `requestsPerMonth`: what a change must be expected to save in the end to be worth a person's minute, USD
+   * a month; default 0.5. 0: every difference above the noise is.
+   */
+  readonly minimumSavingsUsdPerMonth?: number | undefined;
   /** Memory the runtime's own settings claim (JVM -Xmx, Node --max-old-space-size). */
   readonly runtimeMemoryFloorMb?: number | undefined;
   readonly prices?: UnitPrices | undefined;
@@ -170,6 +175,11 @@ export interface Recommendation {
    * strategy's own unit: under `cost` a share of the baseline size's cost, otherwise regret. 0 when nothing changes.
    */
   readonly expectedGain: number;
+  /**
+   * `cost`: what the nights ahead are expected to save by this change and those it leads to, against never changing
+   * anything, as a share of the current size's cost; 0 when nothing changes or staying is not allowed.
+   */
+  readonly expectedEndGain?: number | undefined;
   /** Duration at the baseline size against the current one's, 1 = the same: what `maxSlowdown` is measured against. */
   readonly baselineRelativeDuration?: number | undefined;
   readonly advice: readonly Advice[];

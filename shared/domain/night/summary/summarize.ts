@@ -23,10 +23,12 @@ export function countNight({ excluded, assessed, settled, changed }: NightResult
   const all = [...settled, ...changed];
   const count = (outcomes: readonly { kind: string }[], ...kinds: string[]) =>
     outcomes.filter(({ kind }) => kinds.includes(kind)).length;
+  const leftOut = count(assessed, 'LeftOut');
   return {
     discovered: excluded.length + assessed.length,
     excluded: excluded.length + count(assessed, 'Excluded'),
     assessed: assessed.length - count(assessed, 'Failed', 'Excluded'),
+    ...(leftOut > 0 && { leftOut }),
     proposed: changed.length,
     approved: changed.filter(({ kind, decidedBy }) => decidedBy !== undefined && kind !== 'Rejected').length,
     rejected: count(changed, 'Rejected'),

@@ -25,6 +25,11 @@ describe('collectOutcomes', () => {
 });
 
 describe('selectProposals', () => {
+  const most = (maximumProposals: number, minimumSavingsUsdPerMonth = 0.5) => ({
+    maximumProposals,
+    minimumSavingsUsdPerMonth,
+  });
+  const names = (outcomes: readonly { functionName: string }[]) => outcomes.map(({ functionName }) => functionName);
   const saving = (functionName: string, savingsUsdPerMonth: number) =>
     assessedOutcome({ functionName, savings: savings({ savingsUsdPerMonth }) });
 
@@ -34,8 +39,8 @@ describe('selectProposals', () => {
       assessment: assessment({ findingReasons: ['MemoryUnderprovisioned'] }),
       savings: savings({ savingsUsdPerMonth: -3 }),
     });
-    const selected = selectProposals([saving('small', 1), saving('large', 9), atRisk], 10);
-    expect(selected.map((each) => each.functionName)).toEqual(['starving', 'large', 'small']);
+    const { asked } = selectProposals([saving('small', 1), saving('large', 9), atRisk], most(10));
+    expect(names(asked)).toEqual(['starving', 'large', 'small']);
   });
 
   it('leaves out whatever is not proposable', () => {
@@ -43,14 +48,41 @@ describe('selectProposals', () => {
     expect(
       selectProposals(
         kinds.map((kind) => assessedOutcome({ kind })),
-        10,
-      ),
+        most(10),
+      ).asked,
     ).toEqual([]);
   });
 
-  it('stops at the maximum', () => {
-    expect(
-      selectProposals([saving('a', 1), saving('b', 2), saving('c', 3)], 2).map((each) => each.functionName),
-    ).toEqual(['c', 'b']);
+  it('stops at the maximum, and names what it leaves out', () => {
+    const { asked, leftOut } = selectProposals([saving('a', 1), saving('b', 2), saving('c', 3)], most(2));
+    expect(names(asked)).toEqual(['c', 'b']);
+    expect(names(leftOut)).toEqual(['a']);
+  });
+
+  it('puts a small step to a large saving before a larger step to none', () => {
+    const step = assessedOutcome({
+      functionName: 'step',
+      savings: savings({ savingsUsdPerMonth: 1, expectedEndSavingsUsdPerMonth: 20 }),
+    });
+    expect(names(selectProposals([saving('done', 9), step], most(10)).asked)).toEqual(['step', 'done']);
+  });
+
+  it('leaves out the small change that carries nearly nothing of a long night, unless a question has no price', () => {
+    const large = Array.from({ length: 10 }, (_, at) => saving(`large-${at}`, 100));
+    const small = Array.from({ length: 20 }, (_, at) => saving(`small-${at}`, 0.6));
+    const night = [...small, ...large];
+    expect(names(selectProposals(night, most(50)).asked)).toEqual(names(large));
+    expect(selectProposals(night, most(50)).leftOut).toHaveLength(20);
+    expect(selectProposals(night, most(50, 0)).leftOut).toEqual([]);
+  });
+
+  it('asks for what hurts users however many dollars others carry', () => {
+    const large = Array.from({ length: 12 }, (_, at) => saving(`large-${at}`, 100));
+    const cutOff = assessedOutcome({
+      functionName: 'cut-off',
+      assessment: assessment({ findingReasons: ['TimeoutTooShort'] }),
+      savings: savings({ savingsUsdPerMonth: 0 }),
+    });
+    expect(names(selectProposals([...large, cutOff], most(50)).asked)[0]).toBe('cut-off');
   });
 });

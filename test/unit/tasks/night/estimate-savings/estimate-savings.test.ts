@@ -163,9 +163,24 @@ describe('isWorthProposing', () => {
     const { costUsdPerMonthBefore } = monthlySavings(assessment(), prices);
     const minimumSavingsUsdPerMonth = 0.1 * costUsdPerMonthBefore;
 
-    expect(worth({ ...raised, expectedGain: 0.11 }, -3, { minimumSavingsUsdPerMonth })).toBe(true);
-    expect(worth({ ...raised, expectedGain: 0.09 }, -3, { minimumSavingsUsdPerMonth })).toBe(false);
+    expect(worth({ expectedGain: 0.11 }, 0.01, { minimumSavingsUsdPerMonth })).toBe(true);
+    expect(worth({ expectedGain: 0.09 }, 0.01, { minimumSavingsUsdPerMonth })).toBe(false);
     expect(worth({ expectedGain: 0.11 }, 0, { minimumSavingsUsdPerMonth, strategy: 'balanced' })).toBe(false);
+  });
+
+  it('asks nobody to pay for insight, unless attention costs nothing', () => {
+    expect(worth({ ...raised, expectedGain: 0.9 }, -3)).toBe(false);
+    expect(worth({ ...raised, expectedGain: 0.9 }, -3, { minimumSavingsUsdPerMonth: 0 })).toBe(true);
+  });
+
+  it('asks for a longer timeout where calls are cut off, and where they come near it if the function is worth a question', () => {
+    const longer = { recommended: { memorySizeMb: 1024, timeoutSeconds: 60 } };
+    const slowest = (maxDurationMs: number) => ({ ...longer, metrics: { ...assessment().metrics!, maxDurationMs } });
+    const minimumSavingsUsdPerMonth = 1 + monthlySavings(assessment(), prices).costUsdPerMonthBefore;
+
+    expect(worth(slowest(30_000), 0, { minimumSavingsUsdPerMonth })).toBe(true);
+    expect(worth(slowest(26_000), 0, { minimumSavingsUsdPerMonth })).toBe(false);
+    expect(worth(slowest(26_000), 0)).toBe(true);
   });
 
   it.each<[string, Partial<Assessment>]>([

@@ -48,11 +48,28 @@ describe('a level that is not steady', () => {
     expect(holdReason(request(fast, slow, at({ meanDurationMs: 4_200 })))).toBeUndefined();
   });
 
-  it('does not mind other code, another size, or ordinary nights', () => {
-    expect(holdReason(request({ ...fast, codeSha256: 'a' }, { ...slow, codeSha256: 'b' }))).toBeUndefined();
+  it('keeps a function whose new code takes four times as long, until a week has shown its level', () => {
+    const before = { ...fast, codeSha256: 'a' };
+    const since = { ...slow, codeSha256: 'b' };
+    const { recommendedMemorySizeMb, reason } = recommend(request(before, since));
+    expect(recommendedMemorySizeMb).toBe(SIZE);
+    expect(reason).toContain('the code before and the code deployed since took 1000 ms and then 4000 ms');
+    expect(holdReason(request(before, { ...since, lookbackDays: 6 }))).toBeDefined();
+    expect(holdReason(request(before, { ...since, lookbackDays: 7 }))).toBeUndefined();
+  });
+
+  it('does not mind another size, or ordinary nights', () => {
     expect(holdReason(request({ ...fast, memorySizeMb: 2_048 }, slow))).toBeUndefined();
     expect(holdReason(request(fast, at({ meanDurationMs: 1_700 })))).toBeUndefined();
   });
+});
+
+it('keeps memory where calls are cut off, and raises the timeout alone', () => {
+  const censored = { ...request(at({ meanDurationMs: 9_000, maxDurationMs: 30_000 })), timeoutSeconds: 30 };
+  const { recommendedMemorySizeMb, recommendedTimeoutSeconds, reason } = recommend(censored);
+  expect(recommendedMemorySizeMb).toBe(SIZE);
+  expect(recommendedTimeoutSeconds).toBe(120);
+  expect(reason).toContain('calls are cut off at 30 s');
 });
 
 it("leaves the brief's rules as they are", () => {
