@@ -64,15 +64,15 @@ function describe(
   const predicted = bySize(choice.chosen)!;
   const isChange = choice.chosen !== choice.current;
   const expectedGain = expectedGainOf(choice);
+  const expectedEndGain = isChange ? expectedEndGainOf(choice) : 0;
+  const nights = remainingNights(request, observations);
   const timeout = recommendTimeout(request, observations, relativeUpper(choice));
   return {
     id: request.id,
     finding: isChange ? 'NotOptimized' : 'Optimized',
     findingReasons: isChange ? [direction(request, predicted)] : [],
     recommendedMemorySizeMb: predicted.memorySizeMb,
-    reason: isChange
-      ? changeReason(request, { predicted, expectedGain, nights: remainingNights(request, observations) })
-      : keptBecause,
+    reason: isChange ? changeReason(request, { predicted, expectedGain, expectedEndGain, nights }) : keptBecause,
     predicted,
     candidates,
     runnerUp: bySize(runnerUpColumn(choice)),
@@ -81,7 +81,7 @@ function describe(
       : { recommendedTimeoutSeconds: timeout.timeoutSeconds, timeoutReason: timeout.reason }),
     risk: riskOf(choice),
     expectedGain,
-    ...(request.strategy === 'cost' && { expectedEndGain: isChange ? expectedEndGainOf(choice) : 0 }),
+    ...(request.strategy === 'cost' && { expectedEndGain }),
     baselineRelativeDuration: Math.exp(
       interval(choice, choice.baseline).middle - interval(choice, choice.current).middle,
     ),

@@ -65,8 +65,7 @@ table{border-collapse:collapse;width:100%}
 .function label{display:block;font-weight:650}
 .owner{display:block;font-size:.82rem;color:var(--quiet)}
 .change{display:block;white-space:nowrap;font-variant-numeric:tabular-nums}
-.reason{min-width:12rem;max-width:22rem;font-size:.88rem}
-.reason span{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:3;overflow:hidden}
+.reason{min-width:14rem;max-width:26rem;font-size:.88rem}
 .state{min-width:10.5rem;max-width:16rem;overflow-wrap:anywhere}
 .state small{display:block;margin-top:.15rem}
 .badge,.risk{display:inline-block;padding:.1rem .55rem;border-radius:99px;font-size:.82rem;background:var(--soft);color:var(--ink)}
@@ -147,7 +146,6 @@ footer{max-width:75ch;margin-top:2rem;font-size:.88rem;color:var(--quiet)}
 .bar .actions button{flex:1 1 0;min-width:0;padding:.4rem;justify-content:center}
 .bar input{scroll-margin-bottom:7rem}
 .why{display:none}
-.reason span{-webkit-line-clamp:none}
 .summary div{padding:.6rem .75rem}
 .summary strong{font-size:1.25rem}
 .filters button{flex:1 1 100%;justify-content:center}

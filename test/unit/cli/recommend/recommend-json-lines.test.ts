@@ -31,7 +31,7 @@ describe('recommendJsonLines', () => {
     expect(answers[0]).toMatchObject({ finding: 'NotOptimized', recommendedMemorySizeMb: expect.any(Number) });
     expect(answers[0]).toHaveProperty('predicted.meanDurationMs');
     expect(answers[0]).toHaveProperty('candidates.0.memorySizeMb');
-    expect(answers[0]).toHaveProperty('reason', expect.stringContaining('raise memory from 128'));
+    expect(answers[0]).toHaveProperty('reason', expect.stringContaining('of 128 MB'));
   });
 
   test('answers a bad line with every problem and goes on', async () => {
