@@ -47,7 +47,7 @@ Savings are estimates until then.</p>
 
 /** A form of its own, since signing out decides nothing. */
 function renderSignOut({ pagePath, signedInAs }: PageModel): Html {
-  return html`<form class="sign-out" method="post" action="${pagePath}/sign-out">
+  return html`<form method="post" action="${pagePath}/sign-out">
 <p>Signed in as ${signedInAs ?? ''} <button>Sign out</button></p></form>`;
 }
 
