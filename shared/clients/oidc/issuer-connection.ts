@@ -37,31 +37,38 @@ export interface BackChannel {
 const ANSWER_WITHIN_MS = 4_000;
 const METADATA_LIFETIME_MS = 3_600_000;
 
+interface LibraryOptions {
+  readonly timeout: number;
+  readonly [customFetch]: typeof fetch;
+}
+
 /**
  * Opens the library's view of the issuer. Each is new, so that no signing key is older than the sign-in that it is
  * looked at for; only metadata and secret are kept. `fresh` reads the secret again.
  */
-export function createIssuerConnection(client: IssuerClient, { fetchFrom = fetch, answerWithinMs }: BackChannel) {
-  const timeoutSeconds = (answerWithinMs ?? ANSWER_WITHIN_MS) / 1_000;
-  const options = { timeout: timeoutSeconds, [customFetch]: fetchFrom as typeof fetch };
-  const metadata = keepFor(METADATA_LIFETIME_MS, async () => {
-    const discovered = await discovery(new URL(client.issuer), client.clientId, undefined, None(), options).catch(
-      (error: unknown) => {
-        throw awayBecause(error);
-      },
-    );
-    return sameIssuer(discovered.serverMetadata(), client.issuer);
-  });
+export function createIssuerConnection(client: IssuerClient, backChannel: BackChannel) {
+  const { fetchFrom = fetch, answerWithinMs = ANSWER_WITHIN_MS } = backChannel;
+  const options = { timeout: answerWithinMs / 1_000, [customFetch]: fetchFrom };
+  const metadata = keepFor(METADATA_LIFETIME_MS, () => discover(client, options));
   return async (fresh = false): Promise<Configuration> => {
     const server = await metadata();
     const secret = await client.readSecret?.(fresh);
     const opened = new Configuration(server, client.clientId, undefined, authentication(server, secret));
-    opened.timeout = timeoutSeconds;
+    opened.timeout = options.timeout;
     opened[customFetch] = fetchFrom;
     // Without it the library trusts TLS alone for a token that comes straight from the issuer.
     enableNonRepudiationChecks(opened);
     return opened;
   };
+}
+
+async function discover({ issuer, clientId }: IssuerClient, options: LibraryOptions): Promise<ServerMetadata> {
+  try {
+    const discovered = await discovery(new URL(issuer), clientId, undefined, None(), options);
+    return sameIssuer(discovered.serverMetadata(), issuer);
+  } catch (error) {
+    throw error instanceof IssuerAwayError ? error : awayBecause(error);
+  }
 }
 
 /** In the body where the issuer takes it there: not every issuer decodes what RFC 6749 wants encoded in the header. */
