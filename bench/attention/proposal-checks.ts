@@ -43,9 +43,13 @@ function isFamiliar(memorySizeMb: number): boolean {
   return memorySizeMb % step === 0 || memorySizeMb === ONE_VCPU_MB;
 }
 
-/** What it saves tonight, or in the end as far as the sentence says so in dollars to whoever decides. */
+/** What it saves tonight, what the whole way is expected to save, or what the sentence promises whoever decides. */
 const endSavingUsd = ({ savings, assessment }: AskedProposal): number =>
-  Math.max(savings.savingsUsdPerMonth, Number(/in the end about \$([\d.]+) a month/.exec(assessment.reason)?.[1] ?? 0));
+  Math.max(
+    savings.savingsUsdPerMonth,
+    (assessment.expectedGain ?? 0) * savings.costUsdPerMonthBefore,
+    Number(/in the end about \$([\d.]+) a month/.exec(assessment.reason)?.[1] ?? 0),
+  );
 
 function isMemoryShort({ assessment: { memory, current } }: AskedProposal): boolean {
   return (memory.maxMemoryUsedMb ?? 0) * (1 + MEMORY_HEADROOM) > current.memorySizeMb;
