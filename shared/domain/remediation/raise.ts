@@ -64,14 +64,21 @@ const WORTHWHILE_SHARE = 0.8;
  * bound by I/O does not get faster by memory, and one nobody assessed is taken for one.
  */
 export function isFasterWithMemory(change: ChangeRecord | undefined, fromMb: number, toMb: number): boolean {
-  const candidates = change?.assessment.candidates ?? [];
-  const at = (sizeMb: number) =>
-    candidates.filter((each) => each.memorySizeMb <= sizeMb).sort((a, b) => b.memorySizeMb - a.memorySizeMb)[0];
-  const before = at(fromMb);
-  const after = at(toMb);
-  return (
-    before !== undefined && after !== undefined && after.meanDurationMs <= before.meanDurationMs * WORTHWHILE_SHARE
-  );
+  const curve = change?.assessment.candidates ?? [];
+  const before = durationAt(curve, fromMb);
+  const after = durationAt(curve, toMb);
+  return before !== undefined && after !== undefined && after <= before * WORTHWHILE_SHARE;
+}
+
+/** Between two of the curve's sizes as a straight line on logarithmic scales; undefined beyond its ends. */
+function durationAt(curve: ChangeRecord['assessment']['candidates'], sizeMb: number): number | undefined {
+  const above = curve.findIndex(({ memorySizeMb }) => memorySizeMb >= sizeMb);
+  const right = curve[above];
+  if (right === undefined || right.memorySizeMb === sizeMb) return right?.meanDurationMs;
+  const left = curve[above - 1];
+  if (left === undefined) return undefined;
+  const share = Math.log(sizeMb / left.memorySizeMb) / Math.log(right.memorySizeMb / left.memorySizeMb);
+  return left.meanDurationMs * (right.meanDurationMs / left.meanDurationMs) ** share;
 }
 
 export function raiseMemory(evidence: FunctionEvidence, settings: RemediationSettings): RemediationAction | undefined {

@@ -1,27 +1,34 @@
 import type { AssessedCandidate } from '../../../shared/contracts/assessment.ts';
 import type { Candidate, Recommendation } from '../../../shared/domain/night/recommendation/types.ts';
 
-/** As many rows as a reader compares, and as fit an item's share of a state's payload. */
+/** As many points as draw a curve that people recognise, and as fit an item's share of a state's payload. */
 export const MAX_CANDIDATES = 8;
 
 /**
- * The rows a person decides by: the current and the recommended size always, then the runner-up and sizes production
- * has run at, then the reachable ones nearest to the recommended; ascending by size.
+ * The rows a person decides by: the current and the recommended size always, then the runner-up and sizes production has
+ * run at, then the ends of what policy allows and whatever lies farthest from the rows there are, so that the curve is
+ * seen whole and not only where tonight's step is; ascending by size.
  */
 export function selectCandidates(recommendation: Recommendation, currentMemorySizeMb: number): AssessedCandidate[] {
   const { candidates, recommendedMemorySizeMb, runnerUp } = recommendation;
-  const distance = (each: Candidate): number => Math.abs(Math.log2(each.memorySizeMb / recommendedMemorySizeMb));
   const rank = (each: Candidate): number => {
     if (each.memorySizeMb === currentMemorySizeMb || each.memorySizeMb === recommendedMemorySizeMb) return 0;
     if (each.memorySizeMb === runnerUp?.memorySizeMb) return 1;
     return each.observed ? 2 : 3;
   };
-  return candidates
-    .filter((each) => each.reachable || rank(each) === 0)
-    .toSorted((a, b) => rank(a) - rank(b) || distance(a) - distance(b))
-    .slice(0, MAX_CANDIDATES)
+  const named = candidates.filter((each) => rank(each) < 3).toSorted((a, b) => rank(a) - rank(b));
+  return spreadOut(named.slice(0, MAX_CANDIDATES), candidates)
     .sort((a, b) => a.memorySizeMb - b.memorySizeMb)
     .map(assessedCandidate);
+}
+
+/** Adds the row farthest from all others, as people see sizes (twice as much is one step), until there are enough. */
+function spreadOut(rows: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
+  const distance = (each: Candidate): number =>
+    Math.min(...rows.map((row) => Math.abs(Math.log2(each.memorySizeMb / row.memorySizeMb))));
+  if (rows.length >= MAX_CANDIDATES) return [...rows];
+  const [farthest] = candidates.filter((each) => !rows.includes(each)).toSorted((a, b) => distance(b) - distance(a));
+  return farthest === undefined ? [...rows] : spreadOut([...rows, farthest], candidates);
 }
 
 function assessedCandidate(each: Candidate): AssessedCandidate {

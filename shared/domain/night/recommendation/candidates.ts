@@ -16,7 +16,7 @@ const INTERVAL_DEVIATIONS = 1.645;
 /** Even a size that was measured shows another mean tomorrow (log scale). */
 const TOMORROW_DEVIATION = 0.03;
 
-/** Rows for the current, chosen and baseline sizes and the recognisable ones in reach, ascending by size. */
+/** Rows for the current, chosen and runner-up sizes and the recognisable ones that policy allows, ascending by size. */
 export function candidateRows(
   request: RecommendationRequest,
   observations: readonly Observation[],
@@ -25,9 +25,7 @@ export function candidateRows(
   const describe = candidateDescriber(request, observations, choice);
   const shown = new Set([choice.current, choice.chosen, runnerUpColumn(choice)]);
   const columns = Array.from({ length: choice.columns }, (_, column) => column).filter(
-    (column) =>
-      shown.has(column) ||
-      (Number.isFinite(choice.values[column]) && LOOKAHEAD_SIZES_MB.has(choice.samples.sizes[column]!)),
+    (column) => shown.has(column) || LOOKAHEAD_SIZES_MB.has(choice.samples.sizes[column]!),
   );
   return columns.map(describe);
 }
