@@ -10,7 +10,11 @@ export default {
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
   // zod maps no `require` to its single locales; the product imports one of them, because all of them are 264 KB a bundle.
-  moduleNameMapper: { '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs' },
+  moduleNameMapper: {
+    '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs',
+    // d3 ships ES modules, and the same bundled for everything else.
+    '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
+  },
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Executed nights take seconds, more on a busy machine; nothing here waits for real time.
   testTimeout: 120_000,

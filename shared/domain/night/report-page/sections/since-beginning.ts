@@ -1,0 +1,32 @@
+import { calendarDate, counted, timeSpan } from '../../../approval/proposal/wording.ts';
+import { type Html, html } from '../../../html.ts';
+import { type Balance, LEAST_ESTIMATE_USD, MINUTES_PER_DECISION, MINUTES_PER_NIGHT } from '../balance.ts';
+import { money, signedShare } from '../figures.ts';
+import type { PageContent } from '../page-content.ts';
+
+const MS_PER_HOUR = 3_600_000;
+
+/** What it brought and what it took, for those who pay. */
+export function sinceBeginningSection({ balance }: PageContent): Html {
+  const { nightCount, firstDate, savedUsd, nightsUsd, rolledBackCount, verifiedCount } = balance;
+  return html`<section aria-labelledby="since"><h2 id="since">Since the beginning</h2>
+<p>${counted(nightCount, 'night')} since ${calendarDate(firstDate)}, as far as reports are kept.</p>
+<dl class="balance">
+${line('Saved', html`<strong>${money(savedUsd)}</strong> so far, by ${counted(verifiedCount, 'verified change')}, each at the rate that production showed`)}
+${nightsUsd !== undefined && line('Spent', html`<strong>${money(nightsUsd)}</strong> for the nights themselves, by AWS’s list prices`)}
+${line('Rolled back', html`<strong>${rolledBackCount}</strong> of ${counted(rolledBackCount + verifiedCount, 'change')} that production gave a verdict on`)}
+${line('People’s attention', attention(balance))}
+${line('Error of the estimates', error(balance))}
+</dl></section>`;
+}
+
+const line = (name: string, value: Html): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
+
+const attention = ({ attentionHours, decisionCount }: Balance): Html =>
+  html`<strong>about ${timeSpan(attentionHours * MS_PER_HOUR)}</strong> for ${counted(decisionCount, 'decision')}, assuming ${MINUTES_PER_NIGHT} minutes a night with one and ${MINUTES_PER_DECISION * 60} seconds each`;
+
+function error({ error: found }: Balance): Html {
+  if (found === undefined) return html`not known before a change is verified`;
+  const { overall, medianAbsolute, changes, estimatedUsdPerMonth, realizedUsdPerMonth } = found;
+  return html`<strong>${signedShare(overall)}</strong>: ${money(realizedUsdPerMonth)} a month measured where ${money(estimatedUsdPerMonth)} had been estimated. Half of them were off by less than ${signedShare(medianAbsolute).replace('+', '')} of their own estimate (${counted(changes, 'change')} estimated at ${money(LEAST_ESTIMATE_USD)} a month or more)`;
+}
