@@ -85,8 +85,8 @@ function addReading(add: Add, terminal: Terminal): void {
     (await import('./commands/runs.ts')).runs(options, terminal),
   ).option('--limit <count>', 'how many', '20');
   add('report <run>', 'what a run did', async (options, run) =>
-    (await import('./commands/report.ts')).report(run, options, terminal),
-  );
+    (await import('./commands/report.ts')).report(run, options, terminal, clock.now()),
+  ).option('--html <file>', 'also write a page: this night, and all before it');
 }
 
 function addDeciding(add: Add, terminal: Terminal): void {

@@ -60,8 +60,11 @@ Examples:
   rightsizer runs --limit 5
 `,
   report: `
+--html writes one file that needs nothing else: what is proven so far, tonight's verdicts, what waits, a map of the account.
+
 Examples:
   rightsizer report scheduled-2026-11-23
+  rightsizer report scheduled-2026-11-23 --html night.html
 `,
   start: `
 --follow shows on stderr what the night is at: its stage, how many proposals wait for people, how many changes for

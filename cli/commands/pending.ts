@@ -1,7 +1,4 @@
-import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
-import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
-import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
-import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
+import type { ProposalRecord } from '../../shared/contracts/ledger.ts';
 import { predictedP95Change } from '../../shared/domain/approval/proposal/predicted-change.ts';
 import {
   changeWithInterval,
@@ -12,60 +9,20 @@ import {
   usd,
 } from '../../shared/domain/approval/proposal/wording.ts';
 import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
-import { findResources } from '../clients/stack-resources.ts';
-import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
+import type { CommandResult, Terminal } from '../command.ts';
 import { type Column, table } from '../output/table.ts';
-import { readRuns } from '../runs/read-runs.ts';
-import { requireRun } from '../runs/require-run.ts';
-
-export interface PendingOptions extends PlaceOptions {
-  run?: string;
-}
-
-interface OpenRun {
-  run: RunRecord;
-  proposals: ProposalRecord[];
-}
+import { type OpenRun, type OpenRunsOptions, readOpenRuns } from '../runs/read-open-runs.ts';
 
 /** What still waits for somebody: of one run, or of all that are not over. */
 export async function pending(
-  options: PendingOptions,
+  options: OpenRunsOptions,
   { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
   nowMs: number,
 ): Promise<CommandResult> {
-  const open = await readOpen(options, environment, nowMs);
+  const open = await readOpenRuns(options, environment, nowMs);
   const count = open.reduce((sum, { proposals }) => sum + proposals.length, 0);
   const text = count === 0 ? 'Nothing waits for a decision.' : open.map((each) => describe(each, colors)).join('\n\n');
   return { json: { pendingCount: count, runs: open.map(asJson) }, text, exitCode: 0 };
-}
-
-async function readOpen(
-  options: PendingOptions,
-  environment: Terminal['environment'],
-  nowMs: number,
-): Promise<OpenRun[]> {
-  if (options.run !== undefined) {
-    const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
-    const ledger = createLedger(ledgerTable);
-    return openOf(ledger, [await requireRun(ledger, options.run)], nowMs);
-  }
-  const { ledgerTable, runBucket } = await findResources(['ledgerTable', 'runBucket'], options, environment);
-  const ledger = createLedger(ledgerTable);
-  const runs = await readRuns(ledger, runBucket);
-  const current = runs.filter(({ approvalExpiresAt }) => Date.parse(approvalExpiresAt) > nowMs);
-  return (await openOf(ledger, current, nowMs)).filter(({ proposals }) => proposals.length > 0);
-}
-
-function openOf(ledger: Pick<Ledger, 'listProposals'>, runs: readonly RunRecord[], nowMs: number): Promise<OpenRun[]> {
-  return Promise.all(
-    runs.map(async (run) => {
-      const proposals = (await ledger.listProposals(run.runId)).filter((each) => isOpen(each, nowMs));
-      return {
-        run,
-        proposals: proposals.toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth),
-      };
-    }),
-  );
 }
 
 function asJson({ run, proposals }: OpenRun) {

@@ -1,32 +1,56 @@
+import { writeFileSync } from 'node:fs';
 import type { OperatingCost } from '../../shared/contracts/change.ts';
+import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
+import { renderReportPage } from '../../shared/domain/night/report-page/report-page.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
+import { RUN_ID } from '../input/run-id.ts';
 import { refuse } from '../input/usage-error.ts';
 import { type Column, table } from '../output/table.ts';
-import { type Report, readReport } from '../runs/read-report.ts';
+import { readNights } from '../runs/read-nights.ts';
+import { type OpenRun, readOpenRuns } from '../runs/read-open-runs.ts';
+import { readReport } from '../runs/read-report.ts';
 
-const RUN_ID = /^(scheduled|manual)-[\w.-]{1,100}$/;
+export interface ReportOptions extends PlaceOptions {
+  html?: string;
+}
 
-/** What a run did, as its last state reported it. */
+/** What a run did, as its last state reported it; with `--html` also as a page, with the nights before it. */
 export async function report(
   runId: string,
-  options: PlaceOptions,
+  options: ReportOptions,
   { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
+  nowMs: number,
 ): Promise<CommandResult> {
   refuse([!RUN_ID.test(runId) && `${JSON.stringify(runId)} is not a run's id, such as scheduled-2026-11-23`]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
+  if (options.html !== undefined) {
+    const [otherNights, open] = await Promise.all([
+      readNights(runBucket),
+      readOpenRuns({ ...options, runBucket }, environment, nowMs),
+    ]);
+    writeFileSync(options.html, renderReportPage({ report: found, otherNights, openProposals: waitingOf(open) }));
+  }
   return { json: found, text: describe(found, colors), exitCode: 0 };
 }
+
+const waitingOf = (open: readonly OpenRun[]) =>
+  open.flatMap(({ proposals }) =>
+    proposals.map(({ functionName, savings }) => ({
+      functionName,
+      estimatedSavingsUsdPerMonth: savings.savingsUsdPerMonth,
+    })),
+  );
 
 interface CountRow {
   name: string;
   count: number;
 }
 
-function describe(found: Report, colors: boolean): string {
+function describe(found: NightReport, colors: boolean): string {
   const counts = Object.entries(found.counts).map(([name, count]) => ({ name, count }));
   const changes = [...found.settled, ...found.changed];
   const paragraphs = [

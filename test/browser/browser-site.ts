@@ -16,7 +16,7 @@ export interface View {
   readonly scripts: boolean;
 }
 
-const VIEWPORTS = { desktop: { width: 1360, height: 900 }, phone: { width: 360, height: 740 } };
+export const VIEWPORTS = { desktop: { width: 1360, height: 900 }, phone: { width: 360, height: 740 } };
 
 /** Debian's chromium, kept from calling home; `further` are switches of one suite. */
 export const launch = (further: readonly string[] = []): Promise<Browser> =>

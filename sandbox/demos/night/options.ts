@@ -7,6 +7,8 @@ export interface DemoOptions {
   approve: 'all' | 'none' | 'mixed' | 'interactive';
   faults: boolean;
   json: boolean;
+  /** Where the last night's page goes. */
+  report?: string;
 }
 
 const MOST_FUNCTIONS = 20_000;
@@ -17,6 +19,7 @@ Examples:
   npm run demo                                              200 functions, 3 nights, everything approved
   npm run demo -- --approve interactive --functions 40      decide on the real approval page in your browser
   npm run demo -- --approve mixed --faults                  everything that can go wrong in a week
+  npm run demo -- --nights 7 --report report.html           look at what it brought, in your browser
   npm run demo -- --approve none                            nobody answers: proposals expire, nothing changes
   npm run -s demo -- --functions 100 --nights 5 --seed 1 --json > nights.json`;
 
@@ -44,6 +47,7 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
       'throttles, stale revisions, late metrics, deployments, deletions, regressions and leaks',
       false,
     )
+    .option('--report <file>', "write the last night's report page")
     .option('--json', 'print one JSON object and nothing else', false)
     .addHelpText('after', EXAMPLES);
   return command.parse([...argv], { from: 'user' }).opts<DemoOptions>();

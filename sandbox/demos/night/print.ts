@@ -39,6 +39,7 @@ export function printReport(result: DemoResult): void {
     savingsTable(result),
     '',
     `Full report: ${result.reportFile}`,
+    ...(result.pageFile === undefined ? [] : [`As a page: ${result.pageFile}`]),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

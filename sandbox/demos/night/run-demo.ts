@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { outcomesOf, parseNightReport } from '../../../shared/contracts/night-report.ts';
+import { renderReportPage } from '../../../shared/domain/night/report-page/report-page.ts';
 import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
 import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
@@ -33,6 +35,7 @@ export interface DemoResult {
   violations: string[];
   largestSavings: Saving[];
   reportFile: string | undefined;
+  pageFile: string | undefined;
 }
 
 export async function runDemo(options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
@@ -65,6 +68,7 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     progress(`night ${at + 1} of ${options.nights}`);
     nights.push(await runNight(world, { approve: options.approve, faults: options.faults, night: at, progress }));
   }
+  if (options.report !== undefined) writePage(options.report, nights);
   return {
     seed: options.seed,
     functions: options.functions,
@@ -74,6 +78,7 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     violations: nights.flatMap(({ violations }) => violations),
     largestSavings: savingsOf(world, startSizes),
     reportFile: options.json ? undefined : writeReport(nights),
+    pageFile: options.report,
   };
 }
 
@@ -120,6 +125,15 @@ function writeReport(nights: readonly Night[]): string {
     ),
   );
   return file;
+}
+
+/** The page of the last night that has a report, as `rightsizer report --html` writes it. */
+function writePage(file: string, nights: readonly Night[]): void {
+  const reports = nights.flatMap(({ report }) => (report === undefined ? [] : [parseNightReport(report)]));
+  const last = reports.at(-1);
+  if (last !== undefined) {
+    writeFileSync(file, renderReportPage({ report: last, otherNights: reports.map(outcomesOf) }));
+  }
 }
 
 async function closeWorld(world: World, page: ServedPage | undefined): Promise<void> {

@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { BUCKET, type CliWorld, createCliWorld, propose, REPORT, RUN_ID, runRecord } from './cli-world.ts';
 
 let world: CliWorld;
@@ -37,6 +40,25 @@ describe('rightsizer report', () => {
   it('hands the whole report on with --json', async () => {
     world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify(REPORT));
     expect(JSON.parse((await world.cli(['report', RUN_ID, '--json'])).stdout)).toEqual(REPORT);
+  });
+
+  it('writes a page of this night, the nights before it and what waits for a decision', async () => {
+    const folder = mkdtempSync(path.join(tmpdir(), 'report-page-'));
+    try {
+      await propose(world);
+      const earlier = { ...REPORT, runId: 'scheduled-2026-11-22', runDate: '2026-11-22' };
+      world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify(REPORT));
+      world.account.s3.write(BUCKET, 'runs/scheduled-2026-11-22/report.json', JSON.stringify(earlier));
+      world.account.s3.write(BUCKET, 'runs/manual-unfinished/manifest.json', '[]');
+      const file = path.join(folder, 'night.html');
+      expect((await world.cli(['report', RUN_ID, '--html', file])).exitCode).toBe(0);
+      const page = readFileSync(file, 'utf8');
+      expect(page).toContain('scheduled-2026-11-22');
+      expect(page).toContain('<strong>2 functions</strong> wait for a decision');
+      expect(page).not.toContain('\u001b');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it.each(['scheduled-2026-11-24', '../secrets'])('rejects %s, which has no report', async (runId) => {

@@ -9,7 +9,7 @@ import { frame, PLOT, tenths, thinned } from './frame.ts';
 
 const BOTTOM = 470;
 /** Above this, marks run into each other: those of the least waste are drawn together, by place. */
-const MOST_MARKS = 1_200;
+export const MOST_MARKS = 1_200;
 /** User units of a cell in which marks are drawn together. */
 const CELL = 14;
 /** Everything that costs less stands at the axis' beginning. */
@@ -40,7 +40,7 @@ export function mapChart({ functions }: AccountMap): Html {
     rows: y.ticks(5).map((share) => ({ at: tenths(y(share)), label: percentChange(share).replace('+', '') })),
     columns: thinned(costs.map((usd) => ({ at: tenths(log(usd)), label: axisMoney(usd) }))),
     across: 'cost a month → · share of it that another size would save ↑',
-    body: html`${equalWaste(scales, topShare, ceilingUsd)}${marksOf(functions, scales)}${namesOf(functions, scales)}`,
+    body: html`${equalWaste(scales, topShare, ceilingUsd)}${namesOf(functions, scales)}${marksOf(functions, scales)}`,
   });
 }
 

@@ -6,7 +6,7 @@ import { axisMoney, dayOfMonth, money } from '../figures.ts';
 import type { ProvenNight } from '../proof.ts';
 import { frame, PLOT, tenths, thinned } from './frame.ts';
 
-const BOTTOM = 236;
+const BOTTOM = 300;
 const ROWS = 4;
 const MOST_COLUMNS = 8;
 

@@ -1,9 +1,9 @@
 import { sum } from 'd3-array';
-import { counted } from '../../../approval/proposal/wording.ts';
+import { counted, count as inFigures } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
 import { type MapFunction, mapAccount, wasteShareOf } from '../account-map.ts';
 import { fateBar } from '../charts/fate-bar.ts';
-import { mapChart } from '../charts/map-chart.ts';
+import { MOST_MARKS, mapChart } from '../charts/map-chart.ts';
 import { money, signedShare } from '../figures.ts';
 import { fatesOf } from '../left-alone.ts';
 import type { PageContent } from '../page-content.ts';
@@ -21,11 +21,11 @@ export function accountSection({ report }: PageContent): Html {
   const waste = sum(map.functions, (fn) => fn.wasteUsdPerMonth);
   return html`<section aria-labelledby="account"><h2 id="account">The account on a map</h2>
 ${fateBar(fates)}
-<ul class="key fates-key">${fates.map(({ name, count }) => html`<li class="${name}"><strong>${count}</strong> ${FATES[name]}</li>`)}</ul>
+<ul class="key fates-key">${fates.map(({ name, count }) => html`<li class="${name}"><strong>${inFigures(count)}</strong> ${FATES[name]}</li>`)}</ul>
 ${
   map.functions.length > 0 &&
   html`<p>${counted(map.functions.length, 'function')} with enough evidence cost ${money(cost)} a month at the start of the night; other sizes would save ${money(waste)} of it by estimate. ${counted(map.withoutPlace, 'function')} had no evidence to be placed by.</p>
-<div class="figures map"><figure><figcaption>One mark a function: what it costs against the share that is wasted<ul class="key"><li class="changed">changed tonight</li><li class="proposed">proposed, not changed</li><li class="kept">kept</li><li class="equal">the same waste in dollars a month</li></ul></figcaption>
+<div class="figures map"><figure><figcaption>${map.functions.length > MOST_MARKS ? 'One mark a place' : 'One mark a function'}: cost against the share that is wasted<ul class="key"><li class="changed">changed tonight</li><li class="proposed">proposed, not changed</li><li class="kept">kept</li><li class="equal">the same waste in dollars a month</li></ul></figcaption>
 ${mapChart(map)}</figure>
 ${largest(map.functions)}`
 }</section>`;

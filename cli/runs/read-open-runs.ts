@@ -1,0 +1,47 @@
+import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
+import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
+import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
+import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
+import { findResources } from '../clients/stack-resources.ts';
+import type { PlaceOptions, Terminal } from '../command.ts';
+import { readRuns } from './read-runs.ts';
+import { requireRun } from './require-run.ts';
+
+export interface OpenRunsOptions extends PlaceOptions {
+  run?: string;
+}
+
+export interface OpenRun {
+  run: RunRecord;
+  proposals: ProposalRecord[];
+}
+
+/** Runs that still have something to decide; of one run, whatever it still has. */
+export async function readOpenRuns(
+  options: OpenRunsOptions,
+  environment: Terminal['environment'],
+  nowMs: number,
+): Promise<OpenRun[]> {
+  if (options.run !== undefined) {
+    const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
+    const ledger = createLedger(ledgerTable);
+    return openOf(ledger, [await requireRun(ledger, options.run)], nowMs);
+  }
+  const { ledgerTable, runBucket } = await findResources(['ledgerTable', 'runBucket'], options, environment);
+  const ledger = createLedger(ledgerTable);
+  const runs = await readRuns(ledger, runBucket);
+  const current = runs.filter(({ approvalExpiresAt }) => Date.parse(approvalExpiresAt) > nowMs);
+  return (await openOf(ledger, current, nowMs)).filter(({ proposals }) => proposals.length > 0);
+}
+
+function openOf(ledger: Pick<Ledger, 'listProposals'>, runs: readonly RunRecord[], nowMs: number): Promise<OpenRun[]> {
+  return Promise.all(
+    runs.map(async (run) => {
+      const proposals = (await ledger.listProposals(run.runId)).filter((each) => isOpen(each, nowMs));
+      return {
+        run,
+        proposals: proposals.toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth),
+      };
+    }),
+  );
+}
