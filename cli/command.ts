@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import type { FlatTable } from './output/csv.ts';
 
 /** The process as the commands see it. */
 export interface Terminal {
@@ -7,6 +8,8 @@ export interface Terminal {
   stderr: Writable;
   /** Whether stdout shows colours. */
   colors: boolean;
+  /** Characters a line of stdout holds. @default - as long as it gets, as in a pipe */
+  widthChars?: number | undefined;
   environment: Readonly<Record<string, string | undefined>>;
   /** From the call on, Ctrl-C aborts the signal instead of ending the process; a second one ends it. */
   onInterrupt?(): AbortSignal;
@@ -16,6 +19,8 @@ export interface Terminal {
 export interface CommandResult {
   json: Readonly<Record<string, unknown>>;
   text: string;
+  /** The same for spreadsheets, of commands that take `--csv`. */
+  flat?: FlatTable;
   /** 0: done; 1: not, or not all of what was asked for. */
   exitCode: 0 | 1;
 }

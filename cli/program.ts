@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { clock } from '../shared/clock.ts';
 import { ErrorName, InvalidInputError, RightsizerError } from '../shared/errors.ts';
 import type { CommandResult, Terminal } from './command.ts';
@@ -52,17 +52,28 @@ export function createProgram(terminal: Terminal, end: (exitCode: number) => voi
     command.addHelpText('after', EXAMPLES[command.name()] ?? '');
     return command.action(async (...received: unknown[]) => {
       const operands = received.slice(0, -2);
-      const options = command.optsWithGlobals<{ json?: boolean }>();
+      const options = command.optsWithGlobals<{ json?: boolean; csv?: boolean }>();
       const result = await perform(options as never, ...(operands as never[]));
-      terminal.stdout.write(options.json ? `${JSON.stringify(result.json)}\n` : `${result.text}\n`);
+      terminal.stdout.write(`${await inForm(result, options)}\n`);
       end(result.exitCode);
     });
   };
   addReading(add, terminal);
   addDeciding(add, terminal);
   addRecommending(program, terminal);
+  addCompleting(program, terminal);
   return program;
 }
+
+/** As the options want it; `--csv` is taken only by commands whose result has a flat table. */
+async function inForm(result: CommandResult, { json, csv }: { json?: boolean; csv?: boolean }): Promise<string> {
+  if (json) return JSON.stringify(result.json);
+  if (csv && result.flat) return (await import('./output/csv.ts')).csv(result.flat);
+  return result.text;
+}
+
+const csvOption = () =>
+  new Option('--csv', 'a table for spreadsheets: plain values, names as in --json').conflicts('json');
 
 type Add = (usage: string, description: string, perform: Perform) => Command;
 
@@ -80,13 +91,35 @@ function addReading(add: Add, terminal: Terminal): void {
   );
   add('pending', 'what waits for a decision', async (options) =>
     (await import('./commands/pending.ts')).pending(options, terminal, clock.now()),
-  ).option('--run <id>', 'only of this run');
+  )
+    .option('--run <id>', 'only of this run')
+    .addOption(csvOption());
   add('runs', 'the runs the ledger knows, newest first', async (options) =>
     (await import('./commands/runs.ts')).runs(options, terminal),
-  ).option('--limit <count>', 'how many', '20');
+  )
+    .option('--limit <count>', 'how many', '20')
+    .addOption(csvOption());
   add('report <run>', 'what a run did', async (options, run) =>
     (await import('./commands/report.ts')).report(run, options, terminal, clock.now()),
-  ).option('--html <file>', 'also write a page: this night, and all before it');
+  )
+    .option('--html <file>', 'also write a page: this night, and all before it')
+    .addOption(csvOption());
+  addExplaining(add, terminal);
+}
+
+function addExplaining(add: Add, terminal: Terminal): void {
+  add(
+    'history [function]',
+    'what was changed, newest first: of one function from the ledger, of all from reports',
+    async (options, functionName) => (await import('./commands/history.ts')).history(functionName, options, terminal),
+  )
+    .option('--limit <count>', 'how many', '50')
+    .addOption(csvOption());
+  add(
+    'explain <function>',
+    'why this size and no other: evidence, curve and candidates of the newest night',
+    async (options, functionName) => (await import('./commands/explain.ts')).explain(functionName, options, terminal),
+  ).option('--run <id>', 'as this run saw it');
 }
 
 function addDeciding(add: Add, terminal: Terminal): void {
@@ -120,6 +153,15 @@ function addRecommending(program: Command, terminal: Terminal): void {
       const { recommendJsonLines } = await import('./recommend/recommend-json-lines.ts');
       await recommendJsonLines(terminal.stdin, terminal.stdout);
     });
+}
+
+function addCompleting(program: Command, terminal: Terminal): void {
+  const command = program.command('completion <shell>').description('a script that completes commands and options');
+  quiet(command, terminal);
+  command.addHelpText('after', EXAMPLES['completion'] ?? '').action(async (shell: string) => {
+    const { completionScript } = await import('./completion/completion-script.ts');
+    terminal.stdout.write(completionScript(shell, program));
+  });
 }
 
 function quiet(command: Command, terminal: Terminal): void {

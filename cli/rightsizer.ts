@@ -19,6 +19,7 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
     stdout: process.stdout,
     stderr: process.stderr,
     colors: process.stdout.isTTY === true && !process.env['NO_COLOR'],
+    widthChars: process.stdout.isTTY ? process.stdout.columns : undefined,
     environment: process.env,
     onInterrupt: () => {
       const interrupted = new AbortController();

@@ -10,6 +10,9 @@ Examples:
   rightsizer approve --run scheduled-2026-11-23 orders-api orders-worker --note "looked at the curves"
   rightsizer reject --run scheduled-2026-11-23 --all
   rightsizer report scheduled-2026-11-23 --json
+  rightsizer report scheduled-2026-11-23 --html night.html
+  rightsizer explain orders-api
+  rightsizer history --csv > changes.csv
   rightsizer start --follow
   rightsizer start --input '{"scope":{"functionNamePrefix":"orders-"},"dryRun":true}'
   rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
@@ -41,6 +44,7 @@ Examples:
 Examples:
   rightsizer pending
   rightsizer pending --run scheduled-2026-11-23 --json
+  rightsizer pending --csv > pending.csv
 `,
   approve: `
 The first decision counts; exit code 1 means that something was decided before, had expired or was never proposed.
@@ -58,6 +62,7 @@ Examples:
   runs: `
 Examples:
   rightsizer runs --limit 5
+  rightsizer runs --csv > runs.csv
 `,
   report: `
 --html writes one file that needs nothing else: what is proven so far, tonight's verdicts, what waits, a map of the account.
@@ -65,6 +70,30 @@ Examples:
 Examples:
   rightsizer report scheduled-2026-11-23
   rightsizer report scheduled-2026-11-23 --html night.html
+  rightsizer report scheduled-2026-11-23 --csv > changes.csv
+`,
+  history: `
+Of one function from the ledger, which forgets no change; of all functions from the reports that are still in the run bucket.
+
+Examples:
+  rightsizer history
+  rightsizer history orders-api
+  rightsizer history --limit 1000 --csv > changes.csv
+`,
+  explain: `
+Evidence, the curve, and why not another size, as the newest night that is over saw it; or why the function was left alone.
+
+Examples:
+  rightsizer explain orders-api
+  rightsizer explain orders-api --run scheduled-2026-11-23 --json
+`,
+  completion: `
+The shell is bash, zsh or fish; the script completes commands, their options and file names.
+
+Examples:
+  source <(rightsizer completion bash)
+  rightsizer completion zsh > ~/.zfunc/_rightsizer
+  rightsizer completion fish > ~/.config/fish/completions/rightsizer.fish
 `,
   start: `
 --follow shows on stderr what the night is at: its stage, how many proposals wait for people, how many changes for

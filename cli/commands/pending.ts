@@ -10,19 +10,28 @@ import {
 } from '../../shared/domain/approval/proposal/wording.ts';
 import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
 import type { CommandResult, Terminal } from '../command.ts';
+import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { type OpenRun, type OpenRunsOptions, readOpenRuns } from '../runs/read-open-runs.ts';
 
 /** What still waits for somebody: of one run, or of all that are not over. */
 export async function pending(
   options: OpenRunsOptions,
-  { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
+  { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
   nowMs: number,
 ): Promise<CommandResult> {
   const open = await readOpenRuns(options, environment, nowMs);
   const count = open.reduce((sum, { proposals }) => sum + proposals.length, 0);
-  const text = count === 0 ? 'Nothing waits for a decision.' : open.map((each) => describe(each, colors)).join('\n\n');
-  return { json: { pendingCount: count, runs: open.map(asJson) }, text, exitCode: 0 };
+  const text = count === 0 ? 'Nothing waits for a decision.' : open.map((each) => describe(each, look)).join('\n\n');
+  return {
+    json: { pendingCount: count, runs: open.map(asJson) },
+    text,
+    flat: flatTable(
+      FIELDS,
+      open.flatMap(({ proposals }) => proposals),
+    ),
+    exitCode: 0,
+  };
 }
 
 function asJson({ run, proposals }: OpenRun) {
@@ -63,16 +72,33 @@ const COLUMNS: readonly Column<ProposalRecord>[] = [
   { heading: 'Risk', value: ({ assessment }) => riskWords(assessment.risk) },
 ];
 
-function describe({ run, proposals }: OpenRun, colors: boolean): string {
+function describe(
+  { run, proposals }: OpenRun,
+  { colors, widthChars }: Pick<Terminal, 'colors' | 'widthChars'>,
+): string {
   const what = `Run ${run.runId}: ${counted(proposals.length, 'change')} to decide`;
   if (proposals.length === 0) return `${what}.`;
   return [
     `${what} by ${instant(run.approvalExpiresAt, localTimeZone())}`,
     '',
-    table(COLUMNS, proposals, colors),
+    table(COLUMNS, proposals, colors, widthChars),
     '',
     `Decide: rightsizer approve --run ${run.runId} <function ...>   (or reject; or --all)`,
   ].join('\n');
 }
 
 const localTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+const FIELDS: Parameters<typeof flatTable<ProposalRecord>>[0] = {
+  runId: ({ runId }) => runId,
+  functionName: ({ functionName }) => functionName,
+  memorySizeMbBefore: ({ assessment }) => assessment.current.memorySizeMb,
+  memorySizeMbAfter: ({ assessment }) => assessment.recommended.memorySizeMb,
+  timeoutSecondsBefore: ({ assessment }) => assessment.current.timeoutSeconds,
+  timeoutSecondsAfter: ({ assessment }) => assessment.recommended.timeoutSeconds,
+  savingsUsdPerMonth: ({ savings }) => savings.savingsUsdPerMonth,
+  risk: ({ assessment }) => assessment.risk,
+  remediation: ({ remediation }) => remediation && actionInWords(remediation.action),
+  reason: ({ assessment }) => assessment.reason,
+  expiresAt: ({ expiresAt }) => expiresAt,
+};

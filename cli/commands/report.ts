@@ -8,6 +8,7 @@ import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { RUN_ID } from '../input/run-id.ts';
 import { refuse } from '../input/usage-error.ts';
+import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { readNights } from '../runs/read-nights.ts';
 import { type OpenRun, readOpenRuns } from '../runs/read-open-runs.ts';
@@ -21,7 +22,7 @@ export interface ReportOptions extends PlaceOptions {
 export async function report(
   runId: string,
   options: ReportOptions,
-  { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
+  { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
   nowMs: number,
 ): Promise<CommandResult> {
   refuse([!RUN_ID.test(runId) && `${JSON.stringify(runId)} is not a run's id, such as scheduled-2026-11-23`]);
@@ -34,7 +35,8 @@ export async function report(
     ]);
     writeFileSync(options.html, renderReportPage({ report: found, otherNights, openProposals: waitingOf(open) }));
   }
-  return { json: found, text: describe(found, colors), exitCode: 0 };
+  const flat = flatTable(FIELDS, [...found.settled, ...found.changed]);
+  return { json: found, text: describe(found, look), flat, exitCode: 0 };
 }
 
 const waitingOf = (open: readonly OpenRun[]) =>
@@ -50,7 +52,7 @@ interface CountRow {
   count: number;
 }
 
-function describe(found: NightReport, colors: boolean): string {
+function describe(found: NightReport, { colors, widthChars }: Pick<Terminal, 'colors' | 'widthChars'>): string {
   const counts = Object.entries(found.counts).map(([name, count]) => ({ name, count }));
   const changes = [...found.settled, ...found.changed];
   const paragraphs = [
@@ -66,7 +68,7 @@ function describe(found: NightReport, colors: boolean): string {
     `Savings a month: ${usd(found.estimatedSavingsUsdPerMonth)} estimated for what stands, ` +
       `${usd(found.realizedSavingsUsdPerMonth)} measured for what is verified.`,
     ...(found.operatingCost ? [costLine(found.operatingCost)] : []),
-    changes.length === 0 ? 'No changes.' : table(CHANGE_COLUMNS, changes, colors),
+    changes.length === 0 ? 'No changes.' : table(CHANGE_COLUMNS, changes, colors, widthChars),
   ];
   return paragraphs.join('\n\n');
 }
@@ -93,3 +95,17 @@ const CHANGE_COLUMNS: readonly Column<ChangedOutcome>[] = [
   },
   { heading: 'Decided by', value: ({ decidedBy }) => decidedBy },
 ];
+
+const FIELDS: Parameters<typeof flatTable<ChangedOutcome>>[0] = {
+  functionName: ({ functionName }) => functionName,
+  runId: ({ runId }) => runId,
+  kind: ({ kind }) => kind,
+  memorySizeMbBefore: ({ before }) => before?.memorySizeMb,
+  memorySizeMbAfter: ({ after }) => after?.memorySizeMb,
+  timeoutSecondsBefore: ({ before }) => before?.timeoutSeconds,
+  timeoutSecondsAfter: ({ after }) => after?.timeoutSeconds,
+  estimatedSavingsUsdPerMonth: (change) => change.estimatedSavingsUsdPerMonth,
+  realizedSavingsUsdPerMonth: (change) => change.realizedSavingsUsdPerMonth,
+  decidedBy: ({ decidedBy }) => decidedBy,
+  reason: ({ reason }) => reason,
+};

@@ -2,7 +2,8 @@ import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { RunRecord } from '../../shared/contracts/ledger.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
-import { refuse } from '../input/usage-error.ts';
+import { parseLimit } from '../input/limit.ts';
+import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { readRuns } from '../runs/read-runs.ts';
 
@@ -13,17 +14,15 @@ export interface RunsOptions extends PlaceOptions {
 /** The runs the ledger knows, newest first. */
 export async function runs(
   options: RunsOptions,
-  { environment, colors }: Pick<Terminal, 'environment' | 'colors'>,
+  { environment, colors, widthChars }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
 ): Promise<CommandResult> {
-  const limit = Number(options.limit);
-  refuse([
-    (!Number.isInteger(limit) || limit < 1) && `--limit is ${options.limit}, allowed is a whole number from 1 on`,
-  ]);
+  const limit = parseLimit(options.limit);
   const { ledgerTable, runBucket } = await findResources(['ledgerTable', 'runBucket'], options, environment);
   const known = (await readRuns(createLedger(ledgerTable), runBucket)).slice(0, limit);
   return {
     json: { runs: known.map(publicPart) },
-    text: known.length === 0 ? 'No run yet.' : table(COLUMNS, known, colors),
+    text: known.length === 0 ? 'No run yet.' : table(COLUMNS, known, colors, widthChars),
+    flat: flatTable(FIELDS, known),
     exitCode: 0,
   };
 }
@@ -42,3 +41,14 @@ const COLUMNS: readonly Column<RunRecord>[] = [
   { heading: 'Failure', value: ({ failure }) => failure?.slice(0, FAILURE_MAX_CHARS) },
 ];
 const FAILURE_MAX_CHARS = 60;
+
+const FIELDS: Parameters<typeof flatTable<RunRecord>>[0] = {
+  runId: ({ runId }) => runId,
+  runDate: ({ runDate }) => runDate,
+  trigger: ({ trigger }) => trigger,
+  startedAt: ({ startedAt }) => startedAt,
+  status: ({ status }) => status,
+  proposalCount: ({ proposalCount }) => proposalCount,
+  approvalExpiresAt: ({ approvalExpiresAt }) => approvalExpiresAt,
+  failure: ({ failure }) => failure,
+};
