@@ -132,6 +132,13 @@ function addDeciding(add: Add, terminal: Terminal): void {
       .option('--note <text>', 'why, for the ledger')
       .option('--name <text>', 'what you are called, beside your ARN');
   }
+  add('rollback <function>', 'take one change back, by the rules of the night’s own rollback', async (options, name) =>
+    (await import('./commands/rollback.ts')).rollback(name, options, terminal),
+  )
+    .option('--run <id>', 'the run that changed it')
+    .option('--cool-down-days <count>', 'for how long the night leaves it alone', '14')
+    .option('--note <text>', 'why, for the ledger')
+    .option('--name <text>', 'what you are called, beside your ARN');
   add('start', 'start a run', async (options) =>
     (await import('./commands/start.ts')).start(options, terminal, clock.now()),
   )

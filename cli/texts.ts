@@ -87,6 +87,15 @@ Examples:
   rightsizer explain orders-api
   rightsizer explain orders-api --run scheduled-2026-11-23 --json
 `,
+  rollback: `
+Writes to production: what was before the change is put back, if the function still has what the change wrote and nobody
+changes it at the same moment; otherwise nothing is written, exit code 1 and the reason. The ledger holds who did it. A change
+that is still watched is closed by its night. Where a later change stands, take that one back first.
+
+Examples:
+  rightsizer history orders-api
+  rightsizer rollback orders-api --run scheduled-2026-11-23 --note "month-end batch is slower"
+`,
   completion: `
 The shell is bash, zsh or fish; the script completes commands, their options and file names.
 
