@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import type { OperatingCost } from '../../shared/contracts/change.ts';
+import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
@@ -12,6 +13,7 @@ import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { readNights } from '../runs/read-nights.ts';
 import { type OpenRun, readOpenRuns } from '../runs/read-open-runs.ts';
+import { readPredictions } from '../runs/read-predictions.ts';
 import { readReport } from '../runs/read-report.ts';
 
 export interface ReportOptions extends PlaceOptions {
@@ -28,15 +30,30 @@ export async function report(
   refuse([!RUN_ID.test(runId) && `${JSON.stringify(runId)} is not a run's id, such as scheduled-2026-11-23`]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
-  if (options.html !== undefined) {
-    const [otherNights, open] = await Promise.all([
-      readNights(runBucket),
-      readOpenRuns({ ...options, runBucket }, environment, nowMs),
-    ]);
-    writeFileSync(options.html, renderReportPage({ report: found, otherNights, openProposals: waitingOf(open) }));
-  }
+  if (options.html !== undefined)
+    writeFileSync(options.html, await pageOf(found, runBucket, options, environment, nowMs));
   const flat = flatTable(FIELDS, [...found.settled, ...found.changed]);
   return { json: found, text: describe(found, look), flat, exitCode: 0 };
+}
+
+/** The page also tells the nights before, how their predictions met production, and what waits at this moment. */
+async function pageOf(
+  report: NightReport,
+  runBucket: string,
+  options: ReportOptions,
+  environment: Terminal['environment'],
+  nowMs: number,
+): Promise<string> {
+  const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
+  const otherNights = await readNights(runBucket);
+  const [open, predictions] = await Promise.all([
+    readOpenRuns({ ...options, ledgerTable, runBucket }, environment, nowMs),
+    readPredictions(
+      createLedger(ledgerTable),
+      otherNights.filter(({ runDate }) => runDate <= report.runDate),
+    ),
+  ]);
+  return renderReportPage({ report, otherNights, predictions, openProposals: waitingOf(open) });
 }
 
 const waitingOf = (open: readonly OpenRun[]) =>

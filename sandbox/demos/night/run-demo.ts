@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import { outcomesOf, parseNightReport } from '../../../shared/contracts/night-report.ts';
+import { predictionOf } from '../../../shared/domain/night/report-page/prediction.ts';
 import { renderReportPage } from '../../../shared/domain/night/report-page/report-page.ts';
 import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
 import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
+import { type LedgerItem, readLedger } from './ledger-snapshot.ts';
 import type { DemoOptions } from './options.ts';
 import { quietHandlers } from './quiet-handlers.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
@@ -68,7 +71,7 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     progress(`night ${at + 1} of ${options.nights}`);
     nights.push(await runNight(world, { approve: options.approve, faults: options.faults, night: at, progress }));
   }
-  if (options.report !== undefined) writePage(options.report, nights);
+  if (options.report !== undefined) writePage(options.report, nights, await readLedger(world));
   return {
     seed: options.seed,
     functions: options.functions,
@@ -128,11 +131,14 @@ function writeReport(nights: readonly Night[]): string {
 }
 
 /** The page of the last night that has a report, as `rightsizer report --html` writes it. */
-function writePage(file: string, nights: readonly Night[]): void {
+function writePage(file: string, nights: readonly Night[], ledger: readonly LedgerItem[]): void {
   const reports = nights.flatMap(({ report }) => (report === undefined ? [] : [parseNightReport(report)]));
   const last = reports.at(-1);
   if (last !== undefined) {
-    writeFileSync(file, renderReportPage({ report: last, otherNights: reports.map(outcomesOf) }));
+    // The ledger's own client wrote them; the snapshot reads items without it.
+    const changes = ledger.filter(({ sk }) => sk.startsWith('CHANGE#')) as unknown as ChangeRecord[];
+    const predictions = changes.flatMap((change) => predictionOf(change) ?? []);
+    writeFileSync(file, renderReportPage({ report: last, otherNights: reports.map(outcomesOf), predictions }));
   }
 }
 

@@ -1,8 +1,10 @@
 import { EXCLUSION_REASONS } from '../../../../../../shared/contracts/manifest.ts';
 import { outcomesOf } from '../../../../../../shared/contracts/night-report.ts';
 import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
+import { predictionOf } from '../../../../../../shared/domain/night/report-page/prediction.ts';
 import { renderReportPage } from '../../../../../../shared/domain/night/report-page/report-page.ts';
-import { functionArn } from '../../../../../support/builders.ts';
+import { assessment, change, functionArn } from '../../../../../support/builders.ts';
+import { candidate } from '../../../../../support/candidates.ts';
 import { changedOutcome, largeNight, nightReport } from '../../../../../support/night-report.ts';
 
 const render = (overrides: Parameters<typeof nightReport>[0] = {}) =>
@@ -70,6 +72,30 @@ describe('the report page', () => {
     });
     expect(page).not.toMatch(/>(undefined|RollbackRefused<\/span>|OptedOut)</);
     expect(page).toContain('worse, not ours to undo');
+  });
+
+  it('says how often production ran within the predicted interval, where predictions are known', () => {
+    const candidates = [candidate(512, { meanDurationMs: 100 })];
+    const at = '2026-11-23T14:00:00.000Z';
+    const verifiedAt = (meanDurationMsAfter: number) =>
+      change({
+        status: 'Verified',
+        assessment: assessment({ candidates }),
+        verifications: [
+          { at, verdict: 'better', reason: '', invocationsBefore: 9, invocationsAfter: 9, meanDurationMsAfter },
+        ],
+      });
+    const changes = [verifiedAt(105), verifiedAt(150), change({ status: 'Watching' })];
+    const predictions = changes.flatMap((each) => predictionOf(each) ?? []);
+    const page = renderReportPage({ report: nightReport(), otherNights: [], predictions });
+    expect(page).toMatch(/<strong>1 of 2 changes<\/strong> ran within the interval/);
+    expect(page).toContain('on average they turned out 28% longer');
+    expect(render()).not.toContain('Error of the durations');
+  });
+
+  it('predicts nothing of a change of the timeout alone', () => {
+    const { before } = change();
+    expect(predictionOf(change({ status: 'Verified', after: before }))).toBeUndefined();
   });
 
   it('names what is wasted most, and says what waits for a decision', () => {
