@@ -1,5 +1,4 @@
 import type { AssessedCandidate, Assessment } from '../../shared/contracts/assessment.ts';
-import { percentChange } from '../../shared/domain/approval/proposal/wording.ts';
 
 /** Less than this is within what measurements can tell apart. */
 const NOISE_SHARE = 0.02;
@@ -15,7 +14,9 @@ export function whyNot(candidate: AssessedCandidate, { current, recommended, can
   if (best === undefined) return '';
   const dearer = candidate.relativeCost / best.relativeCost - 1;
   const slower = candidate.relativeDuration / best.relativeDuration - 1;
-  if (dearer > NOISE_SHARE) return `costs ${percentChange(dearer)} of the recommended`;
-  if (slower > NOISE_SHARE) return `takes ${percentChange(slower)} of the recommended`;
+  if (dearer > NOISE_SHARE) return `costs ${percent(dearer)} more than the recommended`;
+  if (slower > NOISE_SHARE) return `takes ${percent(slower)} longer than the recommended`;
   return 'as good within the noise, or less certain';
 }
+
+const percent = (share: number): string => `${Math.round(share * 100)}%`;

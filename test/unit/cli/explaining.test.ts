@@ -59,7 +59,7 @@ describe('rightsizer explain', () => {
     expect(stdout).toMatch(/\+-{20,}\n +256 +1024 MB\n +proposed +now\n/);
     expect(stdout).toMatch(/256 .*not sure enough that it stays fast enough\n/);
     expect(stdout).toMatch(/512 .*recommended\n/);
-    expect(stdout).toMatch(/768 .*costs \+33% of the recommended\n/);
+    expect(stdout).toMatch(/768 .*costs 33% more than the recommended\n/);
   });
 
   it('takes the newest night that is over, or the run it is told', async () => {

@@ -25,8 +25,8 @@ code{font:.92em ui-monospace,SFMono-Regular,Menlo,Consolas,monospace}
 p.quiet{font-size:.88rem;overflow-wrap:anywhere}
 .brand{margin:0;font-weight:650;color:var(--accent);letter-spacing:.01em}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-.summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.7rem,1fr));gap:1px;margin:0;background:var(--line);border:1px solid var(--line);border-radius:14px;overflow:hidden}
-.summary div{background:var(--paper);padding:.9rem 1.1rem;min-width:0}
+.summary{display:grid;grid-template-columns:repeat(auto-fit,minmax(8.7rem,1fr));gap:1px;margin:0;background:var(--paper);border:1px solid var(--line);border-radius:14px;overflow:hidden}
+.summary div{box-shadow:0 0 0 1px var(--line);padding:.9rem 1.1rem;min-width:0}
 .summary dt{font-size:.84rem;color:var(--quiet)}
 .summary dd{margin:0;line-height:1.4}
 .summary strong{font-size:1.6rem;letter-spacing:-.015em;font-variant-numeric:tabular-nums}
@@ -101,7 +101,7 @@ section>details>summary{color:var(--accent);margin-top:.6rem}
 .bar{display:block;width:8rem;height:.65rem}
 .bar rect{fill:var(--kept-mark)}
 footer{margin-top:1.6rem;font-size:.88rem;color:var(--quiet)}
-@media (max-width:760px){
+@media screen and (max-width:760px){
 .chart text,.chart text.name,.chart text.equal{font-size:20px}
 .chart text.minor,.chart text.name{display:none}
 .balance div{grid-template-columns:1fr;gap:0}
@@ -124,6 +124,18 @@ h2,figcaption,summary{break-after:avoid}
 figure,tr,.summary,.balance div{break-inside:avoid}
 svg,.badge,.key li::before,.summary{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 .scroll{overflow:visible}
+.summary{grid-template-columns:repeat(6,1fr)}
+.summary div{padding:.5rem .6rem}
+.summary strong{font-size:1.15rem}
+.figures{grid-template-columns:1fr 1fr;gap:1rem 1.4rem}
+.figures.map{grid-template-columns:1fr}
+.map .chart{max-width:30rem}
+table,.map table{font-size:.8rem}
+th,td{padding:.3rem .6rem .3rem 0}
+.cards tbody th{min-width:9rem}
+.cards .why{min-width:7rem;font-size:.8rem}
+.map tbody th{min-width:6rem}
+.balance div{grid-template-columns:9rem 1fr}
 details::details-content{content-visibility:visible;display:block;height:auto}
 }
 `;
