@@ -3,7 +3,7 @@ import { scaleLinear, scaleLog } from 'd3-scale';
 import type { Assessment } from '../../shared/contracts/assessment.ts';
 import { duration } from '../../shared/domain/approval/proposal/wording.ts';
 
-const ROWS = 10;
+const ROWS = 11;
 const AXIS_CHARS = 9;
 const MOST_COLUMNS = 64;
 const LEAST_COLUMNS = 20;

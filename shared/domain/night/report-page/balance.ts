@@ -30,7 +30,7 @@ export interface EstimateError {
 
 /** Assumed, and said beside every figure made of it: to open the mail and the page, and to look at one proposal. */
 export const MINUTES_PER_NIGHT = 2;
-export const MINUTES_PER_DECISION = 0.5;
+export const MINUTES_PER_DECISION = 1;
 
 /** Estimates below this are no basis for a share: a cent off would be an error of 100 %. */
 export const LEAST_ESTIMATE_USD = 0.1;

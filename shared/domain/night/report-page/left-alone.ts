@@ -1,6 +1,6 @@
 import { descending, group } from 'd3-array';
 import type { NightReport } from '../../../contracts/night-report.ts';
-import type { ChangedOutcome } from '../../../contracts/outcome.ts';
+import type { AssessedOutcome, ChangedOutcome } from '../../../contracts/outcome.ts';
 
 export interface LeftAlone {
   /** As the contracts name it, `OptedOut`. */
@@ -29,7 +29,7 @@ export function leftAlone({ excluded = [], assessed = [] }: NightReport): LeftAl
 }
 
 export interface Fate {
-  readonly name: 'changed' | 'proposed' | 'right' | 'unclear' | 'skipped';
+  readonly name: 'changed' | 'proposed' | 'leftOut' | 'right' | 'unclear' | 'skipped';
   readonly count: number;
 }
 
@@ -40,13 +40,19 @@ export function fatesOf({ counts, changed, assessed = [] }: NightReport): Fate[]
   const standing = changed.filter(({ kind }) => STANDING.includes(kind)).length;
   const of = (...kinds: string[]) => assessed.filter(({ kind }) => kinds.includes(kind)).length;
   const unclear = of('Unavailable', 'Failed');
-  const rest = counts.discovered - counts.excluded - changed.length - unclear;
+  const leftOut = leftOutOf({ assessed }).length;
+  const rest = counts.discovered - counts.excluded - changed.length - unclear - leftOut;
   const fates: Fate[] = [
     { name: 'changed', count: standing },
     { name: 'proposed', count: changed.length - standing },
+    { name: 'leftOut', count: leftOut },
     { name: 'right', count: Math.max(0, rest) },
     { name: 'unclear', count: unclear },
     { name: 'skipped', count: counts.excluded },
   ];
   return fates.filter(({ count }) => count > 0);
 }
+
+/** Worth asking, but left for a night with attention to spare; a kind that older deployments do not write. */
+export const leftOutOf = ({ assessed = [] }: Pick<NightReport, 'assessed'>): AssessedOutcome[] =>
+  assessed.filter(({ kind }: { kind: string }) => kind === 'LeftOut');

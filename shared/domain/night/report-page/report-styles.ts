@@ -71,8 +71,8 @@ figcaption{font-weight:600;font-size:.92rem}
 .fates{display:block;width:100%;height:1.7rem;border-radius:7px}
 .fates-key{font-size:.9rem;margin:.6rem 0 .8rem}
 .fates-key strong{color:var(--ink);font-variant-numeric:tabular-nums}
-.fates .changed{fill:var(--good-mark)}.fates .proposed{fill:var(--warning-mark)}.fates .right{fill:var(--accent)}.fates .unclear{fill:var(--kept-mark)}.fates .skipped{fill:var(--line)}
-.fates-key .changed::before{transform:none;border-radius:3px}.fates-key .right::before{background:var(--accent)}.fates-key .skipped::before{background:var(--line)}
+.fates .changed{fill:var(--good-mark)}.fates .proposed{fill:var(--warning-mark)}.fates .leftOut{fill:var(--warning-mark);fill-opacity:.45}.fates .right{fill:var(--accent)}.fates .unclear{fill:var(--kept-mark)}.fates .skipped{fill:var(--line)}
+.fates-key .changed::before{transform:none;border-radius:3px}.fates-key .leftOut::before{background:var(--warning-mark);opacity:.45}.fates-key .right::before{background:var(--accent)}.fates-key .skipped::before{background:var(--line)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}
 th,td{padding:.5rem .9rem .5rem 0;text-align:left;vertical-align:top;border-top:1px solid var(--line);font-weight:400}
 thead th{border:0;font-size:.82rem;color:var(--quiet)}

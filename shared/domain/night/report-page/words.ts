@@ -48,6 +48,7 @@ export const reasonWords = (reason: string): string => (REASONS as Readonly<Reco
 export const FATES: Record<Fate['name'], string> = {
   changed: 'changed tonight',
   proposed: 'proposed, not changed',
+  leftOut: 'worth asking, left for another night',
   right: 'right as they are',
   unclear: 'too few calls, or failed',
   skipped: 'left alone',

@@ -25,7 +25,7 @@ ${calibration && line('Error of the durations', durations(calibration))}
 const line = (name: string, value: Html): Html => html`<div><dt>${name}</dt><dd>${value}</dd></div>`;
 
 const attention = ({ attentionHours, decisionCount }: Balance): Html =>
-  html`<strong>about ${timeSpan(attentionHours * MS_PER_HOUR)}</strong> for ${counted(decisionCount, 'decision')}, assuming ${MINUTES_PER_NIGHT} minutes a night with one and ${MINUTES_PER_DECISION * 60} seconds each`;
+  html`<strong>about ${timeSpan(attentionHours * MS_PER_HOUR)}</strong> for ${counted(decisionCount, 'decision')}, assuming ${counted(MINUTES_PER_NIGHT, 'minute')} a night with one, and ${counted(MINUTES_PER_DECISION, 'minute')} each`;
 
 function error({ error: found }: Balance): Html {
   if (found === undefined) return html`not known before a change is verified`;

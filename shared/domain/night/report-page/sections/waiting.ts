@@ -1,19 +1,29 @@
 import { counted } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
 import { money } from '../figures.ts';
+import { leftOutOf } from '../left-alone.ts';
 import type { PageContent } from '../page-content.ts';
 
 const MOST_NAMES = 100;
 
 /** What is not over: watched changes, proposals nobody answered, and what still waits for a decision. */
-export function waitingSection({ report: { settled, changed }, openProposals }: PageContent): Html {
+export function waitingSection({ report: { settled, changed, assessed }, openProposals }: PageContent): Html {
   const all = [...settled, ...changed];
   const watching = all.filter(({ kind }) => kind === 'Watching');
   const expired = all.filter(({ kind }) => kind === 'Expired');
+  const leftOut = leftOutOf({ assessed }).map(({ functionName, savings }) => ({
+    functionName,
+    estimatedSavingsUsdPerMonth: savings?.savingsUsdPerMonth,
+  }));
   const parts = [
     group('for a decision', 'somebody has to approve or reject', openProposals),
     group('for production', 'changed, with too little traffic so far to judge; the next nights look again', watching),
     group('for the next night', 'nobody answered in time; proposed again from fresh evidence', expired),
+    group(
+      'for attention',
+      'worth asking, but more than a night may ask of people; the harmful and dearest come first',
+      leftOut,
+    ),
   ].filter((part) => part !== undefined);
   return html`<section aria-labelledby="waits"><h2 id="waits">What waits</h2>
 ${parts.length === 0 ? html`<p>Nothing: all that was proposed is decided, and all that was changed has its verdict.</p>` : parts}</section>`;

@@ -60,7 +60,7 @@ describe('the balance since the beginning', () => {
     const silent = changedOutcome({ functionName: 'b', kind: 'Expired' });
     delete silent.decidedBy;
     const { decisionCount, attentionHours } = balance(night('2026-11-01', { changed: [changedOutcome(), silent] }));
-    expect([decisionCount, attentionHours]).toEqual([1, 2.5 / 60]);
+    expect([decisionCount, attentionHours]).toEqual([1, 3 / 60]);
   });
 
   it('adds up what the nights cost only where a report tells', () => {

@@ -3,7 +3,7 @@ import { outcomesOf } from '../../../../../../shared/contracts/night-report.ts';
 import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
 import { predictionOf } from '../../../../../../shared/domain/night/report-page/prediction.ts';
 import { renderReportPage } from '../../../../../../shared/domain/night/report-page/report-page.ts';
-import { assessment, change, functionArn } from '../../../../../support/builders.ts';
+import { assessedOutcome, assessment, change, functionArn } from '../../../../../support/builders.ts';
 import { candidate } from '../../../../../support/candidates.ts';
 import { changedOutcome, largeNight, nightReport } from '../../../../../support/night-report.ts';
 
@@ -106,6 +106,14 @@ describe('the report page', () => {
     });
     expect(page).toMatch(/1 function<\/strong> waits for a decision, \$3\.00 a month/);
     expect(page).toMatch(/Where the most is wasted[\s\S]*orders-api/);
+  });
+
+  it('tells what was worth asking and left for another night', () => {
+    // A kind of a later release than this contract.
+    const leftOut = { ...assessedOutcome({ functionName: 'another-night' }), kind: 'LeftOut' as never };
+    const page = render({ assessed: [leftOut] });
+    expect(page).toMatch(/<strong>1 function<\/strong> waits for attention/);
+    expect(page).toContain('<strong>1</strong> worth asking, left for another night');
   });
 
   it('stays under 2 MB for 1,000 functions, each with a mark of its own', () => {

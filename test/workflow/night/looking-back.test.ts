@@ -1,0 +1,59 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Readable, Writable } from 'node:stream';
+import { runCli } from '../../../cli/program.ts';
+import { NightWorld, START_MS } from '../../support/night-world.ts';
+import { oversizedFleet } from '../../support/small-fleet.ts';
+
+/** What people read afterwards is made of what real nights left behind, not of what a test believes they leave. */
+
+let night: NightWorld;
+let folder: string;
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'looking-back-'));
+  night = await NightWorld.create({ fleet: oversizedFleet({ functions: 4, startMs: START_MS }) });
+  const execution = await night.start();
+  await night.untilMail();
+  await night.decide({ decision: 'approved' });
+  await night.report(execution);
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  night.dispose();
+});
+
+async function cli(...args: string[]): Promise<string> {
+  let stdout = '';
+  const collect = new Writable({
+    write(chunk, _, done) {
+      stdout += String(chunk);
+      done();
+    },
+  });
+  const { tableName, bucketName } = night.deployment;
+  const environment = { RIGHTSIZER_LEDGER_TABLE: tableName, RIGHTSIZER_RUN_BUCKET: bucketName };
+  const terminal = { stdin: Readable.from([]), stdout: collect, stderr: collect, colors: false, environment };
+  const exitCode = await night.clock.complete(() => runCli(args, { ...terminal, widthChars: 100 }));
+  expect([exitCode, stdout]).toEqual([0, expect.any(String)]);
+  return stdout;
+}
+
+describe('after a night', () => {
+  it('its page tells what was proven, and how predictions met production', async () => {
+    const file = path.join(folder, 'night.html');
+    await cli('report', 'scheduled-2026-11-02', '--html', file);
+    const page = readFileSync(file, 'utf8');
+    expect(page).toMatch(/\$[\d.]+ a month saved, proven in production/);
+    expect(page).toMatch(/<strong>\d of \d changes<\/strong> ran within the interval/);
+    for (const fn of night.fleet.functions) expect(page).toContain(fn.name);
+  });
+
+  it('each function’s size is explained with a curve, and its change is in the history', async () => {
+    const [fn] = await night.proposed();
+    const explained = await cli('explain', fn!.name);
+    expect(explained).toMatch(/Mean duration by memory[\s\S]*Sizes the model weighed[\s\S]*recommended/);
+    expect(await cli('history', fn!.name)).toContain('Verified');
+    expect((await cli('history', '--csv')).split('\n').length).toBeGreaterThan(2);
+  });
+});
