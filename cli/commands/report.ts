@@ -33,7 +33,8 @@ export async function report(
   if (options.html !== undefined)
     writeFileSync(options.html, await pageOf(found, runBucket, options, environment, nowMs));
   const flat = flatTable(FIELDS, [...found.settled, ...found.changed]);
-  return { json: found, text: describe(found, look), flat, exitCode: 0 };
+  const page = options.html === undefined ? '' : `\n\nAs a page: ${options.html}`;
+  return { json: found, text: describe(found, look) + page, flat, exitCode: 0 };
 }
 
 /** The page also tells the nights before, how their predictions met production, and what waits at this moment. */

@@ -15,6 +15,8 @@ export interface Balance {
   readonly attentionHours: number;
   /** What the nights themselves cost; undefined where no report tells. */
   readonly nightsUsd: number | undefined;
+  /** Nights whose report tells; older deployments' do not. */
+  readonly nightsWithCost: number;
   readonly error: EstimateError | undefined;
 }
 
@@ -55,6 +57,7 @@ export function balanceOf(nights: readonly NightOutcomes[], proof: Proof): Balan
     decisionCount: decided.length,
     attentionHours: (nightsWithDecision * MINUTES_PER_NIGHT + decided.length * MINUTES_PER_DECISION) / 60,
     nightsUsd: costs.length === 0 ? undefined : sum(costs),
+    nightsWithCost: costs.length,
     error: errorOf(verified),
   };
 }

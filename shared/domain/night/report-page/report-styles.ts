@@ -32,6 +32,9 @@ p.quiet{font-size:.88rem;overflow-wrap:anywhere}
 .summary strong{font-size:1.6rem;letter-spacing:-.015em;font-variant-numeric:tabular-nums}
 .summary small{display:block}
 .summary div:first-child strong{color:var(--good)}
+nav{display:flex;flex-wrap:wrap;gap:.2rem 1.3rem;margin-top:.9rem;font-size:.92rem}
+a{color:var(--accent);padding:.25rem 0}
+h2{scroll-margin-top:1rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:1.4rem 2.2rem}
 .figures.map{grid-template-columns:repeat(auto-fit,minmax(min(27rem,100%),1fr))}
 .map table{font-size:.86rem}
@@ -119,6 +122,7 @@ footer{margin-top:1.6rem;font-size:.88rem;color:var(--quiet)}
 :root{--ground:#fff;--paper:#fff;--ink:#000;--quiet:#444;--line:#bbb}
 body{font-size:10.5pt}
 main{max-width:none;padding:0}
+nav{display:none}
 section{border:0;border-top:1px solid #bbb;border-radius:0;padding:.8rem 0 0;margin-top:1rem}
 h2,figcaption,summary{break-after:avoid}
 figure,tr,.summary,.balance div{break-inside:avoid}

@@ -49,7 +49,7 @@ export const FATES: Record<Fate['name'], string> = {
   changed: 'changed tonight',
   proposed: 'proposed, not changed',
   leftOut: 'worth asking, left for another night',
-  right: 'right as they are',
+  right: 'right as they are, or nearly',
   unclear: 'too few calls, or failed',
   skipped: 'left alone',
 };

@@ -4,6 +4,16 @@ import type { Balance } from '../balance.ts';
 import { money } from '../figures.ts';
 import type { PageContent } from '../page-content.ts';
 
+/** Sections by the id of their heading; one that a night leaves out leads nowhere, so only those that always stand. */
+const CONTENTS = [
+  ['proven', 'Proven so far'],
+  ['since', 'Since the beginning'],
+  ['changes', 'Tonight’s changes'],
+  ['waits', 'What waits'],
+  ['account', 'Map of the account'],
+  ['evidence', 'Evidence and cost'],
+] as const;
+
 /** The night in one sentence, and the figures that people open the page for. */
 export function headline({ report, proof, balance }: PageContent): Html {
   const { counts } = report;
@@ -17,7 +27,8 @@ ${figure('Changed tonight', String(counts.applied), `of ${counted(counts.propose
 ${figure('Verified tonight', String(counts.verified), 'better or as good, in production')}
 ${figure('Rolled back tonight', String(counts.rolledBack), counts.rolledBack === 0 ? 'nothing got worse' : 'got worse, and was undone')}
 ${figure('Functions', String(counts.discovered), `${counted(counts.assessed, 'assessed', 'assessed')}, ${counts.excluded} left alone`)}
-</dl></header>`;
+</dl>
+<nav aria-label="Contents">${CONTENTS.map(([id, words]) => html`<a href="#${id}">${words}</a>`)}</nav></header>`;
 }
 
 const sentence = ({ provenUsdPerMonth, verifiedCount }: Balance): string =>

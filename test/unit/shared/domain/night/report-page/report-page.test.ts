@@ -17,6 +17,7 @@ describe('the report page', () => {
     const headings = [...page.matchAll(/<h2 id="(\w+)">/g)].map(([, id]) => id);
     expect(headings).toEqual(['proven', 'since', 'changes', 'waits', 'account', 'skipped', 'evidence']);
     expect(page.match(/<h1>/g)).toHaveLength(1);
+    for (const [, id] of page.matchAll(/href="#(\w+)"/g)) expect(headings).toContain(id);
   });
 
   it('needs nothing but itself: no script, no address to fetch from', () => {
