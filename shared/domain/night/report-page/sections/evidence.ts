@@ -25,8 +25,14 @@ const away = (sources: NonNullable<PageContent['report']['unavailableSources']>)
     ? html`none: every source that was asked answered`
     : html`<ul>${sources.map(({ source, reason, nightsAway = 1 }) => html`<li><strong>${sourceWords(source)}</strong>${nightsAway > 1 && ` for ${nightsAway} nights`}: ${reason}</li>`)}</ul>`;
 
+/** Cents are shown; what is less is in the last line. */
+const LEAST_LINE_USD = 0.005;
+
 function cost({ usdPerNight, largestLinesUsd, pricesAsOf }: NonNullable<PageContent['report']['operatingCost']>): Html {
-  const lines = Object.entries(largestLinesUsd);
+  const lines = Object.entries(largestLinesUsd).filter(([, usd]) => usd >= LEAST_LINE_USD);
   const rest = usdPerNight - sum(lines, ([, usd]) => usd);
-  return html`<strong>${money(usdPerNight)}</strong> by list prices of ${pricesAsOf}, free tiers left out<ul>${lines.map(([item, usd]) => html`<li>${item}: ${money(usd)}</li>`)}${rest >= 0.005 && html`<li>everything else: ${money(rest)}</li>`}</ul>`;
+  return html`<strong>${usdPerNight < LEAST_LINE_USD ? 'less than a cent' : money(usdPerNight)}</strong> by list prices of ${pricesAsOf}; free tiers, alarms and dashboard left out<ul>${lines.map(([item, usd]) => html`<li>${inWords(item)}: ${money(usd)}</li>`)}${lines.length > 0 && rest >= LEAST_LINE_USD && html`<li>everything else: ${money(rest)}</li>`}</ul>`;
 }
+
+/** `metrics read` for `metricsRead`, as the price table names its items. */
+const inWords = (item: string): string => item.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);

@@ -52,8 +52,14 @@ describe('the report page', () => {
   });
 
   it('shows what the night cost where the report tells', () => {
-    const operatingCost = { usdPerNight: 0.41, largestLinesUsd: { metrics: 0.3 }, pricesAsOf: '2026-11' };
-    expect(render({ operatingCost })).toMatch(/This night cost.*\$0\.41.*metrics: \$0\.30.*everything else: \$0\.11/);
+    const operatingCost = {
+      usdPerNight: 0.41,
+      largestLinesUsd: { metricsRead: 0.3, readUnits: 0.0004 },
+      pricesAsOf: '2026-11',
+    };
+    expect(render({ operatingCost })).toMatch(
+      /This night cost.*\$0\.41.*metrics read: \$0\.30<\/li><li>everything else: \$0\.11/,
+    );
   });
 
   it('tells history up to its own night only', () => {
