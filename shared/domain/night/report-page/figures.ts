@@ -17,6 +17,12 @@ const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'sho
 /** `23 Nov` for `2026-11-23`. */
 export const dayOfMonth = (date: string): string => shortDate.format(new Date(`${date}T00:00:00Z`));
 
+const WORDS_MAX_CHARS = 400;
+
+/** Words from outside, cut where they would push everything else off the page: a stack trace is a reason, too. */
+export const capped = (words: string): string =>
+  words.length <= WORDS_MAX_CHARS ? words : `${words.slice(0, WORDS_MAX_CHARS)}…`;
+
 /** What a cap left out is said, never silently dropped. */
 export const andMore = (left: number, singular: string): Html =>
   left > 0

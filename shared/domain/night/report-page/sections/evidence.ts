@@ -1,7 +1,7 @@
 import { sum } from 'd3-array';
 import { counted } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
-import { money } from '../figures.ts';
+import { capped, money } from '../figures.ts';
 import type { PageContent } from '../page-content.ts';
 import { sourceWords } from '../words.ts';
 
@@ -23,7 +23,7 @@ const line = (name: string, value: Html): Html => html`<div><dt>${name}</dt><dd>
 const away = (sources: NonNullable<PageContent['report']['unavailableSources']>): Html =>
   sources.length === 0
     ? html`none: every source that was asked answered`
-    : html`<ul>${sources.map(({ source, reason, nightsAway = 1 }) => html`<li><strong>${sourceWords(source)}</strong>${nightsAway > 1 && ` for ${nightsAway} nights`}: ${reason}</li>`)}</ul>`;
+    : html`<ul>${sources.map(({ source, reason, nightsAway = 1 }) => html`<li><strong>${sourceWords(source)}</strong>${nightsAway > 1 && ` for ${nightsAway} nights`}: ${capped(reason)}</li>`)}</ul>`;
 
 /** Cents are shown; what is less is in the last line. */
 const LEAST_LINE_USD = 0.005;

@@ -43,6 +43,15 @@ describe('the report page', () => {
     expect(page).toContain('&lt;script&gt;alert(1)');
   });
 
+  it('cuts words that would push everything else off the page', () => {
+    const endless = 'x'.repeat(1e5);
+    const page = render({
+      changed: Array.from({ length: 300 }, () => changedOutcome({ reason: endless, decidedBy: endless })),
+      unavailableSources: [{ source: 'Tags', reason: endless }],
+    });
+    expect(page.length).toBeLessThan(1e6);
+  });
+
   it('leaves out what an older deployment’s report does not hold', () => {
     const bare = nightReport({ settled: [], changed: [] });
     for (const field of ['assessed', 'excluded', 'memoryEvidence'] as const) delete bare[field];
