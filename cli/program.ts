@@ -54,7 +54,8 @@ export function createProgram(terminal: Terminal, end: (exitCode: number) => voi
       const operands = received.slice(0, -2);
       const options = command.optsWithGlobals<{ json?: boolean; csv?: boolean }>();
       const result = await perform(options as never, ...(operands as never[]));
-      terminal.stdout.write(`${await inForm(result, options)}\n`);
+      const spoken = await inForm(result, options);
+      if (spoken !== '') terminal.stdout.write(`${spoken}\n`);
       end(result.exitCode);
     });
   };
@@ -120,7 +121,17 @@ function addExplaining(add: Add, terminal: Terminal): void {
     'why this size and no other: evidence, curve and candidates of the newest night',
     async (options, functionName) => (await import('./commands/explain.ts')).explain(functionName, options, terminal),
   ).option('--run <id>', 'as this run saw it');
+  add(
+    'patch <directory>',
+    'what was changed in production, as a diff of the sources that define it',
+    async (options, directory) => (await import('./commands/patch.ts')).patch(directory, options, terminal),
+  )
+    .option('--run <id>', 'what this run changed')
+    .option('--function <name>', 'what this function was changed to; may be given again', gathered)
+    .option('--write', 'write the files as well');
 }
+
+const gathered = (value: string, before: readonly string[] = []): string[] => [...before, value];
 
 function addDeciding(add: Add, terminal: Terminal): void {
   for (const [name, decision] of [['approve', 'approved'] as const, ['reject', 'rejected'] as const]) {

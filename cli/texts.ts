@@ -13,6 +13,7 @@ Examples:
   rightsizer report scheduled-2026-11-23 --html night.html
   rightsizer explain orders-api
   rightsizer history --csv > changes.csv
+  rightsizer patch --run scheduled-2026-11-23 infra | git apply
   rightsizer start --follow
   rightsizer start --input '{"scope":{"functionNamePrefix":"orders-"},"dryRun":true}'
   rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
@@ -103,6 +104,16 @@ Examples:
   source <(rightsizer completion bash)
   rightsizer completion zsh > ~/.zfunc/_rightsizer
   rightsizer completion fish > ~/.config/fish/completions/rightsizer.fish
+`,
+  patch: `
+Prints a unified diff on stdout, and on stderr what became of each function; changes no file without --write. Reads SAM,
+CloudFormation, CDK (TypeScript, Python), Terraform and Serverless Framework. A value that is a variable, or a function that
+two definitions fit, is refused with its line; exit code 1 says that this happened.
+
+Examples:
+  rightsizer patch --run scheduled-2026-11-23 infra > sizes.patch
+  rightsizer patch --run scheduled-2026-11-23 infra | git apply
+  rightsizer patch --function orders-api --function orders-worker --write .
 `,
   start: `
 --follow shows on stderr what the night is at: its stage, how many proposals wait for people, how many changes for

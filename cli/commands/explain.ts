@@ -8,7 +8,7 @@ import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { evidenceWords } from '../explain/evidence-words.ts';
 import { plotCurve } from '../explain/plot.ts';
 import { whyNot } from '../explain/why-not.ts';
-import { RUN_ID } from '../input/run-id.ts';
+import { problemOfRunId, RUN_ID } from '../input/run-id.ts';
 import { refuse, UsageError } from '../input/usage-error.ts';
 import { type Column, printable, table } from '../output/table.ts';
 import { readReport } from '../runs/read-report.ts';
@@ -25,9 +25,7 @@ export async function explain(
   options: ExplainOptions,
   { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
 ): Promise<CommandResult> {
-  refuse([
-    options.run !== undefined && !RUN_ID.test(options.run) && `${JSON.stringify(options.run)} is not a run's id`,
-  ]);
+  refuse([options.run !== undefined && problemOfRunId(options.run)]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const report = options.run === undefined ? await newestReport(runBucket) : await readReport(runBucket, options.run);
   const skipped = report.excluded?.find((each) => each.functionName === functionName);

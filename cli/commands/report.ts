@@ -1,13 +1,13 @@
 import { writeFileSync } from 'node:fs';
-import type { OperatingCost } from '../../shared/contracts/change.ts';
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
+import type { OperatingCost } from '../../shared/contracts/change.ts';
 import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { renderReportPage } from '../../shared/domain/night/report-page/report-page.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
-import { RUN_ID } from '../input/run-id.ts';
+import { problemOfRunId } from '../input/run-id.ts';
 import { refuse } from '../input/usage-error.ts';
 import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
@@ -27,7 +27,7 @@ export async function report(
   { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
   nowMs: number,
 ): Promise<CommandResult> {
-  refuse([!RUN_ID.test(runId) && `${JSON.stringify(runId)} is not a run's id, such as scheduled-2026-11-23`]);
+  refuse([problemOfRunId(runId)]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
   if (options.html !== undefined)

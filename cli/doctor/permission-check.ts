@@ -5,11 +5,11 @@ import { type Deployment, type Finding, fine, wrong } from './finding.ts';
 
 /** Commands by the permission they need. */
 const COMMANDS: Readonly<Record<string, string>> = {
-  'dynamodb:GetItem': 'pending, approve, reject, runs',
-  'dynamodb:Query': 'pending, approve, reject',
-  'dynamodb:UpdateItem': 'approve, reject',
-  's3:ListBucket': 'pending, runs',
-  's3:GetObject': 'report',
+  'dynamodb:GetItem': 'pending, approve, reject, runs, history, rollback, patch',
+  'dynamodb:Query': 'pending, approve, reject, history, patch',
+  'dynamodb:UpdateItem': 'approve, reject, rollback',
+  's3:ListBucket': 'pending, runs, history, explain',
+  's3:GetObject': 'report, history, explain, patch',
   'states:StartExecution': 'start',
 };
 

@@ -278,7 +278,7 @@ describe('permissions', () => {
     denied('UpdateItem', 'DynamoDB');
     expect(await check('permissions')).toMatchObject({
       ok: false,
-      says: 'your identity lacks dynamodb:UpdateItem (approve, reject)',
+      says: 'your identity lacks dynamodb:UpdateItem (approve, reject, rollback)',
       todo: expect.stringContaining('docs/cli.md'),
     });
   });
@@ -287,7 +287,9 @@ describe('permissions', () => {
     await deployed();
     denied('ListObjectsV2', 'S3');
     denied('GetObject', 'S3');
-    expect((await check('permissions'))?.['says']).toBe('your identity lacks s3:ListBucket (pending, runs)');
+    expect((await check('permissions'))?.['says']).toBe(
+      'your identity lacks s3:ListBucket (pending, runs, history, explain)',
+    );
   });
 
   it('are no verdict where AWS does not answer', async () => {

@@ -53,7 +53,7 @@ describe('permissions, where the caller may simulate', () => {
 
     expect(await checkPermissions(deployment)).toMatchObject({
       ok: false,
-      says: 'your identity lacks s3:GetObject (report), states:StartExecution (start)',
+      says: 'your identity lacks s3:GetObject (report, history, explain, patch), states:StartExecution (start)',
     });
   });
 
