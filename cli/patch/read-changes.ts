@@ -1,7 +1,7 @@
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
+import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
-import type { Report } from '../runs/read-report.ts';
 import type { WantedChange } from './wanted-change.ts';
 
 /** Changes that are in production and that nothing has taken back. */
@@ -16,7 +16,7 @@ export interface ReadChanges {
 }
 
 /** What a run changed and still stands; a change that a later night took back is left out, and said. */
-export async function changesOfRun(ledger: Pick<Ledger, 'getChange'>, report: Report): Promise<ReadChanges> {
+export async function changesOfRun(ledger: Pick<Ledger, 'getChange'>, report: NightReport): Promise<ReadChanges> {
   const outcomes = [...report.settled, ...report.changed].filter(({ kind }) => STANDING.includes(kind));
   const found: ReadChanges = { changes: [], without: [] };
   for (let start = 0; start < outcomes.length; start += READS_AT_ONCE) {
