@@ -84,14 +84,21 @@ export class ScanQueue {
     this.estimatedDone += batch.estimatedBytes;
   }
 
-  /** Rest of the budget in estimated bytes, at the ratio of scanned to estimated bytes seen so far. */
+  /**
+   * What may be started now, in estimated bytes at the ratio of scanned to estimated bytes seen so far: a share of the
+   * budget at once. The most valuable scan may need more than that; smaller ones must not use the budget up before its
+   * turn comes, so once it is known what estimates are worth it waits for what is under way, and goes alone.
+   */
   private affordableBytes(): number {
     const ratio = this.estimatedDone > 0 && this.scannedBytes > 0 ? this.scannedBytes / this.estimatedDone : 1;
     const leftBytes = (this.budgetBytes - this.scannedBytes) / ratio;
     const atOnceBytes = Math.min(leftBytes, (this.budgetBytes * SHARE_AT_ONCE) / ratio);
-    const fits = this.inFlight > 0 || this.waiting.some(({ estimatedBytes }) => estimatedBytes <= atOnceBytes);
+    const [first] = this.waiting;
+    const smallerFit = this.waiting.some(({ estimatedBytes }) => estimatedBytes <= atOnceBytes);
+    const isLarge = first !== undefined && first.estimatedBytes > atOnceBytes && first.estimatedBytes <= leftBytes;
+    if (isLarge && smallerFit && this.estimatedDone > 0) return this.inFlight > 0 ? 0 : first.estimatedBytes;
     // Where even the smallest needs more than a share, it goes alone.
-    return (fits ? atOnceBytes : leftBytes) - this.estimatedInFlight;
+    return (this.inFlight > 0 || smallerFit ? atOnceBytes : leftBytes) - this.estimatedInFlight;
   }
 }
 

@@ -59,6 +59,19 @@ describe('ScanQueue', () => {
     expect(queue.take()).toBeUndefined();
   });
 
+  it('lets the most valuable scan go alone when it is large, once it is known what estimates are worth', () => {
+    const small = Array.from({ length: 8 }, (_, index) => scan(`f${index}`));
+    const queue = new ScanQueue([scan('large', { estimatedBytes: 600 }), ...small], 1_000);
+    const first = queue.take()!;
+    expect(namesOf(first)).toEqual(['f0', 'f1']);
+    queue.settle(first, 200);
+    const second = queue.take()!;
+    expect(namesOf(second)).toEqual(['large']);
+    expect(queue.take()).toBeUndefined();
+    queue.settle(second, 600);
+    expect(namesOf(queue.take())).toEqual(['f2', 'f3']);
+  });
+
   it('takes back the budget of a query that never ran', () => {
     const queue = new ScanQueue([scan('a', { logFormat: 'JSON' }), scan('b')], 100);
     queue.settle(queue.take()!, undefined);
