@@ -49,8 +49,9 @@ export const functionMetricsSchema = z.object({
   from: z.string(),
   to: z.string(),
   invocations: z.number(),
-  errors: z.number(),
-  throttles: z.number(),
+  /** Read of functions that are proposed only, like throttles and concurrency; absent is not 0. */
+  errors: z.optional(z.number()),
+  throttles: z.optional(z.number()),
   invocationsPerMonth: z.number(),
   /** Over the whole look-back, whatever the configuration was; what REPORT lines are counted against. */
   invocationsInLookback: z.optional(z.number()),

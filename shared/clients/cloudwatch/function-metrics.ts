@@ -4,13 +4,18 @@ import {
   type GetMetricDataCommandInput,
   type MetricDataResult,
 } from '@aws-sdk/client-cloudwatch';
-import { emptySeries, type FunctionSeries, periodIndex } from '../../domain/night/evidence/metric-series.ts';
+import {
+  emptySeries,
+  type FunctionSeries,
+  periodIndex,
+  STATISTICS,
+  type Statistic,
+} from '../../domain/night/evidence/metric-series.ts';
 import {
   type EvidenceWindow,
   MAX_POINTS_PER_CALL,
   MAX_QUERIES_PER_CALL,
   periodsIn,
-  QUERIES_PER_FUNCTION,
 } from '../../domain/night/evidence/window.ts';
 import { callAws } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
@@ -21,9 +26,15 @@ import { failOnForbidden, failOnMessages, GET_METRIC_DATA } from './whole-answer
 export interface MetricReader {
   /**
    * Every subject's series over the window, in the order given; undefined for one of which CloudWatch had only a part
-   * to give, twice over. One without metrics has empty series.
+   * to give, twice over. One without metrics has empty series, and so has a statistic that was not asked for.
+   *
+   * @param statistics @default - all nine
    */
-  readSeries(subjects: readonly MetricSubject[], window: EvidenceWindow): Promise<(FunctionSeries | undefined)[]>;
+  readSeries(
+    subjects: readonly MetricSubject[],
+    window: EvidenceWindow,
+    statistics?: readonly Statistic[],
+  ): Promise<(FunctionSeries | undefined)[]>;
 }
 
 /** A result that is still incomplete when all pages are read is asked for once more, together with the others. */
@@ -38,11 +49,11 @@ interface CallResult {
 export function createMetricReader(): MetricReader {
   const cloudwatch = createClient(CloudWatchClient);
   return {
-    readSeries: async (subjects, window) => {
-      const perCall = functionsPerCall(window);
+    readSeries: async (subjects, window, statistics = STATISTICS) => {
+      const perCall = functionsPerCall(window, statistics.length);
       const answers: (FunctionSeries | undefined)[] = [];
       for (let start = 0; start < subjects.length; start += perCall) {
-        answers.push(...(await readCall(cloudwatch, subjects.slice(start, start + perCall), window)));
+        answers.push(...(await readCall(cloudwatch, subjects.slice(start, start + perCall), window, statistics)));
       }
       return answers;
     },
@@ -50,15 +61,21 @@ export function createMetricReader(): MetricReader {
 }
 
 /** As many functions as the limits on queries and on points allow together. */
-export function functionsPerCall(window: EvidenceWindow): number {
-  const byQueries = Math.floor(MAX_QUERIES_PER_CALL / QUERIES_PER_FUNCTION);
-  const byPoints = Math.floor(MAX_POINTS_PER_CALL / (QUERIES_PER_FUNCTION * Math.max(1, periodsIn(window))));
+export function functionsPerCall(window: EvidenceWindow, queriesPerFunction: number = STATISTICS.length): number {
+  const byQueries = Math.floor(MAX_QUERIES_PER_CALL / queriesPerFunction);
+  const byPoints = Math.floor(MAX_POINTS_PER_CALL / (queriesPerFunction * Math.max(1, periodsIn(window))));
   return Math.max(1, Math.min(byQueries, byPoints));
 }
 
-async function readCall(cloudwatch: CloudWatchClient, subjects: readonly MetricSubject[], window: EvidenceWindow) {
+async function readCall(
+  cloudwatch: CloudWatchClient,
+  subjects: readonly MetricSubject[],
+  window: EvidenceWindow,
+  statistics: readonly Statistic[],
+) {
+  const asked = { periodSeconds: window.periodSeconds, statistics };
   const input: GetMetricDataCommandInput = {
-    MetricDataQueries: subjects.flatMap((subject, index) => metricQueries(subject, index, window.periodSeconds)),
+    MetricDataQueries: subjects.flatMap((subject, index) => metricQueries(subject, index, asked)),
     StartTime: new Date(window.startMs),
     EndTime: new Date(window.endMs),
     ScanBy: 'TimestampAscending',

@@ -21,9 +21,13 @@ const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: st
 export type MetricSubject = string | { functionName: string; aliasName: string; executedVersion?: string };
 
 /** The queries of one function; their ids say which function of the call and which statistic they are. */
-export function metricQueries(subject: MetricSubject, index: number, periodSeconds: number): MetricDataQuery[] {
-  return STATISTICS.map((statistic, at) => ({
-    Id: `f${index}s${at}`,
+export function metricQueries(
+  subject: MetricSubject,
+  index: number,
+  { periodSeconds, statistics }: { periodSeconds: number; statistics: readonly Statistic[] },
+): MetricDataQuery[] {
+  return statistics.map((statistic) => ({
+    Id: `f${index}s${STATISTICS.indexOf(statistic)}`,
     MetricStat: metricStat(subject, statistic, periodSeconds),
     ReturnData: true,
   }));

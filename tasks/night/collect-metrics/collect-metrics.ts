@@ -2,7 +2,8 @@ import type { MetricReader } from '../../../shared/clients/cloudwatch/function-m
 import { sourceReason } from '../../../shared/clients/evidence-sources.ts';
 import { type CollectMetricsOutput, parseCollectMetricsInput } from '../../../shared/contracts/evidence.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
-import { aggregateMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
+import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
+import { DECIDING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
 import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { SourceUnavailableError, TransientError } from '../../../shared/errors.ts';
 
@@ -11,7 +12,8 @@ export interface CollectMetricsDependencies {
 }
 
 /**
- * Adds production's metrics to a batch of functions; a function without usable metrics goes on without any.
+ * Adds production's metrics to a batch of functions, as far as a decision needs them; what only informs people is read
+ * by PrepareApprovals, of what is proposed. A function without usable metrics goes on without any.
  *
  * @throws SourceUnavailableError where CloudWatch did not answer, or not in words we understand; passing trouble stays
  *   TransientFailure, which the state retries with more patience than a task of an Express child has time for
@@ -23,12 +25,12 @@ export async function collectMetrics(
   const { BatchInput, Items } = parseCollectMetricsInput(event);
   const window = evidenceWindow(BatchInput.run);
   const names = Items.map((item) => item.functionName);
-  const series = await metrics.readSeries(names, window).catch(asUnavailable);
+  const series = await metrics.readSeries(names, window, DECIDING_STATISTICS).catch(asUnavailable);
   return {
     schemaVersion: SCHEMA_VERSION,
     items: Items.map((item, index) => {
       const own = series[index];
-      const aggregated = own && aggregateMetrics(own, window, item.lastModified);
+      const aggregated = own && decidingMetrics(own, window, item.lastModified);
       return { item, ...(aggregated && { metrics: aggregated }) };
     }),
   };

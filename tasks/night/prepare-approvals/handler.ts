@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { createAliasTraffic } from '../../../shared/clients/cloudwatch/alias-traffic.ts';
+import { createMetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
 import { createUnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
 import { createOutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
 import { createAliasCatalog } from '../../../shared/clients/lambda/alias-catalog.ts';
@@ -38,6 +39,7 @@ const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
   configurations: createFunctionConfigurations(),
   unqualifiedTraffic: createUnqualifiedTraffic(),
+  metrics: createMetricReader(),
   aliasCatalog: createAliasCatalog(),
   aliasTraffic: createAliasTraffic(),
   callers: createFunctionCallers(pace),

@@ -60,7 +60,12 @@ export async function inspectCandidates(
 }
 
 /** What is not known about it could make the change wrong, so it is left alone, by name. */
-function refuseUnknown(functionName: string, { refusals }: Inspection, what: string, { reason }: { reason: string }) {
+export function refuseUnknown(
+  functionName: string,
+  { refusals }: Inspection,
+  what: string,
+  { reason }: { reason: string },
+): void {
   refusals.set(functionName, { reason: 'SourceUnavailable', message: `${what} could not be read: ${reason}` });
 }
 

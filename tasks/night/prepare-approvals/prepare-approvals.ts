@@ -27,11 +27,13 @@ import { watchedSources } from '../../../shared/observability/evidence-sources.t
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
 import { type CountReaders, countReaders } from './count-readers.ts';
+import { type InformApprovers, informApprovers } from './inform-approvers.ts';
 import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
 
 export interface PrepareApprovalsDependencies
   extends AskApprovers,
     Omit<InspectCandidates, 'sources'>,
+    Omit<InformApprovers, 'sources'>,
     ApplyPolicy,
     CountReaders {
   artifacts: Artifacts;
@@ -53,7 +55,9 @@ export async function prepareApprovals(
   const sources = watchedSources();
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
   const { asked: candidates, leftOut } = selectProposals(outcomes, run.policy);
-  const { proposable, refusals } = await inspectCandidates(run, candidates, { ...dependencies, sources });
+  const inspection = await inspectCandidates(run, candidates, { ...dependencies, sources });
+  await informApprovers(run, inspection, { ...dependencies, sources });
+  const { proposable, refusals } = inspection;
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
   const proposals = await applyPolicy(run, registered, dependencies);
   const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;

@@ -10,17 +10,14 @@ export const SETTLING_MS = HOUR_MS;
 const SHORTEST_TRAFFIC_MS = 7 * DAY_MS;
 const DAYS_PER_MONTH = 365.25 / 12;
 
+type Used = (statistic: Statistic) => MetricSeries;
+
 /**
  * One function's production at its current configuration, from the periods that began at least an hour after it was
- * last modified.
+ * last modified: from all nine statistics.
  *
- * Undefined when CloudWatch has nothing that can be used, which is not the same as no traffic. Lambda publishes
- * Invocations, Errors and Duration together for every invocation, so invocations without a Duration (or the reverse)
- * are a partial answer and no evidence. Throttles alone are evidence: every request was refused, none was invoked.
- * Errors and Throttles without a point in a period with invocations count none there.
- *
- * Percentiles are means over the periods weighted by invocations. That is not the percentile of the whole: it lies
- * between the calmest and the busiest period's, where most of the traffic was. Maxima are true maxima.
+ * Undefined when CloudWatch has nothing that can be used, which is not the same as no traffic. Throttles alone are
+ * evidence: every request was refused, none was invoked.
  */
 export function aggregateMetrics(
   series: FunctionSeries,
@@ -28,26 +25,60 @@ export function aggregateMetrics(
   lastModified: string,
 ): FunctionMetrics | undefined {
   const first = firstUsablePeriod(window, Date.parse(lastModified));
-  const used = (statistic: Statistic): MetricSeries => series[statistic].subarray(first);
-  const invocations = used('invocations');
-  const total = sum(invocations);
-  const throttles = sum(used('throttles'));
-  const means = weightedMeans(invocations, used);
-  if (!isEvidence(total, throttles, means.meanDurationMs)) return undefined;
+  const production = productionFrom(series, window, first);
+  const informing = informingFrom((statistic) => series[statistic].subarray(first));
+  const wasOnlyRefused = production.invocations === 0 && informing.throttles > 0;
+  return production.meanDurationMs !== undefined || wasOnlyRefused ? { ...production, ...informing } : undefined;
+}
+
+/**
+ * The same from the statistics that decide. Lambda publishes Invocations and Duration together for every invocation, so
+ * one without the other is a partial answer and no evidence.
+ */
+export function decidingMetrics(
+  series: FunctionSeries,
+  window: EvidenceWindow,
+  lastModified: string,
+): FunctionMetrics | undefined {
+  const production = productionFrom(series, window, firstUsablePeriod(window, Date.parse(lastModified)));
+  return production.meanDurationMs === undefined ? undefined : production;
+}
+
+/** The metrics with what informs about them, over the same periods. */
+export function withInforming(
+  metrics: FunctionMetrics,
+  series: FunctionSeries,
+  window: EvidenceWindow,
+): FunctionMetrics {
+  const first = Math.max(0, periodIndex(window, Date.parse(metrics.from)));
+  return { ...metrics, ...informingFrom((statistic) => series[statistic].subarray(first)) };
+}
+
+/**
+ * Percentiles are means over the periods weighted by invocations. That is not the percentile of the whole: it lies
+ * between the calmest and the busiest period's, where most of the traffic was. Maxima are true maxima.
+ */
+function productionFrom(series: FunctionSeries, window: EvidenceWindow, first: number): FunctionMetrics {
+  const used: Used = (statistic) => series[statistic].subarray(first);
+  const maxDurationMs = maximum(used('maxDurationMs'));
   return {
     from: new Date(window.startMs + first * window.periodSeconds * 1000).toISOString(),
     to: new Date(window.endMs).toISOString(),
-    invocations: total,
-    errors: sum(used('errors')),
-    throttles,
+    invocations: sum(used('invocations')),
     ...traffic(series.invocations, window),
-    ...means,
-    ...maxima(used),
+    ...weightedMeans(used('invocations'), used),
+    ...(maxDurationMs !== undefined && { maxDurationMs: rounded(maxDurationMs) }),
   };
 }
 
-function isEvidence(invocations: number, throttles: number, meanDurationMs: number | undefined): boolean {
-  return invocations > 0 ? meanDurationMs !== undefined : throttles > 0;
+/** Errors and Throttles without a point in a period with invocations count none there. */
+function informingFrom(used: Used) {
+  const maxConcurrentExecutions = maximum(used('maxConcurrentExecutions'));
+  return {
+    errors: sum(used('errors')),
+    throttles: sum(used('throttles')),
+    ...(maxConcurrentExecutions !== undefined && { maxConcurrentExecutions }),
+  };
 }
 
 function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number): number {
@@ -78,24 +109,13 @@ function traffic(invocations: MetricSeries, window: EvidenceWindow) {
 const AVERAGED = ['meanDurationMs', 'p50DurationMs', 'p95DurationMs', 'p99DurationMs'] as const;
 type Means = Partial<Record<(typeof AVERAGED)[number], number>>;
 
-function weightedMeans(invocations: MetricSeries, used: (statistic: Statistic) => MetricSeries): Means {
+function weightedMeans(invocations: MetricSeries, used: Used): Means {
   const means: Means = {};
   for (const statistic of AVERAGED) {
     const mean = weightedMean(used(statistic), invocations);
     if (mean !== undefined) means[statistic] = rounded(mean);
   }
   return means;
-}
-
-function maxima(
-  used: (statistic: Statistic) => MetricSeries,
-): Pick<FunctionMetrics, 'maxDurationMs' | 'maxConcurrentExecutions'> {
-  const maxDuration = maximum(used('maxDurationMs'));
-  const maxConcurrent = maximum(used('maxConcurrentExecutions'));
-  return {
-    ...(maxDuration !== undefined && { maxDurationMs: rounded(maxDuration) }),
-    ...(maxConcurrent !== undefined && { maxConcurrentExecutions: maxConcurrent }),
-  };
 }
 
 function maximum(series: MetricSeries): number | undefined {

@@ -17,6 +17,26 @@ export const STATISTICS = [
 ] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
+/**
+ * What a decision needs. Two metrics to CloudWatch's bill, which counts up to five statistics of one as one.
+ * @see https://aws.amazon.com/cloudwatch/pricing/
+ */
+export const DECIDING_STATISTICS = [
+  'invocations',
+  'meanDurationMs',
+  'p50DurationMs',
+  'p95DurationMs',
+  'p99DurationMs',
+  'maxDurationMs',
+] as const satisfies readonly Statistic[];
+
+/** What a person wants to see beside a proposal as well, and no rule asks for: a metric each. */
+export const INFORMING_STATISTICS = [
+  'errors',
+  'throttles',
+  'maxConcurrentExecutions',
+] as const satisfies readonly Statistic[];
+
 export type FunctionSeries = Readonly<Record<Statistic, MetricSeries>>;
 
 /** Series without any data point. */

@@ -48,13 +48,17 @@ function metricFacts({ metrics, current }: Assessment): [string, string | undefi
       'Traffic',
       `${counted(metrics.invocations, 'invocation')} seen, about ${count(metrics.invocationsPerMonth)} a month`,
     ],
-    ['Errors, throttles', `${count(metrics.errors)}, ${count(metrics.throttles)}`],
+    ['Errors, throttles', refusedCalls(metrics)],
     ['Durations', known.length === 0 ? undefined : known.join(', ')],
     [
       'Most at once',
       metrics.maxConcurrentExecutions === undefined ? undefined : count(metrics.maxConcurrentExecutions),
     ],
   ];
+}
+
+function refusedCalls({ errors, throttles }: NonNullable<Assessment['metrics']>): string | undefined {
+  return errors === undefined || throttles === undefined ? undefined : `${count(errors)}, ${count(throttles)}`;
 }
 
 function memoryFact({ memory, current }: Assessment): string {

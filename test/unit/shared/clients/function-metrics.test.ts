@@ -1,4 +1,5 @@
 import { createMetricReader, functionsPerCall } from '../../../../shared/clients/cloudwatch/function-metrics.ts';
+import { DECIDING_STATISTICS } from '../../../../shared/domain/night/evidence/metric-series.ts';
 import { evidenceWindow } from '../../../../shared/domain/night/evidence/window.ts';
 import { policy, STARTED_AT } from '../domain/night/evidence/builders.ts';
 import { awsError, fakeAws } from './fake-aws.ts';
@@ -44,6 +45,17 @@ describe('createMetricReader', () => {
       { Name: 'FunctionName', Value: 'orders' },
     ]);
     expect([input.StartTime.getTime(), input.EndTime.getTime()]).toEqual([window.startMs, window.endMs]);
+  });
+
+  it('asks for no other statistics than those it is told, more functions to a call', async () => {
+    aws = fakeAws({ GetMetricData: (input) => ({ MetricDataResults: complete(input) }) });
+    const [series] = await createMetricReader().readSeries(names(83), window, DECIDING_STATISTICS);
+    expect(aws.calls).toHaveLength(1);
+    const asked: Query[] = aws.calls[0]!.input.MetricDataQueries;
+    expect(new Set(asked.map(({ MetricStat }) => MetricStat.Metric.MetricName))).toEqual(
+      new Set(['Invocations', 'Duration']),
+    );
+    expect([series?.maxDurationMs[0], series?.errors[0]]).toEqual([1, Number.NaN]);
   });
 
   it('never exceeds 500 queries or 100,800 points in a call', async () => {

@@ -1,5 +1,9 @@
 import fc from 'fast-check';
-import { aggregateMetrics } from '../../../../../../shared/domain/night/evidence/aggregate-metrics.ts';
+import {
+  aggregateMetrics,
+  decidingMetrics,
+  withInforming,
+} from '../../../../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import {
   emptySeries,
   type FunctionSeries,
@@ -119,5 +123,28 @@ describe('aggregateMetrics', () => {
         expect(metrics.meanDurationMs).toBeLessThanOrEqual(Math.max(...durations) + 0.001);
       }),
     );
+  });
+});
+
+describe('decidingMetrics and withInforming', () => {
+  const full = series({
+    invocations: { 0: 300, 5: 100 },
+    errors: { 0: 3, 5: 1 },
+    throttles: { 5: 2 },
+    meanDurationMs: { 0: 100, 5: 200 },
+    maxDurationMs: { 0: 900, 5: 700 },
+    maxConcurrentExecutions: { 0: 9, 5: 7 },
+  });
+
+  it('read one after the other are the whole, over the same periods', () => {
+    for (const modified of [LONG_AGO, new Date(window.startMs + PERIOD_MS).toISOString()]) {
+      const deciding = decidingMetrics(full, window, modified)!;
+      expect(deciding).not.toHaveProperty('errors');
+      expect(withInforming(deciding, full, window)).toEqual(aggregateMetrics(full, window, modified));
+    }
+  });
+
+  it('takes a function that was never invoked for one without evidence', () => {
+    expect(decidingMetrics(series({ throttles: { 3: 40 } }), window, LONG_AGO)).toBeUndefined();
   });
 });
