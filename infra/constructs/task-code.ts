@@ -49,11 +49,15 @@ export function taskCode(task: AnyTaskName): Code {
  * @throws esbuild's BuildFailure, which names every file and line that could not be built.
  */
 export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
+  const handlers = Object.entries(TASK_FOLDERS).map(([task, folder]) => [task, `${folder}/handler.ts`]);
+  return bundleHandlers(Object.fromEntries(handlers)) as ReadonlyMap<AnyTaskName, TaskBundle>;
+}
+
+/** Bundles handlers, by name their files relative to the project, as tasks are bundled. */
+export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap<string, TaskBundle> {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: PROJECT_ROOT,
-    entryPoints: Object.fromEntries(
-      Object.entries(TASK_FOLDERS).map(([task, folder]) => [task, `${folder}/handler.ts`]),
-    ),
+    entryPoints,
     outdir: 'bundles',
     write: false,
     metafile: true,
@@ -68,7 +72,7 @@ export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
     outputFiles.map(({ path: file, contents: code }) => {
       const { inputs } = metafile.outputs[path.relative(PROJECT_ROOT, file)]!;
       const modules = Object.keys(inputs).filter((module) => inputs[module]!.bytesInOutput > 0);
-      return [path.basename(file, '.js') as AnyTaskName, { code, modules }];
+      return [path.basename(file, '.js'), { code, modules }];
     }),
   );
 }

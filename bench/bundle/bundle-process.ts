@@ -1,0 +1,19 @@
+/**
+ * One load of a bundle, timed in a fresh process: `node bundle-process.ts FILE WARM_CALLS` sends `{ coldLoadMs, warmMs }`.
+ * Warm calls come one after the other with an empty event, after as many to warm up.
+ */
+import { pathToFileURL } from 'node:url';
+
+const [file = '', warmCalls = '0'] = process.argv.slice(2);
+const url = pathToFileURL(file).href;
+const beganMs = performance.now();
+const { handler } = (await import(url)) as { handler: (event: unknown, context: unknown) => Promise<unknown> };
+const coldLoadMs = performance.now() - beganMs;
+const warmMs: number[] = [];
+for (let call = 0; call < 2 * Number(warmCalls); call += 1) {
+  const startMs = performance.now();
+  // Most tasks refuse an empty event, and the endpoint refuses what the others ask of AWS.
+  await handler({}, {}).catch(() => undefined);
+  if (call >= Number(warmCalls)) warmMs.push(performance.now() - startMs);
+}
+process.send?.({ coldLoadMs, warmMs }, () => process.exit(0));
