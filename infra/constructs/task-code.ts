@@ -5,12 +5,22 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { lambdaBundling } from '../../shared/connection-pool/bundling.ts';
 import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
+import { withPlainSchemaKeys } from './plain-schema-keys.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const BUNDLE = 'index.mjs';
 
 /** The SDK has CommonJS corners that call `require` for Node's own modules; ESM has none unless it is made. */
 const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+
+const BUNDLING = {
+  ...lambdaBundling(),
+  write: false,
+  format: 'esm',
+  target: 'node24',
+  legalComments: 'none',
+  logLevel: 'silent',
+} as const;
 
 /** A task in one file. */
 export interface TaskBundle {
@@ -53,26 +63,33 @@ export function bundleTasks(): ReadonlyMap<AnyTaskName, TaskBundle> {
   return bundleHandlers(Object.fromEntries(handlers)) as ReadonlyMap<AnyTaskName, TaskBundle>;
 }
 
-/** Bundles handlers, by name their files relative to the project, as tasks are bundled. */
+/**
+ * Bundles handlers, by name their files relative to the project, as tasks are bundled: once to have everything in one
+ * file, and each file once more, because only then the SDK's schemas can be taken apart.
+ */
 export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap<string, TaskBundle> {
   const { outputFiles, metafile } = buildSync({
     absWorkingDir: PROJECT_ROOT,
     entryPoints,
     outdir: 'bundles',
-    write: false,
     metafile: true,
-    ...lambdaBundling(),
-    format: 'esm',
-    target: 'node24',
-    banner: { js: REQUIRE_BANNER },
-    legalComments: 'none',
-    logLevel: 'silent',
+    ...BUNDLING,
+    minify: false,
   });
   return new Map(
-    outputFiles.map(({ path: file, contents: code }) => {
+    outputFiles.map(({ path: file, text }) => {
       const { inputs } = metafile.outputs[path.relative(PROJECT_ROOT, file)]!;
       const modules = Object.keys(inputs).filter((module) => inputs[module]!.bytesInOutput > 0);
-      return [path.basename(file, '.js'), { code, modules }];
+      return [path.basename(file, '.js'), { code: minified(text), modules }];
     }),
   );
+}
+
+function minified(bundle: string): Uint8Array {
+  const { outputFiles } = buildSync({
+    stdin: { contents: withPlainSchemaKeys(bundle), resolveDir: PROJECT_ROOT },
+    ...BUNDLING,
+    banner: { js: REQUIRE_BANNER },
+  });
+  return outputFiles[0]!.contents;
 }
