@@ -9,6 +9,8 @@ import { plainFleet } from '../../support/small-fleet.ts';
  * Assessment is canned; everything from the digest on is real.
  */
 const SIZES = [20, 110, 200] as const;
+/** Everything that could be asked about is. */
+const CONFIGURATION = { policy: { maximumProposals: 200, minimumSavingsUsdPerMonth: 0 } };
 /** A night of two hundred changes takes seconds, more beside other suites. */
 const MINUTE_MS = 60_000;
 const BUSY_MACHINE_MS = 120_000;
@@ -58,7 +60,7 @@ const difference = (later: Counts, earlier: Counts): Counts =>
 
 /** What approving all of a night's proposals at once, and seeing them through, takes. */
 async function approvedNight(functions: number): Promise<Counts> {
-  night = await NightWorld.create({ fleet: hardlyCalled(functions) });
+  night = await NightWorld.create({ fleet: hardlyCalled(functions), configuration: CONFIGURATION });
   doubleEverything(night);
   const execution = await night.start();
   await night.untilMail();
