@@ -1,5 +1,5 @@
 import { defaultUnitPrices } from '../../pricing/fallback-prices.ts';
-import { attentionPrice } from './attention-price.ts';
+import { attentionPrice, exactSteps } from './attention-price.ts';
 import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
 import { consideredSizes } from './considered-sizes.ts';
 import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
@@ -119,10 +119,11 @@ function valuesOf(
 ): Float64Array {
   const reach = reachableRange(request);
   const known = new Set(observations.map((each) => each.memorySizeMb));
+  const exact = new Set(exactSteps(request, observations));
   const floorMb = lastingRange(request).minMb;
-  // Nobody is asked about a size nobody would type, but for what has run before and the least that fits.
+  // Nobody is asked about a size nobody would type, but for what has run before, the least that fits, and large bills.
   const isAskable = (size: number): boolean =>
-    price === 0 || isFamiliarSize(size) || known.has(size) || size === floorMb;
+    price === 0 || isFamiliarSize(size) || known.has(size) || size === floorMb || exact.has(size);
   const columns = Array.from({ length: losses.columns }, (_, column) => column);
   const sizeOf = (column: number): number => samples.sizes[column]!;
   const stays = mayStay(request);

@@ -1,25 +1,22 @@
-import { hasAttentionPrice } from './attention-price.ts';
+import { exactSteps, hasAttentionPrice } from './attention-price.ts';
 import { briefRulesSize } from './brief-rules.ts';
 import { FAMILIAR_SIZES_MB } from './familiar-sizes.ts';
 import { lastingRange, ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
 import type { Observation, RecommendationRequest } from './types.ts';
 
 /**
- * Small steps down from the current size, as factors. 1.05 and 1.1 stay within the usual guards whatever the curve (at
- * most the CPU's share is lost), and even so small a step tells waiting from computing.
+ * Recognisable sizes the function may have one day, small steps from today's, and those that mean something already. Steps
+ * of 5 and 10 % stay within the usual guards whatever the curve (at most the CPU's share is lost), and even so small a step
+ * tells waiting from computing.
  */
-const SMALL_STEPS = [1.05, 1.1, 1.2, 1.35];
-
-/** Recognisable sizes the function may have one day, small steps from today's, and those that mean something already. */
 export function consideredSizes(request: RecommendationRequest, observations: readonly Observation[]): number[] {
   const lasting = lastingRange(request);
   const reachable = reachableRange(request);
   const seen = observations.map((each) => each.memorySizeMb);
   const useful = RECOGNISABLE_SIZES_MB.filter((size) => size <= mostUsefulMb(request));
   const within = [...useful, ...seen].filter((size) => isWithin(size, lasting));
-  const steps = hasAttentionPrice(request)
-    ? FAMILIAR_SIZES_MB.filter((size) => size <= mostUsefulMb(request))
-    : SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
+  const familiar = hasAttentionPrice(request) ? FAMILIAR_SIZES_MB.filter((size) => size <= mostUsefulMb(request)) : [];
+  const steps = [...familiar, ...exactSteps(request, observations)];
   const always = [lasting.minMb, reachable.minMb, request.currentMemorySizeMb];
   if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));
   return [...new Set([...within, ...steps.filter((size) => isWithin(size, reachable)), ...always])].sort(

@@ -52,7 +52,7 @@ function exactly(request: RecommendationRequest, { memorySizeMb, observed }: Can
   const size = `exactly ${memorySizeMb} MB because`;
   if (memorySizeMb === request.runtimeMemoryFloorMb) return `${size} its runtime's own settings claim that much`;
   if (memorySizeMb === memoryFloorMb(request)) return `${size} that is the least its memory use allows`;
-  return observed ? `${size} it has run at it` : `${size} a notch down leads there`;
+  return observed ? `${size} it has run at it` : `${size} a familiar step might slow it beyond what is allowed`;
 }
 
 /** What an experiment is for; under `cost` with what it is expected to save in the end, since tonight may cost more. */

@@ -1,3 +1,4 @@
+import { exactSteps } from '../../../../../../shared/domain/night/recommendation/attention-price.ts';
 import { isFamiliarSize } from '../../../../../../shared/domain/night/recommendation/familiar-sizes.ts';
 import { recommend } from '../../../../../../shared/domain/night/recommendation/recommend.ts';
 import { anObservation, aRequest, observedAt } from './requests.ts';
@@ -81,10 +82,47 @@ describe('sizes people recognise', () => {
         strategy: 'cost',
         currentMemorySizeMb: 256,
         observations: observedAt([512, 256], 9_000, 0).map((each) => ({ ...each, maxMemoryUsedMb: 205 })),
-        requestsPerMonth: 10_000_000,
+        // Not so many that exact steps are asked for as well.
+        requestsPerMonth: 1_000_000,
       }),
     );
     expect(recommendedMemorySizeMb).toBe(226);
     expect(reason).toContain('exactly 226 MB because that is the least its memory use allows');
+  });
+});
+
+describe('exactSteps', () => {
+  const at = (requestsPerMonth: number | undefined) => {
+    const request = aRequest({ strategy: 'cost', currentMemorySizeMb: 1792, requestsPerMonth });
+    return exactSteps(request, [{ memorySizeMb: 1792, invocations: 40_000, meanDurationMs: 9_000 }]);
+  };
+
+  it('asks for sizes nobody types where five per cent of the bill are worth ten questions, and for none below', () => {
+    expect(at(8_000_000)).toEqual([1707, 1629, 1493, 1327]);
+    expect(at(80_000)).toEqual([]);
+  });
+
+  it('leaves the choice as it is where nothing has a price', () => {
+    expect(at(undefined)).toHaveLength(4);
+  });
+
+  it('walks on in a large bill’s function that a familiar step might slow too much, and says why it is that size', () => {
+    const seen = (memorySizeMb: number, meanDurationMs: number) => ({
+      ...{ memorySizeMb, meanDurationMs, invocations: 40_000, maxMemoryUsedMb: 167 },
+      ...{ p95DurationMs: meanDurationMs * 1.17, maxDurationMs: meanDurationMs * 1.7 },
+    });
+    const walked = (requestsPerMonth: number) =>
+      recommend(
+        aRequest({
+          ...{ strategy: 'cost', architecture: 'x86_64', baselineMemorySizeMb: 3008, currentMemorySizeMb: 1792 },
+          observations: [seen(3008, 8_373), seen(2304, 8_609), seen(1792, 9_000)],
+          requestsPerMonth,
+        }),
+      );
+    expect(walked(8_000_000)).toMatchObject({
+      recommendedMemorySizeMb: 1707,
+      reason: expect.stringContaining('exactly 1707 MB because a familiar step might slow it'),
+    });
+    expect(walked(20_000).recommendedMemorySizeMb).toBe(1792);
   });
 });
