@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
+import { freePort } from '../support/free-port.ts';
 import { leaveAws } from '../support/leave-aws.ts';
 
 const STARTS_WITHIN_MS = 60_000;
@@ -59,12 +59,4 @@ async function answers(url: string): Promise<void> {
     await wait(200);
   }
   throw new Error('moto_server did not start; is it installed? pip install "moto[server]"');
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as { port: number };
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

@@ -1,6 +1,8 @@
 import type { AssessedCandidate, Assessment } from '../../../shared/contracts/assessment.ts';
 import type { ProposalRecord, RunRecord } from '../../../shared/contracts/ledger.ts';
 import { hashLinkId } from '../../../shared/domain/approval/page-access/link-id.ts';
+import { changeReason } from '../../../shared/domain/night/recommendation/reason.ts';
+import type { Candidate } from '../../../shared/domain/night/recommendation/types.ts';
 
 /** A run as PrepareApprovals leaves it, with proposals of every kind; made from a seed, so that pictures repeat. */
 export const RUN_ID = 'scheduled-2026-11-23';
@@ -80,7 +82,6 @@ function fixtureAssessment(functionName: string, index: number, random: () => nu
   const now = candidates[currentAt]!;
   const invocationsPerMonth = Math.round((40_000 + 90_000_000 * random() ** 3) * (raises ? 0.05 : 1));
   const proposed = candidates[recommendedAt]!;
-  const slowdownPercent = Math.max(1, Math.ceil((proposed.relativeDuration - 1) * 100));
   const stack = `${functionName.split('-')[0]}-prod`;
   const tool = TOOLS[index % TOOLS.length]!;
   const usedMb = Math.round(Math.min(currentMb, recommendedMb) * (0.35 + 0.4 * random()));
@@ -97,9 +98,7 @@ function fixtureAssessment(functionName: string, index: number, random: () => nu
     tags: { team: TEAMS[index % TEAMS.length]!, environment: 'prod' },
     finding: 'NotOptimized',
     findingReasons: [raises ? 'MemoryUnderprovisioned' : 'MemoryOverprovisioned'],
-    reason: raises
-      ? `At ${recommendedMb} MB the function gets more CPU: it finishes sooner for about the same money, and has used ${usedMb} MB of memory at most.`
-      : `It has used ${usedMb} MB at most, and ${Math.round(ioShare * 100)}% of its time is waiting that no CPU shortens: at ${recommendedMb} MB it stays within ${slowdownPercent}% of its present duration.`,
+    reason: reasonOf({ now, proposed, usedMb, invocationsPerMonth }),
     risk: riskOf(proposed.p95DurationUpperMs / now.p95DurationMs - 1),
     current: { memorySizeMb: currentMb, timeoutSeconds: 30 },
     recommended: { memorySizeMb: recommendedMb, timeoutSeconds: index % 11 === 0 ? 60 : 30 },
@@ -180,4 +179,24 @@ export function seededRandom(seed: number): () => number {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+}
+
+/** As the product itself would say it, so that no picture shows a sentence that nobody will ever read. */
+function reasonOf(seen: {
+  now: AssessedCandidate;
+  proposed: AssessedCandidate;
+  usedMb: number;
+  invocationsPerMonth: number;
+}): string {
+  const { now, proposed, usedMb, invocationsPerMonth } = seen;
+  const { memorySizeMb, meanDurationMs } = now;
+  return changeReason(
+    {
+      ...{ id: 'fixture', functionName: 'fixture', architecture: 'arm64', timeoutSeconds: 30, strategy: 'cost' },
+      ...{ currentMemorySizeMb: memorySizeMb, requestsPerMonth: invocationsPerMonth },
+      observations: [{ memorySizeMb, meanDurationMs, invocations: 10_000, maxMemoryUsedMb: usedMb }],
+    },
+    // A fixture's rows hold what the sentence is made of.
+    { predicted: proposed as Candidate, expectedGain: 1.4 * (1 - proposed.relativeCost), nights: 5 },
+  );
 }
