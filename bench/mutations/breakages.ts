@@ -10,8 +10,7 @@ export interface Spot {
 /** A promise of the product, broken on purpose. */
 export interface Breakage {
   readonly name: string;
-  /** Where it is broken; of several spots exactly one is in this checkout. */
-  readonly spots: readonly Spot[];
+  readonly spot: Spot;
   /** Test files, or folders of them, of which one has to notice. */
   readonly tests: readonly string[];
 }
@@ -31,177 +30,150 @@ const at = (file: string, search: string, replace: string): Spot => ({ file, sea
 export const BREAKAGES: readonly Breakage[] = [
   {
     name: 'RevisionId not sent',
-    spots: [at('shared/clients/lambda/function-configuration.ts', '      RevisionId: revisionId,\n', '')],
+    spot: at('shared/clients/lambda/function-configuration.ts', '      RevisionId: revisionId,\n', ''),
     tests: ['test/unit/shared/clients/function-configuration.test.ts'],
   },
   {
     name: 'drift not checked',
-    spots: [at(CHANGE, 'if (!same(live, change.before)) {', 'if (false) {')],
+    spot: at(CHANGE, 'if (!same(live, change.before)) {', 'if (false) {'),
     tests: CHANGE_TESTS,
   },
   {
     name: 'nonce not checked',
-    spots: [
-      at(
-        'tasks/approval/serve-page/decisions/take-decisions.ts',
-        "if (verdict !== 'valid') return",
-        'if (false) return',
-      ),
-    ],
+    spot: at(
+      'tasks/approval/serve-page/decisions/take-decisions.ts',
+      "if (verdict !== 'valid') return",
+      'if (false) return',
+    ),
     tests: PAGE_TESTS,
   },
   {
     name: 'conditional decision made unconditional',
-    spots: [
-      at(
-        'shared/clients/ledger/proposals.ts',
-        'expression: `${isPending.expression} AND expiresAt > :now`',
-        'expression: `attribute_exists(pk) OR ${isPending.expression} OR expiresAt > :now`',
-      ),
-    ],
+    spot: at(
+      'shared/clients/ledger/proposals.ts',
+      'expression: `${isPending.expression} AND expiresAt > :now`',
+      'expression: `attribute_exists(pk) OR ${isPending.expression} OR expiresAt > :now`',
+    ),
     tests: [LEDGER],
   },
   {
     name: 'consent not read by ApplyChange',
-    spots: [
-      at(
-        'tasks/night/apply-change/apply-change.ts',
-        "if (proposal?.status !== 'approved' || !proposal.decision)",
-        'if (!proposal?.decision)',
-      ),
-    ],
+    spot: at(
+      'tasks/night/apply-change/apply-change.ts',
+      "if (proposal?.status !== 'approved' || !proposal.decision)",
+      'if (!proposal?.decision)',
+    ),
     tests: ['test/unit/tasks/night/apply-change/apply-change.test.ts'],
   },
   {
     name: 'code hash not checked',
-    spots: [
-      at(
-        CHANGE,
-        'if (live.codeSha256 !== change.before.codeSha256)\n    return refuse',
-        'if (false)\n    return refuse',
-      ),
-    ],
+    spot: at(
+      CHANGE,
+      'if (live.codeSha256 !== change.before.codeSha256)\n    return refuse',
+      'if (false)\n    return refuse',
+    ),
     tests: CHANGE_TESTS,
   },
   {
     name: 'memory floor ignored',
-    spots: [
-      at(
-        'shared/domain/night/recommendation/memory-sizes.ts',
-        'Math.max(minMb, memoryFloorMb(request))',
-        'Math.max(minMb, 0)',
-      ),
-    ],
+    spot: at(
+      'shared/domain/night/recommendation/memory-sizes.ts',
+      'Math.max(minMb, memoryFloorMb(request))',
+      'Math.max(minMb, 0)',
+    ),
     tests: ['test/unit/shared/domain/night/recommendation/recommend.test.ts'],
   },
   {
     name: 'own stack not excluded',
-    spots: [at(EXCLUSION, "  ['OwnPipeline', ownPipeline],\n", '')],
+    spot: at(EXCLUSION, "  ['OwnPipeline', ownPipeline],\n", ''),
     tests: EXCLUSION_TESTS,
   },
   {
     name: 'pace of changes not kept',
-    spots: [
-      at(
-        'tasks/night/apply-change/apply-change.ts',
-        'if (!(await ledger.acquirePermit(holder, permits, clock.now(), PERMIT_LEASE_SECONDS))) {',
-        'if (false) {',
-      ),
-      at('shared/clients/ledger/turns.ts', '{ nextAtMs: lengthMs } };', '{ nextAtMs: 0 } };'),
-    ],
-    tests: ['test/unit/tasks/night/apply-change/apply-change.test.ts', LEDGER],
+    spot: at('shared/clients/ledger/turns.ts', '{ nextAtMs: lengthMs } };', '{ nextAtMs: 0 } };'),
+    tests: [LEDGER],
   },
   {
     name: 'verdict inverted',
-    spots: [
-      at(
-        'shared/domain/night/verification/judge-change.ts',
-        "if (harm !== undefined) return { verdict: 'worse', reason: harm };",
-        "if (harm !== undefined) return { verdict: 'better', reason: harm };",
-      ),
-    ],
+    spot: at(
+      'shared/domain/night/verification/judge-change.ts',
+      "if (harm !== undefined) return { verdict: 'worse', reason: harm };",
+      "if (harm !== undefined) return { verdict: 'better', reason: harm };",
+    ),
     tests: ['test/unit/shared/domain/night/verification/judge-change.test.ts'],
   },
   {
     name: "rollback over somebody else's change",
-    spots: [at(CHANGE, 'if (!same(live, change.after)) {', 'if (false) {')],
+    spot: at(CHANGE, 'if (!same(live, change.after)) {', 'if (false) {'),
     tests: CHANGE_TESTS,
   },
   {
     name: 'settled changes counted as proposals',
-    spots: [at('shared/domain/night/summary/summarize.ts', 'proposed: changed.length', 'proposed: all.length')],
+    spot: at('shared/domain/night/summary/summarize.ts', 'proposed: changed.length', 'proposed: all.length'),
     tests: ['test/unit/shared/domain/night/summary/summarize.test.ts'],
   },
   {
     name: 'cool-down ignored by the night',
-    spots: [at(EXCLUSION, "  ['CoolingDown', coolingDown],\n", '')],
+    spot: at(EXCLUSION, "  ['CoolingDown', coolingDown],\n", ''),
     tests: EXCLUSION_TESTS,
   },
   {
     name: 'cool-down ignored by remediation',
-    spots: [
-      at(
-        REMEDIATE,
-        "if (resting !== undefined) return settle(record, 'CoolingDown'",
-        "if (false) return settle(record, 'CoolingDown'",
-      ),
-    ],
+    spot: at(
+      REMEDIATE,
+      "if (resting !== undefined) return settle(record, 'CoolingDown'",
+      "if (false) return settle(record, 'CoolingDown'",
+    ),
     tests: REMEDIATE_TESTS,
   },
   {
     name: 'budget ignored',
-    spots: [
-      at(
-        REMEDIATE,
-        'if (!(await remediations.takeFromBudget({ ...claim, maximumPerDay })))',
-        'if ((await remediations.takeFromBudget({ ...claim, maximumPerDay })) === undefined)',
-      ),
-    ],
+    spot: at(
+      REMEDIATE,
+      'if (!(await remediations.takeFromBudget({ ...claim, maximumPerDay })))',
+      'if ((await remediations.takeFromBudget({ ...claim, maximumPerDay })) === undefined)',
+    ),
     tests: REMEDIATE_TESTS,
   },
   {
     name: 'link expiry ignored',
-    spots: [
-      at(
-        'tasks/approval/serve-page/request/open-link.ts',
-        'if (closedAt !== undefined && nowMs > Date.parse(closedAt) + READABLE_MS)',
-        'if (false)',
-      ),
-    ],
+    spot: at(
+      'tasks/approval/serve-page/request/open-link.ts',
+      'if (closedAt !== undefined && nowMs > Date.parse(closedAt) + READABLE_MS)',
+      'if (false)',
+    ),
     tests: PAGE_TESTS,
   },
   {
     name: 'opt-out tag ignored',
-    spots: [at(EXCLUSION, "  ['OptedOut', optedOut],\n", '')],
+    spot: at(EXCLUSION, "  ['OptedOut', optedOut],\n", ''),
     tests: EXCLUSION_TESTS,
   },
   {
     name: 'timeout raised past its callers',
-    spots: [
-      at(
-        'shared/domain/night/eligibility/caller-limit.ts',
-        'if (limit === undefined || recommended.timeoutSeconds <=',
-        'if (true || limit === undefined || recommended.timeoutSeconds <=',
-      ),
-    ],
+    spot: at(
+      'shared/domain/night/eligibility/caller-limit.ts',
+      'if (limit === undefined || recommended.timeoutSeconds <=',
+      'if (true || limit === undefined || recommended.timeoutSeconds <=',
+    ),
     tests: ['test/unit/shared/domain/night/eligibility/caller-limit.test.ts'],
   },
   {
     name: 'a token in a log line',
-    spots: [
-      at(
-        'tasks/approval/deliver-decision/deliver-decision.ts',
-        "logger.info('decision delivered', { runId, functionName,",
-        "logger.info('decision delivered', { token, runId, functionName,",
-      ),
-    ],
+    spot: at(
+      'tasks/approval/deliver-decision/deliver-decision.ts',
+      "logger.info('decision delivered', { runId, functionName,",
+      "logger.info('decision delivered', { token, runId, functionName,",
+    ),
     tests: ['test/workflow/approval/secrets.test.ts'],
   },
   {
     name: 'lease not taken',
-    spots: [
-      at('tasks/night/start-run/start-run.ts', 'if (taken.acquired) return undefined;', 'if (taken) return undefined;'),
-    ],
+    spot: at(
+      'tasks/night/start-run/start-run.ts',
+      'if (taken.acquired) return undefined;',
+      'if (taken) return undefined;',
+    ),
     tests: ['test/unit/tasks/night/start-run/start-run.test.ts'],
   },
 ];
