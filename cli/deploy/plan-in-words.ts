@@ -1,5 +1,8 @@
 import { usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { monthlyAlarmCost } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
+import { estimateNightUsage } from '../../shared/domain/pricing/estimate-night-usage.ts';
+import { nightBill } from '../../shared/domain/pricing/night-bill.ts';
+import { NIGHTS_PER_MONTH, STANDING_PRICES } from '../../shared/domain/pricing/service-prices.ts';
 import { changesInWords } from './changes-in-words.ts';
 import { resourcesOf, type Template } from './template.ts';
 
@@ -12,14 +15,6 @@ export interface Plan {
   functionCount: number;
   template: Template;
 }
-
-/** CloudWatch: a dashboard of more than 50 metrics, USD a month (2026-09; the first three of an account are free). */
-const DASHBOARD_USD_PER_MONTH = 3;
-/**
- * USD a function a month for its nights: 12 Standard transitions a night at $25 a million, and nine metrics at $0.01 a
- * thousand (Step Functions and CloudWatch, us-east-1, 2026-09). Tasks, logs and the ledger are cents at any size.
- */
-const NIGHTS_USD_PER_FUNCTION_MONTH = 30 * (12 * 25e-6 + 9 * 1e-5);
 
 const COUNTED: readonly [type: string, word: string][] = [
   ['AWS::Lambda::Function', 'Lambda functions'],
@@ -68,10 +63,18 @@ function costsOf({ template, functionCount }: Plan): string[] {
   return [
     `${usd(monthlyAlarmCost(billedMetrics))} a month for ${alarms.length} alarms on itself (an account’s first ten metrics are free)`,
     ...(dashboards > 0
-      ? [`${usd(dashboards * DASHBOARD_USD_PER_MONTH)} a month for the dashboard (an account’s first three are free)`]
+      ? [
+          `${usd(dashboards * STANDING_PRICES.dashboards.usd * NIGHTS_PER_MONTH)} a month for the dashboard (an account’s first three are free)`,
+        ]
       : []),
-    `${usd(functionCount * NIGHTS_USD_PER_FUNCTION_MONTH)} a month for the nights of ${functionCount} functions`,
+    `${usd(nightsUsdPerMonth(functionCount))} a month for the nights of ${functionCount} functions, log scans (logScanBudgetBytes) apart`,
   ];
+}
+
+/** As in the README's table, every twentieth function is changed; log scans have a budget of their own. */
+function nightsUsdPerMonth(assessed: number): number {
+  const usage = estimateNightUsage({ assessed, applied: assessed / 20, notApplied: 0, settled: 0, scannedBytes: 0 });
+  return NIGHTS_PER_MONTH * nightBill(usage).usdPerNight;
 }
 
 /** An alarm is billed for each metric that it names. */

@@ -11,13 +11,6 @@ const exclusionSchema = z.object({
   message: z.string(),
 });
 
-/** What a night itself cost; absent in runs of an older deployment. */
-const operatingCostSchema = z.object({
-  usdPerNight: z.number(),
-  largestLinesUsd: z.record(z.string(), z.number()),
-  pricesAsOf: z.string(),
-});
-
 /**
  * `report.json` as SummarizeRun writes it. Fields that are not known here pass through, and what an older deployment did
  * not write yet is absent, so that every report still in the bucket can be shown.
@@ -34,7 +27,6 @@ const nightReportSchema = z.extend(z.looseObject(runSummarySchema.shape), {
       scanBudgetBytes: z.number(),
     }),
   ),
-  operatingCost: z.optional(operatingCostSchema),
 });
 export type NightReport = z.output<typeof nightReportSchema>;
 export const parseNightReport = (value: unknown): NightReport => parseContract('report', nightReportSchema, value);

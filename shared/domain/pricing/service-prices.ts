@@ -15,7 +15,7 @@ export const PRICES_AS_OF = '2026-09';
 const MILLION = 1e6;
 const GIB = 2 ** 30;
 const HOURS_PER_MONTH = 720;
-const NIGHTS_PER_MONTH = 30;
+export const NIGHTS_PER_MONTH = 30;
 
 const LAMBDA = fallbackPrices().architectures.arm64;
 const CLOUDWATCH = 'https://aws.amazon.com/cloudwatch/pricing/, read 2026-09';

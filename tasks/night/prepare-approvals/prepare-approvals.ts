@@ -62,9 +62,10 @@ export async function prepareApprovals(
   const proposals = await applyPolicy(run, registered, dependencies);
   const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
   await countReaders(dependencies, digest?.reachedHtmlReaders);
+  const unasked = new Map(leftOut.map((each) => [each.functionName, each]));
   const handedOn = await handOn(
     run,
-    outcomes.map((outcome) => leftAlone(inspected(outcome, proposable, refusals), leftOut)),
+    outcomes.map((outcome) => leftAlone(inspected(outcome, proposable, refusals), unasked)),
     proposals,
     dependencies.artifacts,
   );
@@ -102,8 +103,8 @@ function inspected(
 }
 
 /** What was worth asking, but less than what the night's budget of attention went to. */
-function leftAlone(outcome: AssessedOutcome, leftOut: readonly ProposableOutcome[]): AssessedOutcome {
-  const found = leftOut.find(({ functionName }) => functionName === outcome.functionName);
+function leftAlone(outcome: AssessedOutcome, leftOut: ReadonlyMap<string, ProposableOutcome>): AssessedOutcome {
+  const found = leftOut.get(outcome.functionName);
   if (found === undefined) return outcome;
   const reason = `left out tonight: worth about ${usd(worthUsdPerMonth(found))} a month, others are worth more`;
   return { ...outcome, kind: 'LeftOut', reason };
