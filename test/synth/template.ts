@@ -108,6 +108,14 @@ export class Template {
   }
 }
 
+/** Properties of a template's alarms, by the name that the runbook knows them by. */
+export function alarmsOf({ resources }: Template): Map<string, Resource['Properties']> {
+  const found = Object.values(resources).filter(({ Type: type }) => type === 'AWS::CloudWatch::Alarm');
+  return new Map(
+    found.map(({ Properties: properties }) => [String(properties.AlarmName).split('-').at(-1)!, properties]),
+  );
+}
+
 function statementsIn(policy: Resource): Statement[] {
   const statements = policy.Properties.PolicyDocument.Statement as Record<string, unknown>[];
   return statements.map((statement) => ({

@@ -1,82 +1,13 @@
-import { createIssuer } from '../../../../../shared/clients/oidc/issuer.ts';
 import { decideRequest } from '../../../../../tasks/approval/serve-page/request/decide-request.ts';
 import type { PageResponse } from '../../../../../tasks/approval/serve-page/request/response.ts';
-import { CLIENT_ID, FakeIssuer, ISSUER } from '../../../../support/page/fake-issuer.ts';
+import { CLIENT_ID, type FakeIssuer } from '../../../../support/page/fake-issuer.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS, RUN_ID } from '../../../../support/page/fixture-run.ts';
-import { MemoryPageLedger } from '../../../../support/page/memory-page-ledger.ts';
-import { bodyOf, formEvent, HOST, nonceOf, pageEvent } from '../../../../support/page/page-event.ts';
+import { locationOf, PageBrowser } from '../../../../support/page/page-browser.ts';
+import { bodyOf, HOST, pageEvent } from '../../../../support/page/page-event.ts';
 
-/** A browser that keeps cookies, in front of a page that asks people to sign in. */
-class Browser {
-  /** The library judges tokens by the machine's own clock. */
-  readonly issuer = new FakeIssuer(Date.now());
-  readonly ledger = new MemoryPageLedger().addRun(fixtureRun(), fixtureProposals(3));
-  readonly warnings: unknown[] = [];
-  readonly cookies = new Map<string, string>();
-  nowMs = MORNING_MS;
-  private secrets = 0;
-  private client = createIssuer({ issuer: ISSUER, clientId: CLIENT_ID }, { fetchFrom: this.issuer.fetch });
-
-  async send(event: ReturnType<typeof pageEvent>): Promise<PageResponse> {
-    const log = {
-      info() {},
-      warn: (_: string, facts: unknown) => this.warnings.push(facts),
-      error: (_: string, error: Error) => this.warnings.push(error),
-    };
-    const randomBytes = (size: number) => {
-      this.secrets += 1;
-      return new Uint8Array(size).fill(this.secrets);
-    };
-    const signIn = { issuer: this.client, randomBytes };
-    const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`);
-    const deps = { ledger: this.ledger, log, timeZone: 'UTC', signIn };
-    const response = await decideRequest({ ...event, cookies }, deps, this.nowMs);
-    for (const cookie of response.cookies ?? []) this.keep(cookie);
-    return response;
-  }
-
-  private keep(cookie: string): void {
-    const [, name, value, attributes] = /^([^=]+)=([^;]*); (.*)$/.exec(cookie)!;
-    expect(name).toMatch(/^__Host-/);
-    expect(attributes).toMatch(/^Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
-    if (value === '') this.cookies.delete(name!);
-    else this.cookies.set(name!, value!);
-  }
-
-  /** A new environment, which knows nothing of the issuer yet and does not reach it. */
-  forgetIssuer(): void {
-    const fetchFrom = async () => new Response('', { status: 502 });
-    this.client = createIssuer({ issuer: ISSUER, clientId: CLIENT_ID }, { fetchFrom });
-  }
-
-  open = (linkId = LINK_ID) => this.send(pageEvent({ path: `/runs/${linkId}` }));
-
-  /** Opens the page, signs in, and follows the way back. */
-  async signIn(): Promise<PageResponse> {
-    const away = await this.open();
-    const { query } = this.issuer.signIn(locationOf(away));
-    return this.send(pageEvent({ path: '/signed-in', query }));
-  }
-
-  async decide(linkId = LINK_ID): Promise<PageResponse> {
-    const nonce = nonceOf(await this.open()) ?? 'none';
-    const name = this.ledger.proposals.values().next().value!.functionName;
-    return this.send(
-      formEvent(linkId, [
-        ['nonce', nonce],
-        ['decision', 'approved'],
-        ['name', 'Somebody else'],
-        ['functionName', name],
-      ]),
-    );
-  }
-}
-
-const locationOf = (response: PageResponse): string => String(response.headers?.['location']);
-
-let browser: Browser;
+let browser: PageBrowser;
 beforeEach(() => {
-  browser = new Browser();
+  browser = new PageBrowser();
 });
 
 describe('a page that asks people to sign in', () => {
@@ -242,63 +173,6 @@ describe('coming back from the issuer', () => {
       { ledger: browser.ledger, log, timeZone: 'UTC' },
       MORNING_MS,
     );
-    expect(response.statusCode).toBe(404);
-  });
-});
-
-describe('signing out', () => {
-  const signOut = (headers: Record<string, string | undefined> = {}, linkId = LINK_ID) =>
-    browser.send({ ...formEvent(linkId, [], headers), rawPath: `/runs/${linkId}/sign-out` });
-
-  it('is offered to who is signed in, and ends the session in this browser', async () => {
-    await browser.signIn();
-    expect(bodyOf(await browser.open())).toContain(`action="/runs/${LINK_ID}/sign-out"`);
-    const answer = await signOut();
-    expect([answer.statusCode, [...browser.cookies]]).toEqual([200, []]);
-    expect(bodyOf(answer)).toContain('You are signed out');
-    expect(locationOf(await browser.open())).toMatch(/^https:\/\/login\.example\.com/);
-    expect(browser.ledger.writes).toBe(0);
-  });
-
-  it('leads on to the issuer’s own sign-out where it has one', async () => {
-    browser.issuer.endSession = 'https://login.example.com/end?tenant="1"';
-    await browser.signIn();
-    expect(bodyOf(await signOut())).toContain(
-      'href="https://login.example.com/end?tenant=%221%22&amp;client_id=client-1"',
-    );
-  });
-
-  it('works though the issuer is away', async () => {
-    await browser.signIn();
-    browser.forgetIssuer();
-    const answer = await signOut();
-    expect([answer.statusCode, [...browser.cookies]]).toEqual([200, []]);
-    expect(bodyOf(answer)).not.toContain('Sign out there');
-  });
-
-  it.each([
-    ['from another site', { origin: 'https://evil.example.com' }, 403],
-    ['from another site, by what the browser says', { 'sec-fetch-site': 'cross-site' }, 403],
-    ['without an origin', { origin: undefined }, 403],
-    ['as JSON', { 'content-type': 'application/json' }, 415],
-  ])('is refused %s, and the session stays', async (_, headers, status) => {
-    await browser.signIn();
-    expect((await signOut(headers)).statusCode).toBe(status);
-    expect(browser.cookies.has('__Host-rightsizer-session')).toBe(true);
-  });
-
-  it('is no page to open, and not there for a link that leads nowhere', async () => {
-    await browser.signIn();
-    expect((await browser.send(pageEvent({ path: `/runs/${LINK_ID}/sign-out` }))).statusCode).toBe(405);
-    const asked = browser.issuer.requests.length;
-    expect((await signOut({}, Buffer.alloc(32, 9).toString('base64url'))).statusCode).toBe(404);
-    expect(browser.issuer.requests).toHaveLength(asked);
-  });
-
-  it('does not exist where nobody signs in', async () => {
-    const log = { info() {}, warn() {}, error() {} };
-    const event = { ...formEvent(LINK_ID, []), rawPath: `/runs/${LINK_ID}/sign-out` };
-    const response = await decideRequest(event, { ledger: browser.ledger, log, timeZone: 'UTC' }, MORNING_MS);
     expect(response.statusCode).toBe(404);
   });
 });

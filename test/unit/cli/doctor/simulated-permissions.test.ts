@@ -1,6 +1,6 @@
-import type { Deployment } from '../../../cli/doctor/finding.ts';
-import { checkPermissions } from '../../../cli/doctor/permission-check.ts';
-import { awsError, fakeAws } from '../shared/clients/fake-aws.ts';
+import type { Deployment } from '../../../../cli/doctor/finding.ts';
+import { checkPermissions } from '../../../../cli/doctor/permission-check.ts';
+import { awsError, fakeAws } from '../../shared/clients/fake-aws.ts';
 
 let aws: ReturnType<typeof fakeAws>;
 afterEach(() => aws.stop());
