@@ -1,8 +1,8 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
-import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { parseLimit } from '../input/limit.ts';
+import { CHANGE_COLUMN, CHANGE_FIELDS, DECIDED_BY_COLUMN, MONEY_COLUMNS } from '../output/change-columns.ts';
 import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { changesOfFunction, changesOfNights, type PastChange } from '../runs/change-history.ts';
@@ -46,19 +46,13 @@ async function read(
   return changesOfFunction(createLedger(ledgerTable), functionName);
 }
 
-const amount = (saved: number | undefined): string | undefined => (saved === undefined ? undefined : usd(saved));
-
 const COLUMNS: readonly Column<PastChange>[] = [
   { heading: 'When', value: ({ at }) => at.slice(0, 16).replace('T', ' ') },
   { heading: 'Function', value: ({ functionName }) => functionName },
-  {
-    heading: 'Change',
-    value: ({ before, after }) => (before && after ? configurationChange(before, after) : undefined),
-  },
+  CHANGE_COLUMN,
   { heading: 'Ended as', value: ({ endedAs }) => endedAs },
-  { heading: 'Estimated', align: 'right', value: (change) => amount(change.estimatedSavingsUsdPerMonth) },
-  { heading: 'Measured', align: 'right', value: (change) => amount(change.realizedSavingsUsdPerMonth) },
-  { heading: 'Decided by', value: ({ decidedBy }) => decidedBy },
+  ...MONEY_COLUMNS,
+  DECIDED_BY_COLUMN,
   { heading: 'Why', value: ({ reason }) => reason },
 ];
 
@@ -67,12 +61,5 @@ const FIELDS: Parameters<typeof flatTable<PastChange>>[0] = {
   functionName: ({ functionName }) => functionName,
   runId: ({ runId }) => runId,
   endedAs: ({ endedAs }) => endedAs,
-  memorySizeMbBefore: ({ before }) => before?.memorySizeMb,
-  memorySizeMbAfter: ({ after }) => after?.memorySizeMb,
-  timeoutSecondsBefore: ({ before }) => before?.timeoutSeconds,
-  timeoutSecondsAfter: ({ after }) => after?.timeoutSeconds,
-  estimatedSavingsUsdPerMonth: (change) => change.estimatedSavingsUsdPerMonth,
-  realizedSavingsUsdPerMonth: (change) => change.realizedSavingsUsdPerMonth,
-  decidedBy: ({ decidedBy }) => decidedBy,
-  reason: ({ reason }) => reason,
+  ...CHANGE_FIELDS,
 };

@@ -3,12 +3,13 @@ import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { OperatingCost } from '../../shared/contracts/change.ts';
 import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
-import { configurationChange, usd } from '../../shared/domain/approval/proposal/wording.ts';
+import { usd } from '../../shared/domain/approval/proposal/wording.ts';
 import { renderReportPage } from '../../shared/domain/night/report-page/report-page.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { problemOfRunId } from '../input/run-id.ts';
 import { refuse } from '../input/usage-error.ts';
+import { CHANGE_COLUMN, CHANGE_FIELDS, DECIDED_BY_COLUMN, MONEY_COLUMNS } from '../output/change-columns.ts';
 import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { readNights } from '../runs/read-nights.ts';
@@ -86,7 +87,7 @@ function describe(found: NightReport, { colors, widthChars }: Pick<Terminal, 'co
     `Savings a month: ${usd(found.estimatedSavingsUsdPerMonth)} estimated for what stands, ` +
       `${usd(found.realizedSavingsUsdPerMonth)} measured for what is verified.`,
     ...(found.operatingCost ? [costLine(found.operatingCost)] : []),
-    changes.length === 0 ? 'No changes.' : table(CHANGE_COLUMNS, changes, colors, widthChars),
+    changes.length === 0 ? 'No changes.' : table(COLUMNS, changes, colors, widthChars),
   ];
   return paragraphs.join('\n\n');
 }
@@ -94,36 +95,17 @@ function describe(found: NightReport, { colors, widthChars }: Pick<Terminal, 'co
 const costLine = ({ usdPerNight, pricesAsOf }: OperatingCost): string =>
   `The night itself cost about ${usd(usdPerNight)} at list prices of ${pricesAsOf}, alarms and dashboard apart.`;
 
-const CHANGE_COLUMNS: readonly Column<ChangedOutcome>[] = [
+const COLUMNS: readonly Column<ChangedOutcome>[] = [
   { heading: 'Function', value: ({ functionName }) => functionName },
   { heading: 'Ended as', value: ({ kind }) => kind },
-  {
-    heading: 'Change',
-    value: ({ before, after }) => (before && after ? configurationChange(before, after) : undefined),
-  },
-  {
-    heading: 'Estimated',
-    align: 'right',
-    value: ({ estimatedSavingsUsdPerMonth: saved }) => (saved === undefined ? undefined : usd(saved)),
-  },
-  {
-    heading: 'Measured',
-    align: 'right',
-    value: ({ realizedSavingsUsdPerMonth: saved }) => (saved === undefined ? undefined : usd(saved)),
-  },
-  { heading: 'Decided by', value: ({ decidedBy }) => decidedBy },
+  CHANGE_COLUMN,
+  ...MONEY_COLUMNS,
+  DECIDED_BY_COLUMN,
 ];
 
 const FIELDS: Parameters<typeof flatTable<ChangedOutcome>>[0] = {
   functionName: ({ functionName }) => functionName,
   runId: ({ runId }) => runId,
   kind: ({ kind }) => kind,
-  memorySizeMbBefore: ({ before }) => before?.memorySizeMb,
-  memorySizeMbAfter: ({ after }) => after?.memorySizeMb,
-  timeoutSecondsBefore: ({ before }) => before?.timeoutSeconds,
-  timeoutSecondsAfter: ({ after }) => after?.timeoutSeconds,
-  estimatedSavingsUsdPerMonth: (change) => change.estimatedSavingsUsdPerMonth,
-  realizedSavingsUsdPerMonth: (change) => change.realizedSavingsUsdPerMonth,
-  decidedBy: ({ decidedBy }) => decidedBy,
-  reason: ({ reason }) => reason,
+  ...CHANGE_FIELDS,
 };
