@@ -4,9 +4,15 @@ import type { World } from './world.ts';
 const LINK = /https?:\/\/\S+\/runs\/[\w-]+/;
 const NONCE = /name="nonce" value="([^"]+)"/;
 
+/** The approval page's link in a mail. */
+export const linkIn = (message: string): string | undefined => LINK.exec(message)?.[0];
+
+/** What the page's form proves itself by. */
+export const nonceIn = (page: string): string | undefined => NONCE.exec(page)?.[1];
+
 /** The approval page's link in the newest mail that has one, as a reader would find it. */
 export function linkInNewestDigest({ account }: World): string | undefined {
-  return account.sns.inbox.findLast(({ message }) => LINK.test(message))?.message.match(LINK)?.[0];
+  return account.sns.inbox.map(({ message }) => linkIn(message)).findLast((link) => link !== undefined);
 }
 
 export interface PageDecision {
@@ -28,7 +34,7 @@ export async function openForm(world: World): Promise<{ link: string; nonce: str
   const link = linkInNewestDigest(world);
   if (link === undefined) throw new Error('the newest digest holds no link');
   const page = await request(world, 'GET', link);
-  const nonce = NONCE.exec(bodyOf(page))?.[1];
+  const nonce = nonceIn(bodyOf(page));
   if (nonce === undefined) throw new Error(`the approval page answered ${page.statusCode} and no form`);
   return { link, nonce };
 }

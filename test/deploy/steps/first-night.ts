@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Steps } from '../steps.ts';
-import { decideOnPage, linkIn, openPage } from '../world/approval-page.ts';
+import { decideOnPage, linkOf, openPage } from '../world/approval-page.ts';
 import { approveByCli } from '../world/command-line.ts';
 import { CUSTOMERS, createCustomers, GENEROUS_MB, memorySizesMb, publishMetrics } from '../world/customer-functions.ts';
 import type { DeployedAccount } from '../world/deployed-account.ts';
@@ -44,7 +44,7 @@ export async function firstNight(steps: Steps, account: DeployedAccount, stack: 
     },
     (found) => found.mail.subject,
   );
-  await decide(steps, account, linkIn(mail.message));
+  await decide(steps, account, linkOf(mail.message));
   await steps.take(
     'the stream brings the decisions to the waiting executions, and the changes are written',
     () => account.passUntil('three written changes', HOUR_MS, writtenChanges),

@@ -1,11 +1,9 @@
+import { linkIn, nonceIn } from '../../../sandbox/demos/night/approver.ts';
 import { type Answer, send } from './http.ts';
 
-const LINK = /https?:\/\/\S+\/runs\/[\w-]+/;
-const NONCE = /name="nonce" value="([^"]+)"/;
-
 /** The link in a mail, as its reader would find it. */
-export function linkIn(message: string): string {
-  const [link] = LINK.exec(message) ?? [];
+export function linkOf(message: string): string {
+  const link = linkIn(message);
   if (link === undefined) throw new Error(`no link in this mail:\n${message}`);
   return link;
 }
@@ -24,7 +22,7 @@ export function decideOnPage(
   decision: 'approved' | 'rejected',
   functionName: string,
 ): Promise<Answer> {
-  const nonce = NONCE.exec(page)?.[1] ?? '';
+  const nonce = nonceIn(page) ?? '';
   const form = new URLSearchParams({ nonce, decision, name: 'Deploy test', functionName });
   // The emulator tells the function its domain without the port.
   const { protocol, hostname } = new URL(link);

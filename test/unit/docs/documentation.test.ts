@@ -1,21 +1,16 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { createProgram } from '../../../cli/program.ts';
 import { createApp } from '../../../infra/create-app.ts';
+import { documentsIn, linesOf, ROOT, read, scripts } from './documents.ts';
 
 /** What README and docs say can be followed: links lead somewhere, commands exist, flags are known to their parsers. */
-const ROOT = path.join(import.meta.dirname, '../../..');
 const DOCUMENTS = [
   ...['README.md', 'SECURITY.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'examples/README.md'],
-  ...['docs', 'docs/adr'].flatMap((folder) =>
-    readdirSync(path.join(ROOT, folder))
-      .filter((file) => file.endsWith('.md'))
-      .map((file) => `${folder}/${file}`),
-  ),
+  ...documentsIn('docs'),
+  ...documentsIn('docs/adr'),
 ];
-const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 
 const terminal = {
   stdin: Readable.from([]),
@@ -60,15 +55,7 @@ function brokenLinks(file: string, text = read(file)): string[] {
   });
 }
 
-/** Lines of shell blocks, continued lines joined and comments cut off. */
-const shellLines = (text: string): string[] =>
-  [...text.matchAll(/```sh(?: runnable)?\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block
-      .replace(/\\\n\s*/g, ' ')
-      .split('\n')
-      .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-      .filter(Boolean),
-  );
+const shellLines = (text: string): string[] => linesOf(text, 'sh(?: runnable)?');
 
 /** Whatever is written as code, in blocks or in the text. */
 const code = (text: string): string[] => [

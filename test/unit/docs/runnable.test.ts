@@ -1,15 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { documentsIn, linesOf, ROOT, read, scripts } from './documents.ts';
 
 /** Blocks marked `sh runnable` are run, line by line, as somebody would who pastes them; what needs AWS as its dry form. */
-const ROOT = path.join(import.meta.dirname, '../../..');
-const DOCUMENTS = [
-  ...['README.md', 'CONTRIBUTING.md', 'examples/README.md'],
-  ...readdirSync(path.join(ROOT, 'docs')).flatMap((file) => (file.endsWith('.md') ? [`docs/${file}`] : [])),
-];
-const read = (file: string): string => readFileSync(path.join(ROOT, file), 'utf8');
-const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+const DOCUMENTS = ['README.md', 'CONTRIBUTING.md', 'examples/README.md', ...documentsIn('docs')];
 
 /** What stands for a command that would change an account or this checkout. */
 const DRY: readonly [command: RegExp, dry: string][] = [
@@ -20,16 +15,7 @@ const DRY: readonly [command: RegExp, dry: string][] = [
   [/^npx cdk deploy .*/, 'npx cdk deploy --help'],
 ];
 
-const runnable = DOCUMENTS.flatMap((file) =>
-  [...read(file).matchAll(/```sh runnable\n([\s\S]*?)```/g)].flatMap(([, block = '']) =>
-    block
-      .replace(/\\\n\s*/g, ' ')
-      .split('\n')
-      .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
-      .filter(Boolean)
-      .map((line) => ({ file, line })),
-  ),
-);
+const runnable = DOCUMENTS.flatMap((file) => linesOf(read(file), 'sh runnable').map((line) => ({ file, line })));
 
 const dryForm = (line: string): string => DRY.find(([command]) => command.test(line))?.[1] ?? line;
 
