@@ -1,30 +1,22 @@
 import { createHmac } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from '../support/oidc/provider-options.ts';
-import { ISSUER, type ProviderProcess, REDIRECT_URI, startProvider } from '../support/oidc/provider-process.ts';
-import { PAGE, SignInSite, type SiteClient } from '../support/oidc/sign-in-site.ts';
-import { makeSigningKey, type SigningKey } from '../support/oidc/signing-keys.ts';
+import { ISSUER } from '../support/oidc/provider-process.ts';
+import { PAGE, SignInSite } from '../support/oidc/sign-in-site.ts';
+import { clientsWith, EVIL, startTwoIssuers, type TwoIssuers } from '../support/oidc/two-issuers.ts';
 import { HOST } from '../support/page/page-event.ts';
 import { examine, launch } from './browser-site.ts';
 import { TlsFront } from './tls-front.ts';
 
 /** Signing in at a real provider in a real browser, whose own rules (cookies, policies, redirects) take part. */
-const EVIL = 'https://evil.example.com';
 const SECRET = 'sesame: open & %21 stay';
 const SESSION = '__Host-rightsizer-session';
 
-let key: SigningKey;
-let withdrawnKey: SigningKey;
-let honest: ProviderProcess;
-let evil: ProviderProcess;
+let issuers: TwoIssuers;
 let front: TlsFront;
 let browser: Browser;
 beforeAll(async () => {
-  [key, withdrawnKey] = await Promise.all([makeSigningKey('key-2'), makeSigningKey('key-1')]);
-  const options = { redirectUri: REDIRECT_URI, clientSecret: SECRET };
-  honest = await startProvider({ ...options, issuer: ISSUER, keys: [key.privateJwk] });
-  evil = await startProvider({ ...options, issuer: EVIL, keys: [withdrawnKey.privateJwk] });
+  issuers = await startTwoIssuers(SECRET);
   front = new TlsFront();
   const port = await front.open();
   browser = await launch([`--host-resolver-rules=MAP *.example.com:443 127.0.0.1:${port}, MAP * ~NOTFOUND`]);
@@ -32,14 +24,10 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser.close();
   await front.close();
-  honest.stop();
-  evil.stop();
+  issuers.stop();
 });
 
-describe.each<[string, SiteClient]>([
-  ['a public client', { clientId: PUBLIC_CLIENT }],
-  ['a confidential client', { clientId: CONFIDENTIAL_CLIENT, readSecret: async () => SECRET }],
-])('in Chromium, with %s', (_, client) => {
+describe.each(clientsWith(SECRET))('in Chromium, with %s', (_, client) => {
   let site: SignInSite;
   let context: BrowserContext;
   let page: Page;
@@ -47,9 +35,9 @@ describe.each<[string, SiteClient]>([
   let complaints: string[];
 
   beforeEach(async () => {
-    site = await SignInSite.open(honest, client);
+    site = await SignInSite.open(issuers.honest, client);
     front.ports[HOST] = Number(new URL(site.page.url).port);
-    for (const { issuer, port } of [honest, evil]) front.ports[new URL(issuer).host] = port;
+    for (const { issuer, port } of [issuers.honest, issuers.evil]) front.ports[new URL(issuer).host] = port;
     front.divert = () => undefined;
     complaints = [];
     context = await browser.newContext({ ignoreHTTPSErrors: true });
@@ -219,16 +207,16 @@ describe.each<[string, SiteClient]>([
     [header, claims].map((each) => Buffer.from(JSON.stringify(each)).toString('base64url')).join('.');
 
   const hs256 = (claims: object): string => {
-    const signed = unsigned({ alg: 'HS256', kid: key.kid }, claims);
-    return `${signed}.${createHmac('sha256', key.publicPem).update(signed).digest('base64url')}`;
+    const signed = unsigned({ alg: 'HS256', kid: issuers.key.kid }, claims);
+    return `${signed}.${createHmac('sha256', issuers.key.publicPem).update(signed).digest('base64url')}`;
   };
 
   it.each<[string, (claims: Record<string, unknown>) => Promise<string> | string, RegExp]>([
     ['without a signature (alg none)', (claims) => `${unsigned({ alg: 'none' }, claims)}.`, /alg/],
     ['signed by HS256 with the public key', hs256, /alg/],
-    ['signed by a withdrawn key', (claims) => withdrawnKey.sign(claims), /no applicable keys/],
-    ['of another issuer', (claims) => key.sign({ ...claims, iss: EVIL }), /iss/],
-    ['of another sign-in', (claims) => key.sign({ ...claims, nonce: 'another' }), /nonce/],
+    ['signed by a withdrawn key', (claims) => issuers.withdrawnKey.sign(claims), /no applicable keys/],
+    ['of another issuer', (claims) => issuers.key.sign({ ...claims, iss: EVIL }), /iss/],
+    ['of another sign-in', (claims) => issuers.key.sign({ ...claims, nonce: 'another' }), /nonce/],
   ])('refuses an ID token %s', async (_name, forge, why) => {
     site.inTheMiddle = async (url, answer) => {
       if (url.pathname !== '/token') return answer;

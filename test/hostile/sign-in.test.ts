@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import { decodeJwt } from 'jose';
-import { CONFIDENTIAL_CLIENT, PUBLIC_CLIENT } from '../support/oidc/provider-options.ts';
-import { ISSUER, type ProviderProcess, REDIRECT_URI, startProvider } from '../support/oidc/provider-process.ts';
-import { type InTheMiddle, PAGE, SignInSite, type SiteClient } from '../support/oidc/sign-in-site.ts';
-import { makeSigningKey, type SigningKey } from '../support/oidc/signing-keys.ts';
+import { ISSUER } from '../support/oidc/provider-process.ts';
+import { type InTheMiddle, PAGE, SignInSite } from '../support/oidc/sign-in-site.ts';
+import { makeSigningKey } from '../support/oidc/signing-keys.ts';
+import { clientsWith, EVIL, startTwoIssuers, type TwoIssuers } from '../support/oidc/two-issuers.ts';
 import type { UserAgent } from '../support/oidc/user-agent.ts';
 import { HOST } from '../support/page/page-event.ts';
 
@@ -11,37 +11,20 @@ import { HOST } from '../support/page/page-event.ts';
  * The attacks of RFC 9700 on the code flow, and forged ID tokens, against the page over HTTP and a real provider. The
  * provider is honest; whoever attacks holds its published keys, its former private key, and the answers on their way.
  */
-const EVIL = 'https://evil.example.com';
 const SECRET = 'open-sesame';
 const SIGN_IN = '__Host-rightsizer-sign-in';
 
-let key: SigningKey;
-let withdrawnKey: SigningKey;
-let honest: ProviderProcess;
-let evil: ProviderProcess;
+let issuers: TwoIssuers;
 beforeAll(async () => {
-  [key, withdrawnKey] = await Promise.all([makeSigningKey('key-2'), makeSigningKey('key-1')]);
-  const options = { redirectUri: REDIRECT_URI, clientSecret: SECRET };
-  [honest, evil] = await Promise.all([
-    startProvider({ ...options, issuer: ISSUER, keys: [key.privateJwk] }),
-    startProvider({ ...options, issuer: EVIL, keys: [withdrawnKey.privateJwk] }),
-  ]);
+  issuers = await startTwoIssuers(SECRET);
 });
-afterAll(() => {
-  honest.stop();
-  evil.stop();
-});
+afterAll(() => issuers.stop());
 
-const CLIENTS: [string, SiteClient][] = [
-  ['a public client', { clientId: PUBLIC_CLIENT }],
-  ['a confidential client', { clientId: CONFIDENTIAL_CLIENT, readSecret: async () => SECRET }],
-];
-
-describe.each(CLIENTS)('signing in with %s', (_, client) => {
+describe.each(clientsWith(SECRET))('signing in with %s', (_, client) => {
   let site: SignInSite;
   let victim: UserAgent;
   beforeEach(async () => {
-    site = await SignInSite.open(honest, client);
+    site = await SignInSite.open(issuers.honest, client);
     victim = site.agent();
   });
   afterEach(() => site.page.close());
@@ -70,7 +53,7 @@ describe.each(CLIENTS)('signing in with %s', (_, client) => {
   });
 
   it('refuses a mix-up, a sign-in that was led to another provider, before the code goes anywhere', async () => {
-    victim = site.agent(evil);
+    victim = site.agent(issuers.evil);
     const { url } = await victim.open(PAGE, ({ host }) => host !== HOST);
     const form = await victim.open(`${EVIL}${url.pathname}${url.search}`);
     await expectRefused(await site.giveLogin(victim, form, 'ada'), /iss/);
@@ -190,27 +173,31 @@ describe.each(CLIENTS)('signing in with %s', (_, client) => {
       };
 
     const hs256 = (claims: object, secret: string): string => {
-      const signed = unsigned({ alg: 'HS256', kid: key.kid }, claims);
+      const signed = unsigned({ alg: 'HS256', kid: issuers.key.kid }, claims);
       return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
     };
 
     it.each<[string, (claims: Record<string, unknown>) => Promise<string> | string, RegExp]>([
       ['without a signature (alg none)', (claims) => `${unsigned({ alg: 'none' }, claims)}.`, /algorithm|alg/],
-      ['signed by HS256 with the public key', (claims) => hs256(claims, key.publicPem), /algorithm/],
+      ['signed by HS256 with the public key', (claims) => hs256(claims, issuers.key.publicPem), /algorithm/],
       ['signed by HS256 with the client’s secret', (claims) => hs256(claims, SECRET), /algorithm/],
       ['signed by HS256 with nothing', (claims) => hs256(claims, ''), /algorithm/],
-      ['signed by a withdrawn key', (claims) => withdrawnKey.sign(claims), /no applicable keys/],
+      ['signed by a withdrawn key', (claims) => issuers.withdrawnKey.sign(claims), /no applicable keys/],
       [
         'signed by another key under the published one’s name',
-        async (claims) => (await makeSigningKey(key.kid)).sign(claims),
+        async (claims) => (await makeSigningKey(issuers.key.kid)).sign(claims),
         /signature/,
       ],
-      ['of another issuer', (claims) => key.sign({ ...claims, iss: EVIL }), /iss/],
-      ['for another client', (claims) => key.sign({ ...claims, aud: 'another' }), /aud/],
-      ['for us and another client', (claims) => key.sign({ ...claims, aud: [claims['aud'], 'another'] }), /aud|azp/],
-      ['of another sign-in', (claims) => key.sign({ ...claims, nonce: 'another' }), /nonce/],
-      ['that ended a minute ago', (claims) => key.sign({ ...claims, exp: secondsFromNow(-60) }), /exp/],
-      ['that begins in an hour', (claims) => key.sign({ ...claims, nbf: secondsFromNow(3_600) }), /nbf/],
+      ['of another issuer', (claims) => issuers.key.sign({ ...claims, iss: EVIL }), /iss/],
+      ['for another client', (claims) => issuers.key.sign({ ...claims, aud: 'another' }), /aud/],
+      [
+        'for us and another client',
+        (claims) => issuers.key.sign({ ...claims, aud: [claims['aud'], 'another'] }),
+        /aud|azp/,
+      ],
+      ['of another sign-in', (claims) => issuers.key.sign({ ...claims, nonce: 'another' }), /nonce/],
+      ['that ended a minute ago', (claims) => issuers.key.sign({ ...claims, exp: secondsFromNow(-60) }), /exp/],
+      ['that begins in an hour', (claims) => issuers.key.sign({ ...claims, nbf: secondsFromNow(3_600) }), /nbf/],
       ['whose claims were changed under the signature', changingTheName, /signature/],
       ['that is no token', () => 'a.b.c', /./],
     ])('refuses one %s', async (_name, forge, why) => {
@@ -219,14 +206,14 @@ describe.each(CLIENTS)('signing in with %s', (_, client) => {
     });
 
     it('takes one that the issuer’s own key signed for this sign-in', async () => {
-      site.inTheMiddle = replacing((claims) => key.sign(claims));
+      site.inTheMiddle = replacing((claims) => issuers.key.sign(claims));
       expect((await site.enter(victim, 'ada')).status).toBe(200);
     });
 
     const secondsFromNow = (seconds: number): number => Math.floor(Date.now() / 1_000) + seconds;
 
     async function changingTheName(claims: Record<string, unknown>): Promise<string> {
-      const [header, , signature] = (await key.sign(claims)).split('.');
+      const [header, , signature] = (await issuers.key.sign(claims)).split('.');
       const body = Buffer.from(JSON.stringify({ ...claims, email: 'cfo@example.com' })).toString('base64url');
       return `${header}.${body}.${signature}`;
     }
