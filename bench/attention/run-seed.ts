@@ -18,7 +18,7 @@ export interface SeedRun {
 }
 
 /** As much of a proposal as tells whether it was worth asking. */
-export type AskedProposal = Pick<ProposalRecord, 'runId' | 'functionName' | 'assessment' | 'savings'>;
+export type AskedProposal = Pick<ProposalRecord, 'runId' | 'functionName' | 'assessment' | 'savings' | 'decision'>;
 
 export interface SeedOptions {
   seed: number;
@@ -49,11 +49,12 @@ async function runNights(world: World, nights: number): Promise<SeedRun> {
   const items = await readLedger(world);
   // The table's raw items, read from outside on purpose: the sort key says which record each is.
   const records = items.filter(({ sk }) => sk.startsWith('PROPOSAL#')) as unknown as ProposalRecord[];
-  const proposals = records.map(({ runId, functionName, assessment, savings }) => ({
+  const proposals = records.map(({ runId, functionName, assessment, savings, decision }) => ({
     runId,
     functionName,
     assessment,
     savings,
+    ...(decision && { decision }),
   }));
   return { savingUsdPerMonth: startUsd - monthlyCostUsd(world.fleet, world.clock.now()), proposals, violations };
 }

@@ -5,13 +5,18 @@ import type { Add } from './adding.ts';
 /** Commands that decide, or have the account changed. */
 export function addDeciding(add: Add, terminal: Terminal): void {
   for (const [name, decision] of [['approve', 'approved'] as const, ['reject', 'rejected'] as const]) {
-    add(`${name} [functions...]`, `${name} proposals, under your IAM identity`, async (options, functions) =>
-      (await import('../commands/decide.ts')).decide(decision, functions, options, terminal, clock.now()),
+    const command = add(
+      `${name} [functions...]`,
+      `${name} proposals, under your IAM identity`,
+      async (options, functions) =>
+        (await import('../commands/decide.ts')).decide(decision, functions, options, terminal, clock.now()),
     )
       .option('--run <id>', 'the run that proposed them')
       .option('--all', 'everything that still waits')
       .option('--note <text>', 'why, for the ledger')
       .option('--name <text>', 'what you are called, beside your ARN');
+    if (decision === 'approved')
+      command.option('--only-this-step', 'not the further steps that "pending" names; ask again before any');
   }
   add('rollback <function>', 'take one change back, by the rules of the night’s own rollback', async (options, name) =>
     (await import('../commands/rollback.ts')).rollback(name, options, terminal),

@@ -16,6 +16,7 @@ export interface DecideOptions extends PlaceOptions {
   all?: boolean;
   note?: string;
   name?: string;
+  onlyThisStep?: boolean;
 }
 
 /** What came of one function's decision. */
@@ -54,6 +55,7 @@ export async function decide(
     by: await callerIdentity(options.name),
     at: new Date(nowMs).toISOString(),
     ...(options.note !== undefined && { note: options.note.trim() }),
+    ...(options.onlyThisStep === true && { onlyThisStep: true }),
   };
   const answers = await decideEach(ledger, runId, names, written);
   const accepted = answers.filter(({ result }) => result === 'accepted').length;

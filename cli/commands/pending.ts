@@ -4,6 +4,7 @@ import {
   changeWithInterval,
   configurationChange,
   counted,
+  furtherSteps,
   instant,
   riskWords,
   usd,
@@ -39,7 +40,7 @@ function asJson({ run, proposals }: OpenRun) {
     runId: run.runId,
     runDate: run.runDate,
     expiresAt: run.approvalExpiresAt,
-    proposals: proposals.map(({ functionName, functionArn, assessment, savings, remediation }) => ({
+    proposals: proposals.map(({ functionName, functionArn, assessment, savings, covers, remediation }) => ({
       functionName,
       functionArn,
       current: assessment.current,
@@ -49,6 +50,7 @@ function asJson({ run, proposals }: OpenRun) {
       risk: assessment.risk,
       reason: assessment.reason,
       owner: assessment.owner,
+      ...(covers && { covers }),
       ...(remediation && { remediation }),
     })),
   };
@@ -70,6 +72,7 @@ const COLUMNS: readonly Column<ProposalRecord>[] = [
     },
   },
   { heading: 'Risk', value: ({ assessment }) => riskWords(assessment.risk) },
+  { heading: 'Approving covers', value: ({ covers }) => covers && furtherSteps(covers) },
 ];
 
 function describe(

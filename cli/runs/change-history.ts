@@ -2,6 +2,7 @@ import type { ChangeLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { FunctionConfiguration } from '../../shared/contracts/assessment.ts';
 import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
 import type { NightOutcomes } from '../../shared/contracts/night-report.ts';
+import { deciderOf } from '../../shared/domain/approval/proposal/wording.ts';
 import { proveNights } from '../../shared/domain/night/report-page/proof.ts';
 
 /** One change, whichever record it is known from. */
@@ -38,7 +39,7 @@ function fromLedger(change: ChangeRecord): PastChange {
     after: change.after,
     estimatedSavingsUsdPerMonth: change.savings.savingsUsdPerMonth,
     realizedSavingsUsdPerMonth: change.realizedSavingsUsdPerMonth,
-    decidedBy: change.decision.by.name,
+    decidedBy: deciderOf(change.decision.by),
     reason: change.outcomeReason,
   };
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
-import { DEFAULT_POLICY, PROPOSALS_MAX } from '../../shared/contracts/default-policy.ts';
+import { CONSENT_DAYS_MAX, DEFAULT_POLICY, PROPOSALS_MAX } from '../../shared/contracts/default-policy.ts';
 import { STRATEGIES } from '../../shared/domain/night/recommendation/types.ts';
 import { between, field, wholeBetween } from './field.ts';
 
@@ -58,5 +58,10 @@ export const policyFields = z.strictObject({
     z._default(wholeBetween(1, PROPOSALS_MAX), DEFAULT_POLICY.maximumProposals),
     'Most proposals of one night; harm comes first, then what is worth most. The report names what was left out.',
     `whole number, 1 to ${PROPOSALS_MAX}`,
+  ),
+  consentDays: field(
+    z._default(wholeBetween(0, CONSENT_DAYS_MAX), DEFAULT_POLICY.consentDays),
+    'Days for which an approval covers the further steps the proposal names, each proven and undone if worse; 0: every step is asked about.',
+    `whole number, 0 to ${CONSENT_DAYS_MAX}`,
   ),
 });

@@ -57,6 +57,10 @@ export const assessmentSchema = z.object({
   expectedGain: z.optional(z.number()),
   expectedEndGain: z.optional(z.number()),
   baselineRelativeDuration: z.optional(z.number()),
+  /** A step within an earlier approval, weighed without the price of a question; never asked about where it no longer is. */
+  isCovered: z.optional(z.boolean()),
+  /** Least size that further steps are expected to lead to; absent where none is to follow. */
+  leastOnTheWayMb: z.optional(z.number()),
   current: configurationSchema,
   recommended: configurationSchema,
   target: z.optional(changeTargetSchema),

@@ -26,7 +26,8 @@ export const parseRequestApprovalInput = (value: unknown): ChangeTaskInput & { t
 
 /** Who decided, and how sure we are of it. */
 export const identitySchema = z.object({
-  kind: z.enum(['link-holder', 'oidc', 'iam', 'policy']),
+  /** `consent`: an earlier approval by a person that covered this step; `name` is that person's. */
+  kind: z.enum(['link-holder', 'oidc', 'iam', 'policy', 'consent']),
   name: z.string(),
 });
 export type Identity = z.output<typeof identitySchema>;
@@ -36,6 +37,8 @@ export const decisionSchema = z.object({
   by: identitySchema,
   at: z.string(),
   note: z.optional(z.string()),
+  /** An approval that does not cover the steps which the proposal says may follow. */
+  onlyThisStep: z.optional(z.boolean()),
 });
 export type Decision = z.output<typeof decisionSchema>;
 

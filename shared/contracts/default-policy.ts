@@ -4,6 +4,9 @@ import type { RunPolicy } from './run.ts';
 /** The approval page lists a run's proposals on one page, and one digest names their total. */
 export const PROPOSALS_MAX = 1_000;
 
+/** An approval is forgotten by whoever gave it long before. */
+export const CONSENT_DAYS_MAX = 90;
+
 /** How a run decides where nobody said otherwise: the configuration's defaults, and what `assess` goes by. */
 export const DEFAULT_POLICY: RunPolicy = {
   strategy: 'cost',
@@ -16,4 +19,5 @@ export const DEFAULT_POLICY: RunPolicy = {
   minimumMemorySizeMb: LAMBDA_MEMORY_MIN_MB,
   maximumMemorySizeMb: LAMBDA_MEMORY_MAX_MB,
   maximumProposals: 50,
+  consentDays: 14,
 };

@@ -17,6 +17,8 @@ export const EVENT_DETAILS = {
     expiresAt: z.string(),
     proposalCount: z.number(),
     approvedByPolicyCount: z.number(),
+    /** Steps that an earlier approval covers; absent in events of an older deployment. */
+    coveredByConsentCount: z.optional(z.number()),
     savingsUsdPerMonth: z.number(),
     notification: notificationSchema,
     /** Only where a channel is configured that needs it; whoever reads it may decide. */

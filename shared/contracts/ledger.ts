@@ -1,5 +1,5 @@
 import type { Assessment, ChangeTarget, FunctionConfiguration, Savings } from './assessment.ts';
-import type { Decision, Verdict } from './change.ts';
+import type { Decision, Identity, Verdict } from './change.ts';
 import type { StoredObservation } from './manifest.ts';
 import type { ChangedOutcome } from './outcome.ts';
 import type { RemediationAction } from './remediation.ts';
@@ -36,6 +36,25 @@ export interface SourcesAwayRecord {
   before: Record<string, number>;
 }
 
+/** Steps of one way that an approval covers beside the one proposed: memory only, within sizes, until a day. */
+export interface CoveredSteps {
+  leastMemorySizeMb: number;
+  mostMemorySizeMb: number;
+  until: string;
+}
+
+/** An approval that still covers further steps of a function, as of the last step that proved itself. */
+export interface StandingConsent extends CoveredSteps {
+  /** The person who gave it, and the run whose question they answered. */
+  by: Identity;
+  runId: string;
+  /** It holds for this code, at the configuration that the last covered step left. */
+  codeSha256: string;
+  left: FunctionConfiguration;
+  /** The alias that the traffic goes through; absent: `$LATEST`. */
+  aliasName?: string;
+}
+
 export interface ProposalRecord {
   runId: string;
   functionName: string;
@@ -46,6 +65,8 @@ export interface ProposalRecord {
   createdAt: string;
   expiresAt: string;
   decision?: Decision;
+  /** What a person's approval covers beside this step; absent where every step is asked about. */
+  covers?: CoveredSteps;
   /** Of a remediation that asks first: what it is about. Its approval starts the remediation, not a waiting run. */
   remediation?: { remediationId: string; action: RemediationAction; alarmName: string; cause: string };
   /** What came of it in the end; absent while it is open. */
@@ -71,6 +92,8 @@ export interface FunctionRecord {
   open?: { kind: 'proposal' | 'change' | 'watching'; runId: string; since: string };
   /** What our last change or rollback left, to recognise a deployment that reverts it. */
   lastWritten?: FunctionConfiguration & { at: string; runId: string };
+  /** Absent unless the last change was approved with further steps and proved itself. */
+  standingConsent?: StandingConsent;
   /** Until then the night proposes nothing (after a rollback, or what remediation raised). */
   coolDownUntil?: string;
   /** A deployment put back the size we had changed; not proposed again for 30 days. */

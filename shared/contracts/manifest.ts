@@ -48,6 +48,8 @@ export const manifestEntrySchema = z.object({
   /** Size before Rightsizer first changed the function. */
   baselineMemorySizeMb: z.number(),
   observations: z.array(observationSchema),
+  /** Sizes that an earlier approval covers without another question. */
+  coveredSizes: z.optional(z.object({ leastMb: z.number(), mostMb: z.number() })),
   tags: z.record(z.string(), z.string()),
 });
 export type ManifestEntry = z.output<typeof manifestEntrySchema>;

@@ -58,6 +58,8 @@ export const changedOutcomeSchema = z.object({
   kind: z.enum(CHANGED_KINDS),
   reason: z.string(),
   decidedBy: z.optional(z.string()),
+  /** How the decision was made; absent in outcomes of an older deployment. */
+  decidedByKind: z.optional(z.string()),
   before: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
   after: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
   estimatedSavingsUsdPerMonth: z.optional(z.number()),

@@ -40,6 +40,8 @@ export const policySchema = z.object({
   minimumMemorySizeMb: z.number(),
   maximumMemorySizeMb: z.number(),
   maximumProposals: z.number(),
+  /** Absent in runs of an older deployment, which asked about every step. */
+  consentDays: z._default(z.number(), 0),
 });
 export type RunPolicy = z.output<typeof policySchema>;
 

@@ -24,6 +24,7 @@ export function settings(overrides: Partial<RunSettings> = {}): RunSettings {
       minimumMemorySizeMb: 128,
       maximumMemorySizeMb: 10_240,
       maximumProposals: 1000,
+      consentDays: 14,
     },
     scheduleCron: '0 2 * * ? *',
     timeZone: 'UTC',

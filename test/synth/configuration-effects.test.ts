@@ -21,6 +21,7 @@ const CONFIGURATION = {
     minimumMemorySizeMb: 256,
     maximumMemorySizeMb: 3008,
     maximumProposals: 50,
+    consentDays: 14,
   },
   approvalWindowHours: 10,
   verificationWindowHours: 6,

@@ -21,6 +21,8 @@ export interface PageDecision {
   functionNames?: readonly string[];
   /** What the person calls themselves. @default 'Demo approver' */
   name?: string;
+  /** Whether further steps are to be asked about again. */
+  onlyThisStep?: boolean;
 }
 
 /** A person who opens the digest's link, reads the page and sends its form, through the real handler. */
@@ -43,9 +45,10 @@ export async function openForm(world: World): Promise<{ link: string; nonce: str
 export async function sendForm(
   world: World,
   { link, nonce }: { link: string; nonce: string },
-  { decision, functionNames, name = 'Demo approver' }: PageDecision,
+  { decision, functionNames, name = 'Demo approver', onlyThisStep = false }: PageDecision,
 ): Promise<number | undefined> {
   const form = new URLSearchParams({ nonce, decision, name });
+  if (onlyThisStep) form.set('onlyThisStep', 'true');
   if (functionNames === undefined) form.set('all', 'true');
   for (const functionName of functionNames ?? []) form.append('functionName', functionName);
   return (await request(world, 'POST', `${link}/decisions`, form.toString())).statusCode;

@@ -1,3 +1,4 @@
+import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import type { LedgerItem } from './ledger-snapshot.ts';
 import type { World } from './world.ts';
 
@@ -9,7 +10,7 @@ interface Change {
   status: string;
   before: { memorySizeMb: number; timeoutSeconds: number };
   after: { memorySizeMb: number; timeoutSeconds: number };
-  decision?: { decision: string; at: string; by: { name: string } };
+  decision?: { decision: string; at: string; by: { kind: string; name: string }; onlyThisStep?: boolean };
   startedAt: string;
   runId: string;
 }
@@ -54,11 +55,33 @@ function changesWithoutConsent(changes: readonly Change[], ledger: readonly Ledg
   const proposals = new Map(
     ledger.filter(({ sk }) => sk.startsWith('PROPOSAL#')).map((item) => [`${item.pk}/${item.sk}`, item]),
   );
-  return changes.flatMap(({ functionName, runId, decision, startedAt }) => {
+  return changes.flatMap(({ functionName, runId, decision, startedAt, after }) => {
     const proposal = proposals.get(`RUN#${runId}/PROPOSAL#${functionName}`);
     const consented = decision?.decision === 'approved' && Boolean(decision.by.name) && decision.at <= startedAt;
-    if (consented && proposal?.['status'] === 'approved') return [];
+    const isAnswered =
+      decision?.by.kind !== 'consent' || isCovered({ functionName, after, startedAt }, changes, proposals);
+    if (consented && isAnswered && proposal?.['status'] === 'approved') return [];
     return [`${functionName} was changed by ${runId} without a recorded approval before it`];
+  });
+}
+
+/** Whether a person approved an earlier change of the function with further steps that this one is among. */
+function isCovered(
+  { functionName, after, startedAt }: Pick<Change, 'functionName' | 'after' | 'startedAt'>,
+  changes: readonly Change[],
+  proposals: ReadonlyMap<string, LedgerItem>,
+): boolean {
+  return changes.some(({ decision, runId, ...earlier }) => {
+    if (earlier.functionName !== functionName || earlier.startedAt >= startedAt) return false;
+    if (decision === undefined || ['consent', 'policy'].includes(decision.by.kind) || decision.onlyThisStep)
+      return false;
+    const { covers } = (proposals.get(`RUN#${runId}/PROPOSAL#${functionName}`) ?? {}) as Partial<ProposalRecord>;
+    return (
+      covers !== undefined &&
+      startedAt < covers.until &&
+      after.memorySizeMb >= covers.leastMemorySizeMb &&
+      after.memorySizeMb <= covers.mostMemorySizeMb
+    );
   });
 }
 

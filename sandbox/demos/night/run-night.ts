@@ -101,6 +101,8 @@ async function decide(world: World, options: NightOptions, date: string): Promis
   const morningMs = Date.parse(`${date}T00:00:00Z`) + MORNING_HOUR * HOUR_MS;
   await clock.advanceTo(Math.max(clock.now(), morningMs));
   if (options.faults) disturbProposals(world, await readLedger(world), options.night);
+  // Earlier approvals may cover all of it, and then the page has nothing to decide on.
+  if (!(await isAnythingPending(world))) return;
   if (options.approve === 'all') await clock.complete(() => decideOnPage(world, { decision: 'approved' }));
   if (options.approve === 'mixed') await decideMixed(world);
   if (options.approve === 'interactive') {

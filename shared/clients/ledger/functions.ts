@@ -50,7 +50,7 @@ export function createFunctionLedger(table: LedgerTable): FunctionLedger {
     close: async (functionName, runId, learned) => {
       const { written } = await table.update(functionKey(functionName), {
         set: learned as Item,
-        remove: ['open'],
+        remove: ['open', ...(learned.standingConsent === undefined ? ['standingConsent'] : [])],
         condition: opened(runId),
       });
       return written;

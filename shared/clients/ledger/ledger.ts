@@ -73,11 +73,11 @@ export interface FunctionLedger {
     kind: NonNullable<FunctionRecord['open']>['kind'],
     at: string,
   ): Promise<boolean>;
-  /** Ends what `runId` has open, writing what was learned in the same conditional update. */
+  /** Ends what `runId` has open, writing what was learned in the same conditional update; a consent stands only if renewed. */
   close(
     functionName: string,
     runId: string,
-    learned: Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil'>>,
+    learned: Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil' | 'standingConsent'>>,
   ): Promise<boolean>;
   markRevertedByDeploy(functionName: string, at: string): Promise<void>;
 }

@@ -6,6 +6,8 @@ export type ProposableOutcome = AssessedOutcome & { assessment: Assessment; savi
 
 export interface Selection {
   asked: ProposableOutcome[];
+  /** What an earlier approval covers: proposed for the record, at no cost of attention. */
+  covered: ProposableOutcome[];
   /** What would be proposed if attention had no end; named in the report. */
   leftOut: ProposableOutcome[];
 }
@@ -26,14 +28,19 @@ const ALWAYS_READ = 10;
 export function selectProposals(
   outcomes: readonly AssessedOutcome[],
   { maximumProposals, minimumSavingsUsdPerMonth }: Pick<RunPolicy, 'maximumProposals' | 'minimumSavingsUsdPerMonth'>,
+  isCovered: (functionName: string) => boolean = () => false,
 ): Selection {
-  const ordered = outcomes
-    .filter(isProposable)
+  const proposable = outcomes.filter(isProposable);
+  const covered = proposable.filter(({ functionName }) => isCovered(functionName));
+  // Weighed as a step that nobody is asked about, and then found to need somebody: the next night weighs it as that.
+  const lapsed = proposable.filter(({ functionName, assessment }) => !isCovered(functionName) && assessment.isCovered);
+  const ordered = proposable
+    .filter(({ functionName, assessment }) => !isCovered(functionName) && assessment.isCovered !== true)
     .toSorted((a, b) => Number(isAtRisk(b)) - Number(isAtRisk(a)) || worthUsdPerMonth(b) - worthUsdPerMonth(a));
   const read = minimumSavingsUsdPerMonth > 0 ? withoutTail(ordered) : ordered;
   const asked = read.slice(0, maximumProposals);
   const names = new Set(asked.map(({ functionName }) => functionName));
-  return { asked, leftOut: ordered.filter(({ functionName }) => !names.has(functionName)) };
+  return { asked, covered, leftOut: [...ordered, ...lapsed].filter(({ functionName }) => !names.has(functionName)) };
 }
 
 function withoutTail(ordered: readonly ProposableOutcome[]): ProposableOutcome[] {
@@ -51,7 +58,7 @@ function withoutTail(ordered: readonly ProposableOutcome[]): ProposableOutcome[]
 export const worthUsdPerMonth = ({ savings }: Pick<ProposableOutcome, 'savings'>): number =>
   Math.max(savings.savingsUsdPerMonth, savings.expectedEndSavingsUsdPerMonth ?? 0);
 
-const isProposable = (outcome: AssessedOutcome): outcome is ProposableOutcome =>
+export const isProposable = (outcome: AssessedOutcome): outcome is ProposableOutcome =>
   outcome.kind === 'Proposable' && outcome.assessment !== undefined && outcome.savings !== undefined;
 
 /** Findings that hurt users whatever they save. */

@@ -7,6 +7,7 @@ import type { RemediationStarts } from '../../../shared/clients/remediation-star
 import type { ApprovalOutput } from '../../../shared/contracts/change.ts';
 import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { deciderOf } from '../../../shared/domain/approval/proposal/wording.ts';
 import { logger } from '../../../shared/observability/logger.ts';
 
 export interface DeliverDecisionDependencies extends TurnTaker {
@@ -51,7 +52,7 @@ async function deliver(record: DynamoDBRecord, dependencies: DeliverDecisionDepe
   const output: ApprovalOutput = {
     schemaVersion: SCHEMA_VERSION,
     decision: proposal.decision.decision,
-    decidedBy: proposal.decision.by.name,
+    decidedBy: deciderOf(proposal.decision.by),
     ...(proposal.decision.decision === 'approved' && {
       turnAt: await takeNightTurn(proposal, dependencies, now()),
     }),

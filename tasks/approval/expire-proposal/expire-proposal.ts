@@ -2,6 +2,7 @@ import type { ProposalLedger, TurnLedger } from '../../../shared/clients/ledger/
 import { type TurnTaker, takeNightTurn } from '../../../shared/clients/ledger/night-turn.ts';
 import { type ApprovalOutput, parseChangeTaskInput } from '../../../shared/contracts/change.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { deciderOf } from '../../../shared/domain/approval/proposal/wording.ts';
 import { ArtifactMissingError } from '../../../shared/errors.ts';
 
 export interface ExpireProposalDependencies extends TurnTaker {
@@ -25,7 +26,7 @@ export async function expireProposal(
   return {
     schemaVersion: SCHEMA_VERSION,
     decision: proposal.status,
-    decidedBy: proposal.decision?.by.name ?? 'nobody',
+    decidedBy: proposal.decision ? deciderOf(proposal.decision.by) : 'nobody',
     ...(proposal.status === 'approved' && {
       turnAt: await takeNightTurn(proposal, dependencies, dependencies.now()),
     }),

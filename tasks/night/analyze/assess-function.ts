@@ -1,9 +1,9 @@
 import type { Assessment } from '../../../shared/contracts/assessment.ts';
 import type { AnalyzeInput } from '../../../shared/contracts/evidence.ts';
-import { acceptedMemory } from '../../../shared/domain/night/evidence/accepted-memory.ts';
+import { type AcceptedMemory, acceptedMemory } from '../../../shared/domain/night/evidence/accepted-memory.ts';
 import { recommend } from '../../../shared/domain/night/recommendation/recommend.ts';
 import type { Recommendation } from '../../../shared/domain/night/recommendation/types.ts';
-import { buildRequest } from './build-request.ts';
+import { buildRequest, coveredRequest } from './build-request.ts';
 import { selectCandidates, significant } from './select-candidates.ts';
 
 /** Sentences of an item are cut here, since the whole assessment travels through states and into the ledger. */
@@ -14,7 +14,8 @@ const ADVICE_MAX = 3;
 export function assessFunction(input: AnalyzeInput): Assessment {
   const { item, metrics } = input;
   const memory = acceptedMemory(item.memoryEvidence, metrics);
-  const recommendation = recommend(buildRequest(input, memory));
+  const covered = coveredStep(input, memory);
+  const recommendation = covered ?? recommend(buildRequest(input, memory));
   const recommended = {
     memorySizeMb: recommendation.recommendedMemorySizeMb,
     timeoutSeconds: recommendation.recommendedTimeoutSeconds ?? item.timeoutSeconds,
@@ -38,6 +39,8 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     ...(recommendation.baselineRelativeDuration !== undefined && {
       baselineRelativeDuration: significant(recommendation.baselineRelativeDuration),
     }),
+    ...(covered && { isCovered: true }),
+    ...(recommendation.leastOnTheWayMb !== undefined && { leastOnTheWayMb: recommendation.leastOnTheWayMb }),
     current: { memorySizeMb: item.memorySizeMb, timeoutSeconds: item.timeoutSeconds },
     recommended,
     baselineMemorySizeMb: item.baselineMemorySizeMb,
@@ -51,6 +54,15 @@ export function assessFunction(input: AnalyzeInput): Assessment {
       ...(saved !== undefined && { estimatedSavingsUsdPerMonth: saved }),
     })),
   };
+}
+
+/** The step that an earlier approval still covers, if there is one to make: people are asked only beyond it. */
+function coveredStep(input: AnalyzeInput, memory: AcceptedMemory): Recommendation | undefined {
+  const request = coveredRequest(input, memory);
+  if (request === undefined) return undefined;
+  const recommendation = recommend(request);
+  const isStep = recommendation.finding === 'NotOptimized' && !changesTimeout(recommendation, request.timeoutSeconds);
+  return isStep ? recommendation : undefined;
 }
 
 const changesTimeout = ({ recommendedTimeoutSeconds: proposed }: Recommendation, timeoutSeconds: number): boolean =>

@@ -1,5 +1,6 @@
 import type { AnalyzeInput } from '../../../shared/contracts/evidence.ts';
 import type { StoredObservation } from '../../../shared/contracts/manifest.ts';
+import { coveredPolicy } from '../../../shared/domain/approval/standing-consent/covered-policy.ts';
 import type { AcceptedMemory } from '../../../shared/domain/night/evidence/accepted-memory.ts';
 import type { Observation, RecommendationRequest } from '../../../shared/domain/night/recommendation/types.ts';
 
@@ -33,6 +34,21 @@ export function buildRequest({ run, item, metrics }: AnalyzeInput, memory: Accep
     requestsPerMonth: metrics?.invocationsPerMonth,
     minimumSavingsUsdPerMonth: policy.minimumSavingsUsdPerMonth,
     runtimeMemoryFloorMb: item.runtimeMemoryFloorMb,
+  };
+}
+
+/** The same question within the sizes that an earlier approval covers, where nobody has to be asked about the step. */
+export function coveredRequest(input: AnalyzeInput, memory: AcceptedMemory): RecommendationRequest | undefined {
+  const { coveredSizes } = input.item;
+  if (coveredSizes === undefined) return undefined;
+  const { policy } = input.run;
+  return {
+    ...buildRequest(input, memory),
+    bounds: {
+      minMb: Math.max(policy.minimumMemorySizeMb, coveredSizes.leastMb),
+      maxMb: Math.min(policy.maximumMemorySizeMb, coveredSizes.mostMb),
+    },
+    minimumSavingsUsdPerMonth: coveredPolicy(policy).minimumSavingsUsdPerMonth,
   };
 }
 

@@ -38,7 +38,7 @@ export function sortFunctions({ listed, tags, records, run, ownStackName }: Func
       ...(!tags.available && { tagsUnavailable: tags.reason }),
       ...(!records.available && { historyUnavailable: records.reason }),
     });
-    if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record));
+    if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record, now));
     else sorted.exclusions.push(exclusion);
     if (exclusion?.reason === 'RevertedByDeploy' && isRevertedByDeploy(each, record)) {
       sorted.newlyReverted.push(each.functionName);

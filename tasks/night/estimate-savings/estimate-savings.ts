@@ -1,6 +1,7 @@
 import type { PriceSource } from '../../../shared/clients/pricing/price-list.ts';
 import { type EstimateSavingsOutput, parseEstimateSavingsInput } from '../../../shared/contracts/assessment.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { coveredPolicy } from '../../../shared/domain/approval/standing-consent/covered-policy.ts';
 import { isMemoryWorthProposing, isWorthProposing } from './is-worth-proposing.ts';
 import { monthlySavings } from './monthly-savings.ts';
 import { withOwnReasons } from './own-reasons.ts';
@@ -15,12 +16,13 @@ export async function estimateSavings(
   { prices }: EstimateSavingsDependencies,
 ): Promise<EstimateSavingsOutput> {
   const { run, assessment } = parseEstimateSavingsInput(event);
+  const policy = assessment.isCovered === true ? coveredPolicy(run.policy) : run.policy;
   const list = await prices.lambdaPrices(regionOf(assessment.functionArn));
-  const isMemoryWorth = isMemoryWorthProposing(assessment, monthlySavings(assessment, list), run.policy);
+  const isMemoryWorth = isMemoryWorthProposing(assessment, monthlySavings(assessment, list), policy);
   const reasoned = withOwnReasons(assessment, isMemoryWorth);
   const own = reasoned ?? assessment;
   const savings = monthlySavings(own, list);
-  const worthProposing = reasoned !== undefined && isWorthProposing(own, savings, run.policy);
+  const worthProposing = reasoned !== undefined && isWorthProposing(own, savings, policy);
   return { schemaVersion: SCHEMA_VERSION, assessment: own, savings, worthProposing };
 }
 

@@ -24,7 +24,7 @@ export async function applyPolicy(
   const decided: ProposalRecord[] = [];
   for (const proposal of proposals) {
     const verdict = decideByPolicy(proposal, autoApprovalRules);
-    if (!verdict.approved) {
+    if (!verdict.approved || proposal.decision !== undefined) {
       decided.push(proposal);
       continue;
     }

@@ -21,12 +21,15 @@ import {
   selectProposals,
   worthUsdPerMonth,
 } from '../../../shared/domain/approval/select-proposals.ts';
+import { coveredSteps } from '../../../shared/domain/approval/standing-consent/covered-steps.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
+import { applyConsent } from './apply-consent.ts';
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
 import { type CountReaders, countReaders } from './count-readers.ts';
+import { coveredByConsent } from './covered-by-consent.ts';
 import { type InformApprovers, informApprovers } from './inform-approvers.ts';
 import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
 
@@ -37,7 +40,7 @@ export interface PrepareApprovalsDependencies
     ApplyPolicy,
     CountReaders {
   artifacts: Artifacts;
-  ledger: Pick<Ledger, 'claim' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
+  ledger: Pick<Ledger, 'claim' | 'getFunctions' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
   topic: DigestTopic;
 }
 
@@ -54,12 +57,17 @@ export async function prepareApprovals(
   const { run, assessed } = parsePrepareApprovalsInput(event);
   const sources = watchedSources();
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
-  const { asked: candidates, leftOut } = selectProposals(outcomes, run.policy);
-  const inspection = await inspectCandidates(run, candidates, { ...dependencies, sources });
+  const covered = await coveredByConsent(outcomes, dependencies);
+  const selection = selectProposals(outcomes, run.policy, (functionName) => covered.has(functionName));
+  const { leftOut } = selection;
+  const inspection = await inspectCandidates(run, [...selection.covered, ...selection.asked], {
+    ...dependencies,
+    sources,
+  });
   await informApprovers(run, inspection, { ...dependencies, sources });
   const { proposable, refusals } = inspection;
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
-  const proposals = await applyPolicy(run, registered, dependencies);
+  const proposals = await applyPolicy(run, await applyConsent(registered, covered, dependencies), dependencies);
   const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
   await countReaders(dependencies, digest?.reachedHtmlReaders);
   const unasked = new Map(leftOut.map((each) => [each.functionName, each]));
@@ -128,6 +136,7 @@ async function registerProposals(
       });
       continue;
     }
+    const covers = coveredSteps(assessment, run.policy, now());
     const proposal: ProposalRecord = {
       runId: run.runId,
       functionName,
@@ -137,6 +146,7 @@ async function registerProposals(
       savings,
       createdAt: at,
       expiresAt: run.approvalExpiresAt,
+      ...(covers && { covers }),
     };
     await ledger.putProposal(proposal);
     proposals.push(proposal);

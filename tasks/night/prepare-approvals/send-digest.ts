@@ -56,6 +56,7 @@ export async function announceDigest(
     runDate,
     expiresAt,
     proposalCount: proposals.length,
+    coveredByConsentCount: proposals.filter(({ decision }) => decision?.by.kind === 'consent').length,
     approvedByPolicyCount: proposals.filter(({ decision }) => decision?.by.kind === 'policy').length,
     savingsUsdPerMonth: proposals.reduce((sum, { savings }) => sum + savings.savingsUsdPerMonth, 0),
     notification: approvalsRequested(request),

@@ -1,6 +1,7 @@
 import type { ChangeRecord, FunctionRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import type { StoredObservation } from '../../../shared/contracts/manifest.ts';
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
+import { consentAfter } from '../../../shared/domain/approval/standing-consent/consent-after.ts';
 
 const DAY_MS = 86_400_000;
 /** Sizes remembered per function: five changes a side are more than the model needs to know its curve. */
@@ -27,13 +28,15 @@ export function learnedFrom(
   proposal: ProposalRecord | undefined,
   known: FunctionRecord | undefined,
   settings: { coolDownDays: number; nowMs: number },
-): Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil'>> {
+): Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil' | 'standingConsent'>> {
   const coolDownUntil = new Date(settings.nowMs + settings.coolDownDays * DAY_MS).toISOString();
   const learned = { ...(COOLING_KINDS.includes(kind) && { coolDownUntil }) };
   if (change?.appliedAt === undefined) return learned;
   const written = kind === 'RolledBack' ? change.before : change.after;
+  const standingConsent = consentAfter(kind, change, proposal, known);
   return {
     ...learned,
+    ...(standingConsent && { standingConsent }),
     observations: [...(known?.observations ?? []), ...observationsOf(change, proposal)].slice(-OBSERVATIONS_KEPT),
     lastWritten: {
       memorySizeMb: written.memorySizeMb,

@@ -3,6 +3,7 @@ import { parseRecordOutcomeInput, type RecordOutcomeInput } from '../../../share
 import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { deciderOf } from '../../../shared/domain/approval/proposal/wording.ts';
 import { keepsOpen, learnedFrom } from './conclude.ts';
 
 export interface RecordOutcomeDependencies {
@@ -69,7 +70,7 @@ function outcomeOf(
 ): ChangedOutcome {
   const assessment = (change ?? proposal)?.assessment;
   const savings = (change ?? proposal)?.savings;
-  const decidedBy = (change ?? proposal)?.decision?.by.name;
+  const by = (change ?? proposal)?.decision?.by;
   const realized = input.kind === 'RolledBack' ? 0 : change?.realizedSavingsUsdPerMonth;
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -78,7 +79,7 @@ function outcomeOf(
     runId: input.runId,
     kind: input.kind,
     reason: input.reason,
-    ...(decidedBy !== undefined && { decidedBy }),
+    ...(by !== undefined && { decidedBy: deciderOf(by), decidedByKind: by.kind }),
     ...(assessment && { before: assessment.current, after: assessment.recommended }),
     ...(savings && { estimatedSavingsUsdPerMonth: savings.savingsUsdPerMonth }),
     ...(realized !== undefined && { realizedSavingsUsdPerMonth: realized }),

@@ -1,11 +1,13 @@
 import { calendarDate, counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
 import {
   amountOf,
+  coverWarning,
   type DigestProposal,
   detailsOf,
   ESTIMATE_WARNING,
   firstCarry,
   isApprovedByPolicy,
+  isCoveredByConsent,
   LINK_WARNING,
   largestProposals,
   totalSaving,
@@ -44,6 +46,7 @@ export function composeDigest(request: DigestRequest): Digest {
   const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
   const carried = firstCarry(proposals);
+  const cover = coverWarning(proposals);
   const paragraphs = [
     wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
     summary(request).join('\n'),
@@ -56,6 +59,7 @@ export function composeDigest(request: DigestRequest): Digest {
       `If nobody answers, nothing changes: what is undecided at ${instant(expiresAt, timeZone)} expires, and the next night ` +
         `proposes again from fresh evidence. ${ESTIMATE_WARNING}`,
     ),
+    cover && wrap(cover),
     wrap(LINK_WARNING),
   ];
   return { subject: subjectOf(request), message: `${paragraphs.filter(Boolean).join('\n\n')}\n` };
@@ -90,13 +94,16 @@ function safetyLine(proposals: readonly DigestProposal[]): string[] {
   return short === 0 ? [] : [`  Safety    ${counted(short, 'function')} would get more memory`];
 }
 
-/** What needs nobody any more; the page shows by which rule. */
+/** What needs nobody any more; the page shows by which rule, and by whose approval. */
 function policyLine(proposals: readonly DigestProposal[]): string[] {
   const approved = proposals.filter(isApprovedByPolicy).length;
-  if (approved === 0) return [];
-  const rest =
-    approved === proposals.length ? 'nothing is left to decide' : `${proposals.length - approved} left to decide`;
-  return [`  Policy    approved ${counted(approved, 'change')}, ${rest}`];
+  const covered = proposals.filter(isCoveredByConsent).length;
+  const open = proposals.length - approved - covered;
+  const rest = open === 0 ? 'nothing is left to decide' : `${open} left to decide`;
+  return [
+    ...(approved > 0 ? [`  Policy    approved ${counted(approved, 'change')}, ${rest}`] : []),
+    ...(covered > 0 ? [`  Consent   given earlier covers ${counted(covered, 'change')}, ${rest}`] : []),
+  ];
 }
 
 function riskCounts(proposals: readonly DigestProposal[]): string {

@@ -3,11 +3,13 @@ import { calendarDate, counted, instant, usd } from '../proposal/wording.ts';
 import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
   amountOf,
+  coverWarning,
   type DigestProposal,
   detailsOf,
   ESTIMATE_WARNING,
   firstCarry,
   isApprovedByPolicy,
+  isCoveredByConsent,
   LINK_WARNING,
   largestProposals,
   totalSaving,
@@ -20,6 +22,8 @@ import {
 export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): string {
   const { proposals, link, runDate, expiresAt, timeZone } = request;
   const approved = proposals.filter(isApprovedByPolicy).length;
+  const covered = proposals.filter(isCoveredByConsent).length;
+  const cover = coverWarning(proposals);
   const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
   const carried = firstCarry(proposals);
@@ -29,6 +33,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
         `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
     ),
     carried && paragraph(carried),
+    covered > 0 && paragraph(`${counted(covered, 'change')} covered by an earlier approval; the page shows whose.`),
     approved > 0 && paragraph(`${counted(approved, 'change')} approved by a policy; the page shows by which rule.`),
     `<p><a href="${escapeHtml(link)}" style="${BUTTON}">Read and decide</a></p>`,
     paragraph('Opening the link changes nothing.'),
@@ -38,6 +43,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
       'If nobody answers, nothing changes: what is undecided expires, and the next night proposes again from fresh ' +
         `evidence. ${ESTIMATE_WARNING}`,
     ),
+    cover && paragraph(cover),
     paragraph(LINK_WARNING),
   ];
   return (

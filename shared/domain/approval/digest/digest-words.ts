@@ -4,12 +4,19 @@ import { changeWithInterval, configurationChange, riskWords, usd } from '../prop
 
 /* What the plain and the HTML digest say in the same words. */
 
-export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision'>;
+export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision' | 'covers'>;
 
 /** More than this nobody reads on a phone before opening the page. */
 const LARGEST_SHOWN = 7;
 
 export const LINK_WARNING = 'Whoever holds this link can decide. Forward it only to people who may.';
+
+/** What an approval means beyond the step shown; nothing where no open proposal has further steps. */
+export function coverWarning(proposals: readonly DigestProposal[]): string | undefined {
+  const isCovering = proposals.some(({ covers, decision }) => covers !== undefined && decision === undefined);
+  if (!isCovering) return undefined;
+  return 'An approval also covers the further steps the page names beside a change, within its sizes and days; each is verified, and undone if worse. Tick there to be asked again instead.';
+}
 
 export const ESTIMATE_WARNING =
   'Savings are estimates until a change has been verified in production; what got worse is rolled back.';
@@ -35,6 +42,8 @@ export function firstCarry(proposals: readonly DigestProposal[]): string | undef
   return `The first ${FIRST_READ} carry about ${usd(first)} a month of what is saved (${Math.round((100 * first) / total)} %).`;
 }
 
+/** What needs nobody any more, and why: a rule approved it, or an earlier approval covers it. */
+export const isCoveredByConsent = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'consent';
 export const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
 
 /** `2048 to 1769 MB, p95 ..., low risk` */

@@ -19,12 +19,15 @@ const LARGEST_SHOWN = 5;
 export function approvalsRequested(request: ApprovalsRequest): Notification {
   const { runId, runDate, proposals, expiresAt, timeZone } = request;
   const open = proposals.filter(({ decision }) => decision === undefined);
+  const decided = proposals.length - open.length;
+  const covered = proposals.filter(({ decision }) => decision?.by.kind === 'consent').length;
   const largest = open
     .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth)
     .slice(0, LARGEST_SHOWN);
   const lines = [
     `Saves about ${usd(totalSavings(proposals))} a month. Risk: ${riskCounts(proposals)}.`,
-    open.length < proposals.length && `${counted(proposals.length - open.length, 'change')} approved by a policy.`,
+    covered > 0 && `${counted(covered, 'change')} covered by an earlier approval.`,
+    decided > covered && `${counted(decided - covered, 'change')} approved by a policy.`,
     ...largest.map(describe),
     open.length > largest.length && `... and ${counted(open.length - largest.length, 'further change')}.`,
     open.length > 0 &&

@@ -1,4 +1,6 @@
 import type { Assessment, FunctionConfiguration } from '../../../contracts/assessment.ts';
+import type { Identity } from '../../../contracts/change.ts';
+import type { CoveredSteps } from '../../../contracts/ledger.ts';
 import type { PredictedChange } from './predicted-change.ts';
 
 /** How figures are said, alike in mail and on the page. ASCII only, since a mail's subject must be. */
@@ -55,6 +57,14 @@ export function configurationChange(before: FunctionConfiguration, after: Functi
   }
   return parts.join(', ');
 }
+
+/** `further steps between 256 and 1,024 MB until 2026-12-12`; the day is UTC's. */
+export const furtherSteps = ({ leastMemorySizeMb, mostMemorySizeMb, until }: CoveredSteps): string =>
+  `further steps between ${count(leastMemorySizeMb)} and ${megabytes(mostMemorySizeMb)} until ${until.slice(0, 10)}`;
+
+/** Who stands behind a decision, in a table's column. */
+export const deciderOf = ({ kind, name }: Identity): string =>
+  kind === 'consent' ? `${name}, by an earlier approval` : name;
 
 export const RISKS = ['VeryLow', 'Low', 'Medium', 'High'] as const satisfies readonly Assessment['risk'][];
 

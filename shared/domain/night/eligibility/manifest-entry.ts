@@ -1,5 +1,6 @@
-import type { FunctionRecord } from '../../../contracts/ledger.ts';
+import type { FunctionRecord, StandingConsent } from '../../../contracts/ledger.ts';
 import type { ManifestEntry } from '../../../contracts/manifest.ts';
+import { whyLapsed } from '../../approval/standing-consent/why-lapsed.ts';
 import { functionOwner } from './function-owner.ts';
 import type { ListedFunction } from './listed-function.ts';
 
@@ -12,7 +13,12 @@ const OWN_TAG_PREFIX = 'rightsizer:';
 const AWS_TAG_PREFIX = 'aws:';
 
 /** What the night hands on of a function that may be assessed. */
-export function manifestEntry(listed: ListedFunction, tags: Tags, record: FunctionRecord | undefined): ManifestEntry {
+export function manifestEntry(
+  listed: ListedFunction,
+  tags: Tags,
+  record: FunctionRecord | undefined,
+  now: Date,
+): ManifestEntry {
   const { functionName, functionArn, runtime, systemLogLevel, runtimeMemoryFloorMb: floorMb } = listed;
   return {
     functionName,
@@ -32,8 +38,20 @@ export function manifestEntry(listed: ListedFunction, tags: Tags, record: Functi
     ...(floorMb && { runtimeMemoryFloorMb: floorMb }),
     baselineMemorySizeMb: record?.baselineMemorySizeMb ?? listed.memorySizeMb,
     observations: record?.observations ?? [],
+    ...coveredSizes(listed, record?.standingConsent, now),
     tags: keptTags(tags),
   };
+}
+
+/** As far as it can be told here; PrepareApprovals looks at the consent itself before anything rests on it. */
+function coveredSizes(
+  { codeSha256, memorySizeMb, timeoutSeconds }: ListedFunction,
+  consent: StandingConsent | undefined,
+  now: Date,
+): Pick<ManifestEntry, 'coveredSizes'> {
+  const subject = { codeSha256, current: { memorySizeMb, timeoutSeconds } };
+  if (consent === undefined || whyLapsed(subject, consent, now.getTime()) !== undefined) return {};
+  return { coveredSizes: { leastMb: consent.leastMemorySizeMb, mostMb: consent.mostMemorySizeMb } };
 }
 
 /** Our own tags first, then the others by name, as long as they fit. */

@@ -24,6 +24,7 @@ import {
   type RecommendationRequest,
   type UnitPrices,
 } from './types.ts';
+import { leastOnTheWay } from './way.ts';
 
 /** Nights a change may still be corrected in when the request does not say. */
 export const DEFAULT_NIGHTS = 5;
@@ -48,6 +49,8 @@ export interface Choice {
   readonly current: number;
   readonly baseline: number;
   readonly prices: UnitPrices;
+  /** See `leastOnTheWay`, MB; absent where nothing is to change or tonight's step is the last. */
+  readonly leastOnTheWayMb?: number | undefined;
 }
 
 /** Chooses a size for tonight by expected loss over the nights ahead. Observations must be usable and not empty. */
@@ -80,7 +83,10 @@ export function chooseSize(
   const values = valuesOf(request, observations, samples, losses, isTolerable, tuning, price);
   const keptValue = keptForGood(samples, losses, current, nightWeights(request, nights, tuning));
   const chosen = leastLoss(values, { current, sizes, keptValue, price });
-  return { samples, columns: considered.length, values, keptValue, chosen, current, baseline, prices };
+  const ends = [request.currentMemorySizeMb, sizes[chosen]!];
+  const isLast = chosen === current || nights === 1;
+  const leastOnTheWayMb = isLast ? undefined : leastOnTheWay(request, samples, losses, ends);
+  return { samples, columns: considered.length, values, keptValue, chosen, current, baseline, prices, leastOnTheWayMb };
 }
 
 function lossesOf(

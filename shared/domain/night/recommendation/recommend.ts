@@ -82,6 +82,7 @@ function describe(
     risk: riskOf(choice),
     expectedGain,
     ...(request.strategy === 'cost' && { expectedEndGain }),
+    ...(isChange && choice.leastOnTheWayMb !== undefined && { leastOnTheWayMb: choice.leastOnTheWayMb }),
     baselineRelativeDuration: Math.exp(
       interval(choice, choice.baseline).middle - interval(choice, choice.current).middle,
     ),

@@ -180,6 +180,8 @@ export interface Recommendation {
    * anything, as a share of the current size's cost; 0 when nothing changes or staying is not allowed.
    */
   readonly expectedEndGain?: number | undefined;
+  /** Least size, MB, that the steps which follow are expected to lead to; absent where none is to follow. */
+  readonly leastOnTheWayMb?: number | undefined;
   /** Duration at the baseline size against the current one's, 1 = the same: what `maxSlowdown` is measured against. */
   readonly baselineRelativeDuration?: number | undefined;
   readonly advice: readonly Advice[];

@@ -18,6 +18,8 @@ export interface DecisionForm {
   readonly decision: Decision['decision'];
   readonly by: Identity;
   readonly note: string | undefined;
+  /** The approval is not to cover the further steps that the page names. */
+  readonly onlyThisStep: boolean;
   /** `all`: everything open that the form's filter fields match. */
   readonly functionNames: readonly string[] | 'all';
   readonly fields: URLSearchParams;
@@ -57,6 +59,7 @@ export function readForm(request: PageRequest): DecisionForm | Refusal {
     decision,
     by,
     note: visibleText(fields.get('note'), NOTE_MAX_CHARS) || undefined,
+    onlyThisStep: fields.get('onlyThisStep') === 'true',
     functionNames: all ? 'all' : chosen,
     fields,
   };

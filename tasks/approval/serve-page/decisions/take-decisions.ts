@@ -34,6 +34,7 @@ export async function takeDecisions(
     by: form.by,
     at: new Date(nowMs).toISOString(),
     ...(form.note !== undefined && { note: form.note }),
+    ...(form.onlyThisStep && { onlyThisStep: true }),
   };
   const tally = await decideEach(deps.ledger, opened.run.runId, chosenNames(form, opened, nowMs), decision);
   if (tally.accepted === 0) return new Refusal('nothing-left');

@@ -14,10 +14,18 @@ export function renderDecisionBar(model: PageModel, nonce: string): Html {
   )}</div>
 ${renderName(model)}
 <label class="wide"><span>Note (optional)</span> <input name="note" maxlength="${NOTE_MAX_CHARS}"></label>
+${mayCover(model) && renderOnlyThisStep()}
 <p class="all" data-live="all">${renderAll(model)}</p>
 <p class="actions"><button name="decision" value="approved" class="approve">Approve <span class="amount">selected</span></button>
 <button name="decision" value="rejected" class="reject">Reject <span class="amount">selected</span></button></p>
 </fieldset>`;
+}
+
+const mayCover = ({ views }: PageModel): boolean => views.some(({ record }) => record.covers !== undefined);
+
+/** Whoever would rather be asked again says so with the decision. */
+function renderOnlyThisStep(): Html {
+  return html`<label class="tick"><input type="checkbox" name="onlyThisStep" value="true"> Approve only the steps shown: ask me again before any further one</label>`;
 }
 
 function renderAll({ matching, query }: PageModel): Html {

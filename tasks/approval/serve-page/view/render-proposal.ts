@@ -1,5 +1,11 @@
 import type { Identity } from '../../../../shared/contracts/change.ts';
-import { count, megabytes, riskWords, toolName } from '../../../../shared/domain/approval/proposal/wording.ts';
+import {
+  count,
+  furtherSteps,
+  megabytes,
+  riskWords,
+  toolName,
+} from '../../../../shared/domain/approval/proposal/wording.ts';
 import { actionInWords } from '../../../../shared/domain/remediation/action-words.ts';
 import { change, interval, money, time } from './figures.ts';
 import { type Html, html } from './html.ts';
@@ -42,7 +48,7 @@ function renderSaving({ record, savingsUsdPerMonth }: ProposalView): Html {
     : html`<span class="quiet">answers an alarm</span>`;
 }
 
-function renderChange({ assessment, record: { remediation } }: ProposalView): Html {
+function renderChange({ assessment, record: { remediation, covers, decision } }: ProposalView): Html {
   if (remediation !== undefined) return html`<span class="change">${actionInWords(remediation.action)}</span>`;
   const { current, recommended } = assessment;
   const memory = current.memorySizeMb !== recommended.memorySizeMb;
@@ -53,6 +59,10 @@ function renderChange({ assessment, record: { remediation } }: ProposalView): Ht
   }${
     timeout &&
     html`<span class="change">timeout ${count(current.timeoutSeconds)} → <strong>${count(recommended.timeoutSeconds)} s</strong></span>`
+  }${
+    covers &&
+    decision === undefined &&
+    html` <small class="covers">approving covers ${furtherSteps(covers)}, each undone if worse</small>`
   }`;
 }
 
@@ -81,6 +91,7 @@ const IDENTITY_WORDS: Record<Identity['kind'], string> = {
   oidc: ' (signed in)',
   iam: ' (IAM)',
   policy: ' (automatic)',
+  consent: ' (earlier, covering this step)',
 };
 
 /** Where it stands, who decided and when, and what came of it. */

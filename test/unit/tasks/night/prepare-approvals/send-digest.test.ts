@@ -97,6 +97,7 @@ describe('askApprovers', () => {
           expiresAt: run.approvalExpiresAt,
           proposalCount: 1,
           approvedByPolicyCount: 0,
+          coveredByConsentCount: 0,
           savingsUsdPerMonth: 0.24,
           notification: expect.objectContaining({ title: 'Rightsizer 2026-11-23: 1 change to decide' }),
         },

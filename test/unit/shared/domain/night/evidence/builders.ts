@@ -18,6 +18,7 @@ export const policy = (changes: Partial<RunPolicy> = {}): RunPolicy => ({
   minimumMemorySizeMb: 128,
   maximumMemorySizeMb: 10_240,
   maximumProposals: 1_000,
+  consentDays: 14,
   ...changes,
 });
 

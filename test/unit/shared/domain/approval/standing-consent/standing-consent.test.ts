@@ -1,0 +1,155 @@
+import * as fc from 'fast-check';
+import type { Decision } from '../../../../../../shared/contracts/change.ts';
+import type { ChangeRecord, FunctionRecord, StandingConsent } from '../../../../../../shared/contracts/ledger.ts';
+import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
+import { consentAfter } from '../../../../../../shared/domain/approval/standing-consent/consent-after.ts';
+import { coveredSteps } from '../../../../../../shared/domain/approval/standing-consent/covered-steps.ts';
+import { decideByConsent } from '../../../../../../shared/domain/approval/standing-consent/decide-by-consent.ts';
+import { assessment, change, proposal } from '../../../../../support/builders.ts';
+
+const NOW_MS = Date.parse('2026-11-28T02:00:00Z');
+const DAY_MS = 86_400_000;
+
+const candidate = (memorySizeMb: number) => ({
+  memorySizeMb,
+  meanDurationMs: 100,
+  meanDurationLowerMs: 90,
+  meanDurationUpperMs: 110,
+  p95DurationMs: 200,
+  p95DurationLowerMs: 180,
+  p95DurationUpperMs: 220,
+  costUsdPerMillion: 1,
+  relativeCost: 1,
+  relativeDuration: 1,
+  meetsGuard: true,
+  observed: false,
+});
+
+/** 1,024 -> 512 MB, low risk, 200 MB used, with a prediction. */
+const step = assessment({
+  risk: 'Low',
+  current: { memorySizeMb: 1024, timeoutSeconds: 30 },
+  recommended: { memorySizeMb: 512, timeoutSeconds: 30 },
+  leastOnTheWayMb: 256,
+  candidates: [candidate(512), candidate(1024)],
+});
+const consent: StandingConsent = {
+  leastMemorySizeMb: 256,
+  mostMemorySizeMb: 2048,
+  until: new Date(NOW_MS + DAY_MS).toISOString(),
+  by: { kind: 'link-holder', name: 'Ada' },
+  runId: 'night-1',
+  codeSha256: step.codeSha256,
+  left: step.current,
+};
+
+describe('what an approval covers beside the step', () => {
+  it('is down to where the way is expected to end, and never above the sizes that are seen', () => {
+    expect(coveredSteps(step, { consentDays: 14 }, NOW_MS)).toEqual({
+      leastMemorySizeMb: 256,
+      mostMemorySizeMb: 1024,
+      until: '2026-12-12T02:00:00.000Z',
+    });
+    const raise = { ...step, recommended: { memorySizeMb: 1536, timeoutSeconds: 30 } };
+    expect(coveredSteps(raise, { consentDays: 1 }, NOW_MS)).toMatchObject({ mostMemorySizeMb: 1536 });
+  });
+
+  it.each([
+    ['the policy asks about every step', step, 0],
+    ['no further step is expected', { ...step, leastOnTheWayMb: undefined }, 14],
+    ['only the timeout changes', { ...step, recommended: { memorySizeMb: 1024, timeoutSeconds: 60 } }, 14],
+  ])('is nothing where %s', (_, subject, consentDays) => {
+    expect(coveredSteps(subject, { consentDays }, NOW_MS)).toBeUndefined();
+  });
+});
+
+describe('a step under an earlier approval', () => {
+  it('is covered within its sizes and days', () => {
+    expect(decideByConsent(step, consent, NOW_MS)).toEqual({ covered: true, consent });
+  });
+
+  it.each<[string, Partial<typeof step>, Partial<StandingConsent>, RegExp]>([
+    ['the days are over', {}, { until: new Date(NOW_MS).toISOString() }, /is over/],
+    ['the code is another', { codeSha256: 'other' }, {}, /deployed anew/],
+    [
+      'somebody changed the memory',
+      {},
+      { left: { memorySizeMb: 1000, timeoutSeconds: 30 } },
+      /changed the configuration/,
+    ],
+    [
+      'somebody changed the timeout',
+      {},
+      { left: { memorySizeMb: 1024, timeoutSeconds: 29 } },
+      /changed the configuration/,
+    ],
+    ['the timeout is to change', { recommended: { memorySizeMb: 512, timeoutSeconds: 60 } }, {}, /memory only/],
+    ['it leads below the sizes', {}, { leastMemorySizeMb: 513 }, /beyond the sizes/],
+    ['it leads above the sizes', {}, { mostMemorySizeMb: 511 }, /beyond the sizes/],
+    [
+      'traffic goes through an alias now',
+      { target: { kind: 'alias', aliasName: 'live', functionVersion: '2' } },
+      {},
+      /another way/,
+    ],
+    ['its risk is high', { risk: 'High' }, {}, /risk is high/],
+    ['its owner wants to be asked', { tags: { 'rightsizer:auto-approve': 'false' } }, {}, /carries the tag/],
+    ['what memory it uses is not known', { memory: { source: 'none' } }, {}, /without evidence/],
+  ])('is asked about again where %s', (_, subject, terms, reason) => {
+    expect(decideByConsent({ ...step, ...subject }, { ...consent, ...terms }, NOW_MS)).toEqual({
+      covered: false,
+      reason: expect.stringMatching(reason),
+    });
+  });
+
+  it('is asked about where nobody approved anything before', () => {
+    expect(decideByConsent(step, undefined, NOW_MS).covered).toBe(false);
+  });
+
+  it('never leads outside what was approved, whatever is proposed', () => {
+    const sizes = fc.integer({ min: 128, max: 10_240 });
+    fc.assert(
+      fc.property(sizes, sizes, sizes, (memorySizeMb, leastMemorySizeMb, mostMemorySizeMb) => {
+        const subject = { ...step, recommended: { memorySizeMb, timeoutSeconds: 30 } };
+        const verdict = decideByConsent(subject, { ...consent, leastMemorySizeMb, mostMemorySizeMb }, NOW_MS);
+        return !verdict.covered || (memorySizeMb >= leastMemorySizeMb && memorySizeMb <= mostMemorySizeMb);
+      }),
+    );
+  });
+});
+
+describe('the consent that a change leaves', () => {
+  const covers = { leastMemorySizeMb: 256, mostMemorySizeMb: 1024, until: consent.until };
+  const decision: Decision = { decision: 'approved', by: { kind: 'oidc', name: 'Ada' }, at: '2026-11-28T07:00:00Z' };
+  const applied = (changes: Partial<ChangeRecord> = {}): ChangeRecord =>
+    change({ decision, appliedAt: '2026-11-28T08:00:00Z', ...changes });
+  const known = { standingConsent: consent } as FunctionRecord;
+
+  it('is what a person approved with it, at the configuration it left', () => {
+    const proven = applied();
+    expect(consentAfter('Verified', proven, proposal({ covers }), undefined)).toEqual({
+      ...covers,
+      by: decision.by,
+      runId: proven.runId,
+      codeSha256: proven.before.codeSha256,
+      left: proven.after,
+    });
+  });
+
+  it('is the former one at the new configuration after a covered step, which extends nothing', () => {
+    const covered = applied({ decision: { ...decision, by: { kind: 'consent', name: 'Ada' } } });
+    expect(consentAfter('Verified', covered, proposal({ covers }), known)).toEqual({ ...consent, left: covered.after });
+  });
+
+  it.each(CHANGED_KINDS.filter((kind) => kind !== 'Verified'))('is none after a change that ended as %s', (kind) => {
+    expect(consentAfter(kind, applied(), proposal({ covers }), known)).toBeUndefined();
+  });
+
+  it.each<[string, Partial<Decision>]>([
+    ['a rule approved it', { by: { kind: 'policy', name: 'small steps' } }],
+    ['it was approved for this step only', { onlyThisStep: true }],
+  ])('is none where %s', (_, changes) => {
+    const decided = applied({ decision: { ...decision, ...changes } });
+    expect(consentAfter('Verified', decided, proposal({ covers }), known)).toBeUndefined();
+  });
+});
