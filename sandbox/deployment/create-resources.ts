@@ -16,19 +16,27 @@ export async function createResources(stage: Stage): Promise<void> {
     stage.account.s3.createBucket(refOf(stage, id));
 }
 
+/** Environment variables of the template's functions, as they stand now. */
+export function enterFunctionEnvironments(stage: Stage): void {
+  const functions = resourcesOfType(stage.template, 'AWS::Lambda::Function');
+  enterEnvironment(
+    functions.map(([, { Properties }]) => {
+      const { Environment } = resolve(stage, Properties) as { Environment?: { Variables: Record<string, string> } };
+      return Environment?.Variables ?? {};
+    }),
+  );
+}
+
 function createFunctions(stage: Stage): void {
-  const environments: Record<string, string>[] = [];
   for (const [id, { Properties }] of resourcesOfType(stage.template, 'AWS::Lambda::Function')) {
     const properties = resolve(stage, Properties) as {
       Runtime: string;
       MemorySize?: number;
       Timeout?: number;
       Architectures?: string[];
-      Environment?: { Variables: Record<string, string> };
       Tags?: { Key: string; Value: string }[];
     };
     const name = refOf(stage, id);
-    environments.push(properties.Environment?.Variables ?? {});
     stage.account.lambda.createFunction(
       {
         FunctionName: name,
@@ -40,7 +48,7 @@ function createFunctions(stage: Stage): void {
       { tags: { ...tagsOf(properties.Tags), 'aws:cloudformation:stack-name': stage.stackName } },
     );
   }
-  enterEnvironment(environments);
+  enterFunctionEnvironments(stage);
 }
 
 const tagsOf = (tags: { Key: string; Value: string }[] = []): Record<string, string> =>

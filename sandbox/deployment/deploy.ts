@@ -3,7 +3,7 @@ import { useClock } from '../../shared/clock.ts';
 import type { ExecutionDescription, StepFunctionsEngine } from '../engine/index.ts';
 import { AheadOfTurn } from './ahead-of-turn.ts';
 import { createEngine, taskAt, updateDefinitions } from './create-engine.ts';
-import { createResources } from './create-resources.ts';
+import { createResources, enterFunctionEnvironments } from './create-resources.ts';
 import { type DeployOptions, enterGeneration, openStage, resolve, type Stage } from './stage.ts';
 import { connectStreams } from './stream-consumers.ts';
 import { TaskHandlers } from './task-handlers.ts';
@@ -30,9 +30,10 @@ export interface Deployment {
   invoke(task: string, event: unknown): Promise<unknown>;
   /**
    * Deploys the stack's next generation over this one: functions that changed get another version, state machines
-   * another definition. Handlers keep the environment of the first, since all of them run in one process.
+   * another definition. Handlers keep the environment of the first, since all of them run in one process; those that
+   * were not called yet can be given the new one.
    */
-  update(template: Template): void;
+  update(template: Template, options?: { newEnvironment: boolean }): void;
   /** Published versions that the template names, as `task:version`. */
   versions(): string[];
   /** Takes the account out of the SDK clients and puts the process's own clock back. */
@@ -61,8 +62,9 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
     schedule: scheduleOf(stage),
     output: (name) => String(resolve(stage, stage.template.Outputs?.[name]?.Value ?? '')),
     invoke: (task, event) => handlers.invoke(task, event, `arn:aws:lambda:::function:${task}`),
-    update: (next) => {
+    update: (next, { newEnvironment } = { newEnvironment: false }) => {
       enterGeneration(stage, next);
+      if (newEnvironment) enterFunctionEnvironments(stage);
       updateDefinitions(stage, engine);
     },
     versions: () =>

@@ -69,6 +69,8 @@ function tasksIn(template: Template, resources: ReadonlyMap<string, DeployedReso
 export function enterGeneration(stage: Stage, template: Template): void {
   stage.resources = identifyResources(template, stage, stage.resources);
   stage.template = template;
+  // A release may call a task otherwise than the one before it.
+  stage.taskOf = tasksIn(template, stage.resources);
   stage.access = accessOf(stage.account, stage);
 }
 

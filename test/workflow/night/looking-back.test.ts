@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Readable, Writable } from 'node:stream';
-import { runCli } from '../../../cli/program.ts';
+import { nightCli } from '../../support/night-cli.ts';
 import { NightWorld, START_MS } from '../../support/night-world.ts';
 import { oversizedFleet } from '../../support/small-fleet.ts';
 
@@ -23,21 +22,7 @@ afterAll(() => {
   night.dispose();
 });
 
-async function cli(...args: string[]): Promise<string> {
-  let stdout = '';
-  const collect = new Writable({
-    write(chunk, _, done) {
-      stdout += String(chunk);
-      done();
-    },
-  });
-  const { tableName, bucketName } = night.deployment;
-  const environment = { RIGHTSIZER_LEDGER_TABLE: tableName, RIGHTSIZER_RUN_BUCKET: bucketName };
-  const terminal = { stdin: Readable.from([]), stdout: collect, stderr: collect, colors: false, environment };
-  const exitCode = await night.clock.complete(() => runCli(args, { ...terminal, widthChars: 100 }));
-  expect([exitCode, stdout]).toEqual([0, expect.any(String)]);
-  return stdout;
-}
+const cli = (...args: string[]) => nightCli(night, ...args);
 
 describe('after a night', () => {
   it('its page tells what was proven, and how predictions met production', async () => {
