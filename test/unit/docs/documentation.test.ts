@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Readable, Writable } from 'node:stream';
 import { createProgram } from '../../../cli/program.ts';
 import { createApp } from '../../../infra/create-app.ts';
-import { documentsIn, linesOf, ROOT, read, scripts } from './documents.ts';
+import { anchorOf, documentsIn, headingsIn, linesOf, ROOT, read, scripts } from './documents.ts';
 
 /** What README and docs say can be followed: links lead somewhere, commands exist, flags are known to their parsers. */
 const DOCUMENTS = [
@@ -28,16 +28,7 @@ function flagsOf(command: string): string[] {
   return [...own, ...program.options].flatMap(({ long }) => long ?? []);
 }
 
-/** As GitHub makes anchors of headings. */
-const anchorOf = (heading: string): string =>
-  heading
-    .toLowerCase()
-    .replace(/[`*_]|\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/[^\p{L}\p{N} -]/gu, '')
-    .trim()
-    .replace(/ /g, '-');
-const anchorsIn = (text: string): Set<string> =>
-  new Set([...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading)));
+const anchorsIn = (text: string): Set<string> => new Set(headingsIn(text).map(anchorOf));
 
 /** Code is no prose: a link inside a fence or backticks is an example. */
 const prose = (text: string): string => text.replace(/```[\s\S]*?```/g, '').replace(/`[^`\n]*`/g, '');
@@ -95,6 +86,12 @@ it.each(DOCUMENTS)('%s names no command or flag that the command line does not k
     return flags.some((flag) => !flagsOf(command).includes(flag));
   });
   expect(unknown.map(({ each }) => each)).toEqual([]);
+});
+
+it.each([...DOCUMENTS, 'examples/github-action/rightsizer.yml'])('%s names the package of this version', (file) => {
+  const { version } = JSON.parse(read('package.json')) as { version: string };
+  const named = [...read(file).matchAll(/lambda-rightsizer-(\d[^\s`]*)\.tgz/g)].map(([, each]) => each);
+  expect(named).toEqual(named.map(() => version));
 });
 
 /** `-c name=value` pairs of every documented `cdk deploy`, examples in angle brackets filled in. */

@@ -21,3 +21,27 @@ export const linesOf = (text: string, fence: string): string[] =>
       .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
       .filter(Boolean),
   );
+
+/** As GitHub makes anchors of headings. */
+export const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[`*_]|\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/[^\p{L}\p{N} -]/gu, '')
+    .trim()
+    .replace(/ /g, '-');
+
+/** Headings of any depth; what a shell block comments is none. */
+export const headingsIn = (text: string): string[] =>
+  [...text.replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+
+/** What stands under a heading, up to the next of any depth. */
+export function sectionUnder(text: string, heading: string): string {
+  const lines = text.split('\n');
+  const start = lines.findIndex((line) => /^#+ /.test(line) && line.replace(/^#+ /, '') === heading);
+  const rest = start === -1 ? [] : lines.slice(start + 1);
+  const end = rest.findIndex(
+    (line) => /^#{1,6} [A-Z]/.test(line) && headingsIn(text).includes(line.replace(/^#+ /, '')),
+  );
+  return rest.slice(0, end === -1 ? undefined : end).join('\n');
+}
