@@ -110,7 +110,7 @@ describe('answers give the figures of the code', () => {
   it('on the largest step, and what a question must be worth', () => {
     const text = answer('recommendation-model.md', 'Why this size');
     expect(NOTCH_FACTOR).toBe(2);
-    expect(text).toContain('at most half of the present size a night');
+    expect(text).toContain('never below half of the present size in one night');
     expect(defaults.policy.minimumSavingsUsdPerMonth).toBe(0.5);
     expect(answer('upgrade.md', 'What people notice in 0.2.0')).toContain(
       `at most ${defaults.policy.maximumProposals}`,
