@@ -1,5 +1,5 @@
 import { usd } from '../../shared/domain/approval/proposal/wording.ts';
-import { monthlyAlarmCost } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
+import { billedMetricsOf, monthlyAlarmCost } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
 import { estimateNightUsage } from '../../shared/domain/pricing/estimate-night-usage.ts';
 import { nightBill } from '../../shared/domain/pricing/night-bill.ts';
 import { NIGHTS_PER_MONTH, STANDING_PRICES } from '../../shared/domain/pricing/service-prices.ts';
@@ -58,7 +58,7 @@ const countsOf = (template: Template): string[] =>
 
 function costsOf({ template, functionCount }: Plan): string[] {
   const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
-  const billedMetrics = alarms.reduce((sum, { Properties }) => sum + metricsOf(Properties), 0);
+  const billedMetrics = alarms.reduce((sum, { Properties }) => sum + billedMetricsOf(Properties), 0);
   const dashboards = resourcesOf(template, 'AWS::CloudWatch::Dashboard').length;
   return [
     `${usd(monthlyAlarmCost(billedMetrics))} a month for ${alarms.length} alarms on itself (an account’s first ten metrics are free)`,
@@ -75,9 +75,4 @@ function costsOf({ template, functionCount }: Plan): string[] {
 function nightsUsdPerMonth(assessed: number): number {
   const usage = estimateNightUsage({ assessed, applied: assessed / 20, notApplied: 0, settled: 0, scannedBytes: 0 });
   return NIGHTS_PER_MONTH * nightBill(usage).usdPerNight;
-}
-
-/** An alarm is billed for each metric that it names. */
-function metricsOf(properties: { Metrics?: { MetricStat?: unknown }[] }): number {
-  return properties.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
 }

@@ -1,5 +1,6 @@
 import { useClock } from '../../shared/clock.ts';
 import { RunMetric } from '../../shared/constants.ts';
+import { billedMetricsOf } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
 import type { NightUsage, StandingUsage } from '../../shared/domain/pricing/night-bill.ts';
 import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
@@ -117,7 +118,11 @@ export class NightMeter {
 /** What the stack keeps whether a night runs or not. */
 export function standingUsage(template: Template): StandingUsage {
   return {
-    alarms: resourcesOfType(template, 'AWS::CloudWatch::Alarm').length,
+    alarms: sum(
+      resourcesOfType(template, 'AWS::CloudWatch::Alarm').map(([, { Properties }]) =>
+        billedMetricsOf(Properties ?? {}),
+      ),
+    ),
     compositeAlarms: resourcesOfType(template, 'AWS::CloudWatch::CompositeAlarm').length,
     dashboards: resourcesOfType(template, 'AWS::CloudWatch::Dashboard').length,
   };

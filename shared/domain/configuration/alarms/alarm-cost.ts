@@ -19,6 +19,10 @@ export const QUERY_USD_PER_METRIC = 0.01 / 1_000;
 
 export const isMetricsInsights = (alarm: Pick<AlarmDefinition, 'target'>): boolean => alarm.target.kind === 'fleet';
 
+/** Metrics that an alarm of a template is billed for: those it names, not those it computes from them. */
+export const billedMetricsOf = (properties: { Metrics?: readonly { MetricStat?: unknown }[] }): number =>
+  properties.Metrics?.filter(({ MetricStat }) => MetricStat !== undefined).length ?? 1;
+
 /** Money with the floating-point dust of adding dimes wiped off. */
 export const monthlyAlarmCost = (billedMetrics: number): number =>
   Math.round(billedMetrics * ALARM_USD_PER_METRIC_MONTH * 100) / 100;
