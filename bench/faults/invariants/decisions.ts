@@ -1,0 +1,29 @@
+import type { Evidence } from '../world/evidence.ts';
+import { type Proposal, proposalsIn } from './records.ts';
+
+/** A decision that was taken reaches the execution that waits for it: none ends as if nobody had answered. */
+export function lostDecisions(evidence: Evidence): string[] {
+  const finished = new Set(evidence.nights.filter(({ status }) => status === 'SUCCEEDED').map(({ runId }) => runId));
+  return proposalsIn(evidence.ledger).flatMap((proposal) => [
+    ...untold(proposal, evidence),
+    ...(finished.has(proposal.runId) ? unheard(proposal) : []),
+  ]);
+}
+
+/** The page took it, in time, and the ledger knows nothing of it. */
+function untold({ runId, functionName, status, expiresAt }: Proposal, { consents, clocksJumped }: Evidence): string[] {
+  const day = runId.replace('scheduled-', '');
+  const said = consents.find(
+    (each) => each.functionName === functionName && each.taken && new Date(each.atMs).toISOString().startsWith(day),
+  );
+  if (said === undefined || status === said.decision || clocksJumped) return [];
+  if (status === 'expired' && said.atMs >= Date.parse(expiresAt)) return [];
+  return [`${functionName} was ${said.decision} on the page of ${runId}, and is ${status} in the ledger`];
+}
+
+function unheard({ runId, functionName, decision, outcome }: Proposal): string[] {
+  if (decision === undefined) return [];
+  const kind = outcome?.kind ?? 'none';
+  const wrong = decision.decision === 'rejected' ? kind !== 'Rejected' : ['none', 'Expired', 'Rejected'].includes(kind);
+  return wrong ? [`${functionName} was ${decision.decision} in ${runId}, and its outcome is ${kind}`] : [];
+}

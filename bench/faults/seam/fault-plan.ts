@@ -1,0 +1,108 @@
+import { hashText, mix, SeededStream } from '../../../sandbox/fleet/noise.ts';
+import { ANSWER_KINDS, type CallFault, LASTING_KINDS, PASSING_KINDS } from '../fault-kinds.ts';
+import type { Fate } from './invocations.ts';
+
+const MINUTE_MS = 60_000;
+const JUMPS_MS = [-180, -10, -0.5, 0.5, 10, 180].map((minutes) => minutes * MINUTE_MS);
+/** Calls of a task among which it is killed; few make more. */
+const CALLS_AMONG = 14;
+/** Within so many of its first calls an operation that is called often meets its passing fault. */
+const FIRST_CALLS = 6;
+
+interface Lasting {
+  readonly kind: CallFault;
+  /** Attempts that it strikes, from the first; Infinity until the faults end. */
+  left: number;
+}
+
+/** What goes wrong in one run, decided by its seed alone and by the order of its calls, so that it repeats. */
+export class FaultPlan {
+  /** Of how many calls one meets something beside the plan. */
+  private readonly noise: number;
+  private readonly crashes: number;
+  private readonly jumps: number;
+  private readonly lastingShare: number;
+  private readonly random: SeededStream;
+  private readonly seed: number;
+  private readonly round: number;
+  private readonly calls = new Map<string, number>();
+  private readonly lasting = new Map<string, Lasting | undefined>();
+
+  /** @param round how often the run's scenario came before: turns the passing faults on, so that each op meets several */
+  constructor(seed: number, round: number) {
+    this.seed = seed;
+    this.round = round;
+    this.random = new SeededStream(seed, 'faults');
+    this.noise = this.random.pick([0, 0, 0.01, 0.05]);
+    this.crashes = this.random.pick([0, 0.02, 0.08, 0.2]);
+    this.jumps = this.random.pick([0, 0.02, 0.1]);
+    this.lastingShare = this.random.pick([0, 0.02, 0.06]);
+  }
+
+  /** What an attempt of a call meets; nothing for most. */
+  next(call: string): CallFault | undefined {
+    const count = (this.calls.get(call) ?? 0) + 1;
+    this.calls.set(call, count);
+    const lasting = this.lastingOf(call);
+    if (lasting !== undefined && lasting.left > 0) {
+      lasting.left -= 1;
+      return lasting.kind;
+    }
+    if (count === this.passingAt(call)) return this.passingKind(call);
+    if (!this.random.chance(this.noise)) return undefined;
+    return this.random.pick([...PASSING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS, ...LASTING_KINDS]);
+  }
+
+  /** What becomes of an invocation. */
+  fate(): Fate {
+    const { random } = this;
+    const atCall = () => 1 + Math.floor(random.uniform() * CALLS_AMONG);
+    return {
+      ...(random.chance(this.crashes) && {
+        dies: { atCall: atCall(), afterEffect: random.chance(0.5), by: Math.floor(random.uniform() * 3) },
+      }),
+      ...(random.chance(this.jumps) && { jumps: { atCall: atCall(), byMs: random.pick(JUMPS_MS) } }),
+    };
+  }
+
+  /** Deliveries are repeated or overtaken by this chance. */
+  strays(): boolean {
+    return this.random.chance(0.25);
+  }
+
+  delayMs(): number {
+    return this.random.pick([0, 1_000, 30_000, 20 * MINUTE_MS]);
+  }
+
+  variant(): number {
+    return this.random.next() >>> 1;
+  }
+
+  /** Every operation meets one passing fault in every run: rare ones at once, others some calls later. */
+  private passingAt(call: string): number {
+    return OFTEN_CALLED.has(call) ? 1 + (mix(hashText(call), this.seed) >>> 1) % FIRST_CALLS : 1;
+  }
+
+  private passingKind(call: string): CallFault {
+    return PASSING_KINDS[((hashText(call) >>> 1) + this.round) % PASSING_KINDS.length]!;
+  }
+
+  private lastingOf(call: string): Lasting | undefined {
+    if (!this.lasting.has(call)) {
+      const left = this.random.pick([1, 3, 6, Number.POSITIVE_INFINITY]);
+      const kind = this.random.pick([...LASTING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS]);
+      this.lasting.set(call, this.random.chance(this.lastingShare) ? { kind, left } : undefined);
+    }
+    return this.lasting.get(call);
+  }
+}
+
+const OFTEN_CALLED = new Set([
+  'CloudWatch.GetMetricData',
+  'DynamoDB.GetItem',
+  'DynamoDB.PutItem',
+  'DynamoDB.UpdateItem',
+  'Lambda.GetFunction',
+  'S3.GetObject',
+  'S3.PutObject',
+]);

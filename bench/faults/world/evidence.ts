@@ -1,0 +1,57 @@
+import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts';
+import type { LedgerItem } from '../../../sandbox/demos/night/ledger-snapshot.ts';
+import type { Effect, Size } from './effect-log.ts';
+
+/** What a person said on the approval page, and what the page answered in the end. */
+export interface Consent {
+  readonly functionName: string;
+  readonly decision: 'approved' | 'rejected';
+  /** When it was said first. */
+  readonly atMs: number;
+  /** Whether the page ever took it (303). */
+  readonly taken: boolean;
+}
+
+/** A night as its execution ended. */
+export interface NightEnd {
+  readonly runId: string;
+  readonly status: string;
+  readonly error?: string | undefined;
+  /** Whether anything went wrong in it. */
+  readonly stormy: boolean;
+  /** Functions of the account when it began, ours among them. */
+  readonly functionNames: readonly string[];
+  readonly report: ReportLines | undefined;
+}
+
+/** The report object as SummarizeRun wrote it, as far as it is judged. */
+export interface ReportLines {
+  readonly counts: Readonly<Record<string, number>>;
+  readonly excluded: readonly { readonly functionName: string }[];
+  readonly assessed: readonly { readonly functionName: string; readonly kind: string }[];
+  readonly changed: readonly OutcomeLine[];
+  readonly settled: readonly OutcomeLine[];
+}
+
+export interface OutcomeLine {
+  readonly functionName: string;
+  readonly runId: string;
+  readonly kind: string;
+  readonly reason: string;
+  readonly decidedBy?: string;
+}
+
+/** What one run left behind, seen from outside: the account, the table's raw items, and what was heard of it. */
+export interface Evidence {
+  readonly account: SandboxAccount;
+  readonly ledger: readonly LedgerItem[];
+  readonly effects: readonly Effect[];
+  readonly consents: readonly Consent[];
+  readonly sizesAtStart: ReadonlyMap<string, Size>;
+  readonly nights: readonly NightEnd[];
+  /** Whether a host's clock was led astray: it decides what is late. */
+  readonly clocksJumped: boolean;
+  readonly logLines: readonly string[];
+  /** Addresses that anybody was sent to or called. */
+  readonly urls: readonly string[];
+}

@@ -1,0 +1,43 @@
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Handler, type TaskHandlers, taskFolder } from '../../../sandbox/deployment/task-handlers.ts';
+import { registerClientPlugin } from '../../../shared/clients/sdk.ts';
+import { TASK_FOLDERS } from '../../../shared/constants.ts';
+
+const ROOT = path.join(import.meta.dirname, '../../..');
+/** What a client's retries may cost before it stops retrying; the SDK's own figure. */
+const RETRY_QUOTA = 500;
+
+let generation = 0;
+
+/**
+ * Gives every task a handler that was loaded for this run: it reads its settings anew and remembers nothing of former
+ * runs, as after a deployment, so that a seed does the same whether others ran before it or not.
+ */
+export function loadFreshHandlers(handlers: TaskHandlers): void {
+  generation += 1;
+  const query = `?run=${generation}`;
+  for (const task of Object.keys(TASK_FOLDERS)) {
+    const file = pathToFileURL(path.join(ROOT, taskFolder(task), 'handler.ts')).href;
+    let loading: Promise<{ handler: Handler }> | undefined;
+    handlers.standIns.set(task, async (event, context) => {
+      loading ??= import(`${file}${query}`) as Promise<{ handler: Handler }>;
+      return (await loading).handler(event, context);
+    });
+  }
+}
+
+interface RetryingClient {
+  config: { retryStrategy?: () => Promise<{ capacity?: number }> };
+}
+
+const clients = new Set<RetryingClient>();
+registerClientPlugin((client) => clients.add(client));
+
+/** Clients live as long as the process: what former runs used up of their retries is given back. */
+export async function refillRetries(): Promise<void> {
+  for (const { config } of clients) {
+    const strategy = await config.retryStrategy?.();
+    if (strategy?.capacity !== undefined) strategy.capacity = RETRY_QUOTA;
+  }
+}
