@@ -1,85 +1,74 @@
-import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { enableCompileCache } from 'node:module';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import Table from 'cli-table3';
+import { Worker } from 'node:worker_threads';
 import { Command } from 'commander';
+import { productOperations } from './product-operations.ts';
+import type { SeedResult } from './run-seed.ts';
+import { type FaultSummary, summarize, uncovered } from './summary.ts';
 
 /**
- * `npm run -s bench:faults`: a week with everything going wrong, for one seed after another, each in a process of its
- * own. A seed holds when something was applied, rolled back and failed, and no invariant was violated.
+ * `npm run -s bench:faults`: seeded nights, incidents and configurations of the deployed product, with faults at every
+ * call of AWS, and what must hold whatever happens, judged from outside. A failing seed is played alone by
+ * `--seed <n> --runs 1`. Ends with 1 if anything was violated.
  */
-interface SeedRow {
-  seed: number;
-  applied: number;
-  rolledBack: number;
-  failed: number;
-  invariantViolations: number;
-  seconds: number;
-  holds: boolean;
-}
-
-interface DemoOutput {
-  nights: { applied: number; rolledBack: number; failed: number }[];
-  invariantViolations: number;
-}
-
-const DEMO = path.join(import.meta.dirname, '../../sandbox/demos/night/main.ts');
+enableCompileCache();
 
 const options = new Command('bench:faults')
-  .option('--from <seed>', 'first seed', Number, 1)
-  .option('--to <seed>', 'last seed', Number, 20)
-  .option('--functions <n>', 'functions in the account', Number, 200)
-  .option('--nights <n>', 'nights per seed', Number, 7)
+  .option('--runs <n>', 'seeds to play', Number, 40)
+  .option('--seed <n>', 'first seed', Number, 1)
+  .option('--threads <n>', 'threads to play them on', Number, Math.min(2, availableParallelism()))
   .option('--json', 'print one JSON object and nothing else', false)
   .parse()
-  .opts<{ from: number; to: number; functions: number; nights: number; json: boolean }>();
+  .opts<{ runs: number; seed: number; threads: number; json: boolean }>();
 
-const rows: SeedRow[] = [];
-for (let seed = options.from; seed <= options.to; seed += 1) {
-  const row = await runSeed(seed);
-  rows.push(row);
-  if (!options.json)
-    process.stderr.write(`seed ${seed}: ${row.holds ? 'holds' : 'DOES NOT HOLD'} (${row.seconds} s)\n`);
-}
-if (options.json) process.stdout.write(`${JSON.stringify({ rows })}\n`);
-else printTable(rows);
-process.exitCode = rows.every(({ holds }) => holds) ? 0 : 1;
+const results = await play();
+const operations = productOperations();
+const summary = summarize(results, operations);
+if (options.json) process.stdout.write(`${JSON.stringify(summary)}\n`);
+else print(summary);
+process.exitCode = summary.violations.length === 0 ? 0 : 1;
 
-async function runSeed(seed: number): Promise<SeedRow> {
-  const startMs = performance.now();
-  const { nights, invariantViolations } = JSON.parse(await runDemo(seed)) as DemoOutput;
-  const total = (of: 'applied' | 'rolledBack' | 'failed') => nights.reduce((sum, night) => sum + night[of], 0);
-  const [applied, rolledBack, failed] = [total('applied'), total('rolledBack'), total('failed')];
-  const seconds = Math.round((performance.now() - startMs) / 100) / 10;
-  const holds = applied > 0 && rolledBack > 0 && failed > 0 && invariantViolations === 0;
-  return { seed, applied, rolledBack, failed, invariantViolations, seconds, holds };
+/** Each thread takes the next seed when it is done with one: what a seed does depends on no other. */
+async function play(): Promise<SeedResult[]> {
+  const seeds = Array.from({ length: options.runs }, (_, at) => options.seed + at);
+  const played: SeedResult[] = [];
+  await Promise.all(Array.from({ length: Math.min(options.threads, options.runs) }, () => thread(seeds, played)));
+  return played.toSorted((a, b) => a.seed - b.seed);
 }
 
-/** The demo's JSON; its exit code says no more than the violations it counts. */
-async function runDemo(seed: number): Promise<string> {
-  const { functions, nights } = options;
-  const argv = [
-    DEMO,
-    '--functions',
-    functions,
-    '--nights',
-    nights,
-    '--seed',
-    seed,
-    '--approve',
-    'all',
-    '--faults',
-    '--json',
+async function thread(seeds: number[], played: SeedResult[]): Promise<void> {
+  const worker = new Worker(path.join(import.meta.dirname, 'seed-thread.ts'));
+  for (let seed = seeds.shift(); seed !== undefined; seed = seeds.shift()) {
+    worker.postMessage(seed);
+    const [result] = (await once(worker, 'message')) as [SeedResult];
+    played.push(result);
+    tell(result);
+  }
+  await worker.terminate();
+}
+
+function tell({ seed, scenario, seconds, violations }: SeedResult): void {
+  if (options.json) return;
+  const held = violations.length === 0 ? 'holds' : ['DOES NOT HOLD', ...violations].join('\n  ');
+  process.stderr.write(`seed ${seed}, ${scenario} (${seconds} s): ${held}\n`);
+}
+
+function print({
+  runs,
+  faultsInjected,
+  operationsCovered,
+  operationsTotal,
+  crashPoints,
+  violations,
+}: FaultSummary): void {
+  const lines = [
+    `${runs} runs, ${violations.length} violations`,
+    ...Object.entries(faultsInjected).map(([kind, count]) => `  ${kind}: ${count}`),
+    `${operationsCovered} of ${operationsTotal} operations hit by at least three kinds of faults`,
+    ...uncovered(results, operations).map((each) => `  not yet: ${each}`),
+    `tasks killed at ${crashPoints} different places`,
   ];
-  const demo = spawn(process.execPath, argv.map(String), { stdio: ['ignore', 'pipe', 'inherit'] });
-  const chunks: Buffer[] = [];
-  for await (const chunk of demo.stdout) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks).toString();
-}
-
-function printTable(all: readonly SeedRow[]): void {
-  const head = ['seed', 'applied', 'rolled back', 'failed', 'violations', 'seconds'];
-  const table = new Table({ head, style: { head: [], border: [], compact: true }, colAligns: head.map(() => 'right') });
-  for (const row of all)
-    table.push([row.seed, row.applied, row.rolledBack, row.failed, row.invariantViolations, row.seconds]);
-  process.stdout.write(`${table.toString()}\n`);
+  process.stdout.write(`${lines.join('\n')}\n`);
 }

@@ -21,7 +21,9 @@ function isConsented(effect: Effect, proposals: readonly Proposal[], { consents 
   const approved = proposals.filter((each) => each.functionName === functionName && saidYes(each, effect, consents));
   if (effect.call !== 'Lambda.UpdateFunctionConfiguration') return approved.some(({ assessment }) => assessment.target);
   const written = sizeOf(effect.input);
-  return approved.some(({ assessment }) => isSame(assessment.recommended, written) || isSame(assessment.current, written));
+  return approved.some(
+    ({ assessment }) => isSame(assessment.recommended, written) || isSame(assessment.current, written),
+  );
 }
 
 /** A person said yes, to this proposal, while it was asked, and before the write. */
@@ -44,12 +46,23 @@ export function writesWithoutRemediation(evidence: Evidence): string[] {
     .filter(({ task, call }) => task === 'remediate' && !call.startsWith('CloudWatch.'))
     .flatMap((effect) => {
       const { functionName, tableName } = subjectOf(effect);
-      const about = records.filter(({ action }) => action.functionName === functionName && action.tableName === tableName);
+      const about = records.filter(
+        ({ action }) => action.functionName === functionName && action.tableName === tableName,
+      );
       const isOurs =
         about.some(({ action }) => isWrittenBy(action, effect)) ||
         (about.some(({ action }) => action.kind === 'RollBackChange') &&
-          changes.some((change) => change.functionName === functionName && isSame(change.before, sizeOf(effect.input))));
-      return isOurs ? [] : [`${inWords(effect)}, which no remediation of the ledger decided`];
+          changes.some(
+            (change) => change.functionName === functionName && isSame(change.before, sizeOf(effect.input)),
+          ));
+      if (!isOurs) return [`${inWords(effect)}, which no remediation of the ledger decided`];
+      const subject = functionName ?? tableName;
+      const isAsked =
+        evidence.asksFirst !== true ||
+        evidence.consents.some(
+          (each) => each.functionName === subject && each.decision === 'approved' && each.atMs <= effect.atMs,
+        );
+      return isAsked ? [] : [`${inWords(effect)} without consent`];
     });
 }
 

@@ -24,7 +24,9 @@ export function effectsPerChange({ ledger, effects }: Evidence): string[] {
       ...(there > 1 ? [`${functionName} was changed ${there} times in ${runId}`] : []),
       ...(there > 0 && decided !== 'approved' ? [`${functionName} is ${decided} in ${runId}, and was changed`] : []),
       ...(back > there ? [`${functionName} was put back more often than changed in ${runId}`] : []),
-      ...(WRITTEN.has(status) && there === 0 ? [`${functionName} is ${status} in ${runId}, and was never changed`] : []),
+      ...(WRITTEN.has(status) && there === 0
+        ? [`${functionName} is ${status} in ${runId}, and was never changed`]
+        : []),
       ...(NOT_WRITTEN.has(status) && left > 0 ? [`${functionName} is ${status} in ${runId}, and stays changed`] : []),
     ];
   });
@@ -41,15 +43,21 @@ export function shiftsPerChange({ account, ledger, effects }: Evidence): string[
   const changes = changesIn(ledger);
   return account.lambda.functions.all().flatMap(({ name, aliases, versions }) => {
     const own = changes.filter((each) => each.functionName === name && each.target !== undefined);
-    const published = effects.filter(({ call, input }) => call === 'Lambda.PublishVersion' && input['FunctionName'] === name);
+    const published = effects.filter(
+      ({ call, input }) => call === 'Lambda.PublishVersion' && input['FunctionName'] === name,
+    );
     const watched = own.some(({ status }) => status === 'Watching');
     const weighted = [...aliases.values()].filter(({ RoutingConfig }) => RoutingConfig !== undefined);
-    const perChange = new Set(versions.map(({ MemorySize, Timeout, CodeSha256 }) => `${MemorySize} ${Timeout} ${CodeSha256}`));
+    const perChange = new Set(
+      versions.map(({ MemorySize, Timeout, CodeSha256 }) => `${MemorySize} ${Timeout} ${CodeSha256}`),
+    );
     return [
       ...(published.length > 0 && perChange.size < versions.length && own.length < versions.length - perChange.size
         ? [`${name} has ${versions.length} versions of ${perChange.size} configurations`]
         : []),
-      ...(watched ? [] : weighted.map(({ Name }) => `alias ${Name} of ${name} has weights, and nothing is watched on it`)),
+      ...(watched
+        ? []
+        : weighted.map(({ Name }) => `alias ${Name} of ${name} has weights, and nothing is watched on it`)),
     ];
   });
 }
@@ -57,14 +65,16 @@ export function shiftsPerChange({ account, ledger, effects }: Evidence): string[
 /** What an alarm called for was done once, and undone at most once. */
 export function effectsPerRemediation({ ledger, effects }: Evidence): string[] {
   const acted = remediationsIn(ledger);
-  return [...Map.groupBy(effects.filter(({ task }) => task === 'remediate').filter(movesFunction), ({ input }) => String(input['FunctionName']))].flatMap(
-    ([functionName, moves]) => {
-      const allowed = acted.filter(({ action }) => action.functionName === functionName).length * 2;
-      return moves.length > allowed
-        ? [`${functionName} was changed ${moves.length} times by ${allowed / 2} remediations`]
-        : [];
-    },
-  );
+  return [
+    ...Map.groupBy(effects.filter(({ task }) => task === 'remediate').filter(movesFunction), ({ input }) =>
+      String(input['FunctionName']),
+    ),
+  ].flatMap(([functionName, moves]) => {
+    const allowed = acted.filter(({ action }) => action.functionName === functionName).length * 2;
+    return moves.length > allowed
+      ? [`${functionName} was changed ${moves.length} times by ${allowed / 2} remediations`]
+      : [];
+  });
 }
 
 const movesFunction = ({ call, sizes }: Effect): boolean =>

@@ -9,7 +9,11 @@ export interface Proposal {
   readonly createdAt: string;
   readonly expiresAt: string;
   readonly assessment: { readonly current: Size; readonly recommended: Size; readonly target?: { aliasName: string } };
-  readonly decision?: { readonly decision: string; readonly at: string; readonly by: { readonly kind: string; readonly name: string } };
+  readonly decision?: {
+    readonly decision: string;
+    readonly at: string;
+    readonly by: { readonly kind: string; readonly name: string };
+  };
   readonly outcome?: { readonly kind: string };
   readonly remediation?: { readonly remediationId: string };
 }
@@ -35,7 +39,13 @@ export interface Remediation {
   readonly remediationId: string;
   readonly status: string;
   readonly executionArn: string;
-  readonly action: { readonly kind: string; readonly functionName?: string; readonly tableName?: string; readonly before?: unknown; readonly after?: unknown };
+  readonly action: {
+    readonly kind: string;
+    readonly functionName?: string;
+    readonly tableName?: string;
+    readonly before?: unknown;
+    readonly after?: unknown;
+  };
 }
 
 const bySortKey = <Kind>(ledger: readonly LedgerItem[], matches: (sk: string) => boolean): Kind[] =>
@@ -43,7 +53,9 @@ const bySortKey = <Kind>(ledger: readonly LedgerItem[], matches: (sk: string) =>
 
 /** Changes of customers' functions that the night asks about; questions of remediation have a rule of their own. */
 export const proposalsIn = (ledger: readonly LedgerItem[]): Proposal[] =>
-  bySortKey<Proposal>(ledger, (sk) => sk.startsWith('PROPOSAL#')).filter(({ remediation }) => remediation === undefined);
+  bySortKey<Proposal>(ledger, (sk) => sk.startsWith('PROPOSAL#')).filter(
+    ({ remediation }) => remediation === undefined,
+  );
 export const changesIn = (ledger: readonly LedgerItem[]): Change[] =>
   bySortKey<Change>(ledger, (sk) => sk.startsWith('CHANGE#'));
 export const statesIn = (ledger: readonly LedgerItem[]): FunctionState[] =>

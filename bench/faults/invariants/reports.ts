@@ -6,7 +6,11 @@ export function incompleteReports(evidence: Evidence): string[] {
   return evidence.nights.flatMap((night) => {
     if (night.status !== 'SUCCEEDED') return failedNight(night);
     if (night.report === undefined) return [`${night.runId} succeeded without a report`];
-    return [...missingFunctions(night, night.report), ...wrongCounts(night, night.report), ...wrongProposals(night, night.report, evidence)];
+    return [
+      ...missingFunctions(night, night.report),
+      ...wrongCounts(night, night.report),
+      ...wrongProposals(night, night.report, evidence),
+    ];
   });
 }
 
@@ -23,7 +27,8 @@ function missingFunctions({ runId, functionNames }: NightEnd, { excluded, assess
 
 /** Counted anew from the lines, by the words of the contract and not by the product's own arithmetic. */
 function wrongCounts({ runId }: NightEnd, { counts, excluded, assessed, changed, settled }: ReportLines): string[] {
-  const of = (lines: readonly { kind: string }[], ...kinds: string[]) => lines.filter(({ kind }) => kinds.includes(kind)).length;
+  const of = (lines: readonly { kind: string }[], ...kinds: string[]) =>
+    lines.filter(({ kind }) => kinds.includes(kind)).length;
   const all = [...settled, ...changed];
   const expected: Record<string, number> = {
     discovered: excluded.length + assessed.length,
@@ -38,19 +43,28 @@ function wrongCounts({ runId }: NightEnd, { counts, excluded, assessed, changed,
     failed: of(assessed, 'Failed') + of(all, 'Failed'),
   };
   const sums = [
-    ...Object.entries(expected).filter(([name, count]) => counts[name] !== count).map(([name, count]) => `${name} is ${counts[name]}, its lines are ${count}`),
-    ...(counts['discovered'] === counts['excluded']! + counts['assessed']! + of(assessed, 'Failed') ? [] : ['excluded, assessed and failed do not add up to discovered']),
+    ...Object.entries(expected)
+      .filter(([name, count]) => counts[name] !== count)
+      .map(([name, count]) => `${name} is ${counts[name]}, its lines are ${count}`),
+    ...(counts['discovered'] === counts['excluded']! + counts['assessed']! + of(assessed, 'Failed')
+      ? []
+      : ['excluded, assessed and failed do not add up to discovered']),
   ];
   return sums.map((each) => `counts of ${runId}: ${each}`);
 }
 
 /** What was asked in a night is in its report once, with the outcome that the ledger has. */
 function wrongProposals({ runId }: NightEnd, { changed }: ReportLines, { ledger }: Evidence): string[] {
-  const lines = Map.groupBy(changed.filter((each) => each.runId === runId), ({ functionName }) => functionName);
+  const lines = Map.groupBy(
+    changed.filter((each) => each.runId === runId),
+    ({ functionName }) => functionName,
+  );
   return proposalsIn(ledger)
     .filter((each) => each.runId === runId)
     .flatMap(({ functionName }) => {
       const found: readonly OutcomeLine[] = lines.get(functionName) ?? [];
-      return found.length === 1 ? [] : [`the proposal for ${functionName} is ${found.length} times in the report of ${runId}`];
+      return found.length === 1
+        ? []
+        : [`the proposal for ${functionName} is ${found.length} times in the report of ${runId}`];
     });
 }

@@ -1,4 +1,5 @@
 import type { Evidence } from '../world/evidence.ts';
+import { CLIENT_SECRET } from '../world/stubbed-issuer.ts';
 
 /** What opens something stands only where it must: tokens in the ledger, a link's id in its mail, keys in the ledger. */
 export function leakedSecrets({ account, ledger, logLines, urls }: Evidence): string[] {
@@ -21,5 +22,6 @@ export function leakedSecrets({ account, ledger, logLines, urls }: Evidence): st
     ...found('a task token', tokens, ['the ledger']),
     ...found('the key of a page’s nonces', keys, ['the ledger']),
     ...found('the id of a link', links, ['a mail', 'a URL']),
+    ...found('the client’s secret', [CLIENT_SECRET], []),
   ];
 }

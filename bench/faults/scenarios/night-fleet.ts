@@ -2,7 +2,7 @@ import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts
 import { createFleet, type Fleet } from '../../../sandbox/fleet/fleet.ts';
 import { oversizedFleet } from '../../../test/support/small-fleet.ts';
 
-export const NIGHT_VARIANTS = ['plain', 'alias', 'mixed', 'called'] as const;
+export const NIGHT_VARIANTS = ['plain', 'alias', 'mixed', 'called', 'signIn'] as const;
 export type NightVariant = (typeof NIGHT_VARIANTS)[number];
 
 const QUEUE_ARN = 'arn:aws:sqs:us-east-1:123456789012:jobs';

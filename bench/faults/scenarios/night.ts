@@ -1,4 +1,4 @@
-import { linkInNewestDigest } from '../../../sandbox/demos/night/approver.ts';
+import { followLink, linkInNewestDigest } from '../../../sandbox/demos/night/approver.ts';
 import { sizesNow } from '../../../sandbox/demos/night/invariants.ts';
 import { readLedger } from '../../../sandbox/demos/night/ledger-snapshot.ts';
 import { createWorld, type World } from '../../../sandbox/demos/night/world.ts';
@@ -8,6 +8,7 @@ import type { FaultPlan } from '../seam/fault-plan.ts';
 import type { Consent, Evidence, NightEnd, ReportLines } from '../world/evidence.ts';
 import { HTML_SENDER, productStack } from '../world/product-stack.ts';
 import { Storm } from '../world/storm.ts';
+import { StubbedIssuer } from '../world/stubbed-issuer.ts';
 import { decide, linksIn } from './approver.ts';
 import { addCallers, type NightVariant, nightFleet } from './night-fleet.ts';
 import type { Played } from './scenario.ts';
@@ -18,6 +19,7 @@ const DAY_MS = 24 * HOUR_MS;
 const STORMY_NIGHTS = 2;
 const FIRST_NIGHT_MS = Date.parse('2026-11-02T02:00:00Z');
 const MORNING_MS = 6 * HOUR_MS;
+const VISITS = 6;
 
 /** Nights over a small fleet, a person at the page each morning, and a last night in which everything is well. */
 export async function playNights(variant: NightVariant, seed: number, plan: FaultPlan): Promise<Played> {
@@ -25,10 +27,13 @@ export async function playNights(variant: NightVariant, seed: number, plan: Faul
   const fleet = nightFleet(variant, seed, startMs);
   const stack = { stackName: STACK_NAME, template: productStack().template };
   const world = await createWorld({ functions: 0, seed, startMs, fleet, stack });
-  const storm = await Storm.over(world, plan);
+  const signsIn = variant === 'signIn';
+  const issuer = signsIn ? new StubbedIssuer(world.account) : undefined;
+  const storm = await Storm.over(world, plan, signsIn);
   try {
     return await new Nights(world, storm, variant, seed).play();
   } finally {
+    issuer?.stop();
     storm.dispose();
     world.deployment.dispose();
   }
@@ -40,11 +45,14 @@ class Nights {
   private readonly random: SeededStream;
   private readonly consents: Consent[] = [];
   private readonly ends: NightEnd[] = [];
+  private readonly urls: string[] = [];
+  private readonly signsIn: boolean;
 
   constructor(world: World, storm: Storm, variant: NightVariant, seed: number) {
     this.world = world;
     this.storm = storm;
     this.random = new SeededStream(seed, 'people');
+    this.signsIn = variant === 'signIn';
     world.account.ses.verifyIdentity(HTML_SENDER);
     if (variant === 'called') addCallers(world.account, world.fleet);
   }
@@ -65,7 +73,7 @@ class Nights {
       nights: this.ends,
       clocksJumped: this.storm.count.byKind.has('clockJump'),
       logLines: [],
-      urls: linksIn(this.world),
+      urls: [...linksIn(this.world), ...this.urls],
     };
     return { evidence, count: this.storm.count };
   }
@@ -107,24 +115,54 @@ class Nights {
     const { clock, fleet } = this.world;
     if (linkInNewestDigest(this.world) === undefined) return;
     await clock.advanceTo(Math.max(clock.now(), nightMs + MORNING_MS));
-    const open = (await readLedger(this.world)).filter(({ sk, status }) => sk.startsWith('PROPOSAL#') && status === 'pending');
+    if (this.signsIn) return this.visit();
+    const open = (await readLedger(this.world)).filter(
+      ({ sk, status }) => sk.startsWith('PROPOSAL#') && status === 'pending',
+    );
     const names = open.map((item) => String(item['functionName'])).toSorted();
-    const wishes = Map.groupBy(names, () => this.random.weighted([['approved', 7], ['rejected', 1], ['nothing', 1]] as const));
+    const wishes = Map.groupBy(names, () =>
+      this.random.weighted([
+        ['approved', 7],
+        ['rejected', 1],
+        ['nothing', 1],
+      ] as const),
+    );
     const approved = wishes.get('approved') ?? [];
-    if (stormy && approved.length > 0 && this.random.chance(0.4)) fleet.regress(approved[0]!, clock.now() + HOUR_MS / 6, 4);
+    if (stormy && approved.length > 0 && this.random.chance(0.4))
+      fleet.regress(approved[0]!, clock.now() + HOUR_MS / 6, 4);
     if (stormy && names.length > 1 && this.random.chance(0.3)) fleet.deploy(names.at(-1)!, clock.now() + 1);
     this.consents.push(...(await decide(this.world, 'approved', approved)));
     this.consents.push(...(await decide(this.world, 'rejected', wishes.get('rejected') ?? [])));
   }
 
-  private conclude(executionArn: string, nightMs: number, { stormy, functionNames }: { stormy: boolean; functionNames: string[] }): void {
+  /** Where people must sign in, somebody follows the link as far as the issuer, again and again. */
+  private async visit(): Promise<void> {
+    const { clock } = this.world;
+    const link = linkInNewestDigest(this.world)!;
+    for (let time = 0; time < VISITS; time += 1) {
+      await clock.advanceTo(clock.now() + HOUR_MS / 2);
+      const answer = await clock.complete(() => followLink(this.world, link).catch(() => undefined));
+      const { Location, location = Location } = answer?.headers ?? {};
+      if (location !== undefined) this.urls.push(String(location));
+    }
+  }
+
+  private conclude(
+    executionArn: string,
+    nightMs: number,
+    { stormy, functionNames }: { stormy: boolean; functionNames: string[] },
+  ): void {
     const { account, deployment } = this.world;
     const { status = 'RUNNING', error, cause, output } = deployment.ended.get(executionArn) ?? {};
-    const summary = status === 'SUCCEEDED' ? (JSON.parse(String(output)) as { reportKey?: string; proceed?: boolean }) : {};
+    const summary =
+      status === 'SUCCEEDED' ? (JSON.parse(String(output)) as { reportKey?: string; proceed?: boolean }) : {};
     // A second delivery that found the night done has nothing to report.
     if (summary.proceed === false) return;
     const { reportKey } = summary;
-    const report = reportKey === undefined ? undefined : (JSON.parse(account.s3.read(deployment.bucketName, reportKey)) as ReportLines);
+    const report =
+      reportKey === undefined
+        ? undefined
+        : (JSON.parse(account.s3.read(deployment.bucketName, reportKey)) as ReportLines);
     const runId = `scheduled-${new Date(nightMs).toISOString().slice(0, 10)}`;
     this.ends.push({ runId, status, error: error && `${error} ${cause}`, stormy, functionNames, report });
   }

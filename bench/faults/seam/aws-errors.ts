@@ -53,5 +53,4 @@ const failure = (name: string, $fault: 'client' | 'server', httpStatusCode: numb
   Object.assign(new Error(message), { name, $fault, $metadata: { httpStatusCode } });
 
 const timedOut = (): Error => Object.assign(new Error('Request timed out after 15000 ms'), { name: 'TimeoutError' });
-const connectionLost = (): Error =>
-  Object.assign(new Error('socket hang up'), { name: 'Error', code: 'ECONNRESET' });
+const connectionLost = (): Error => Object.assign(new Error('socket hang up'), { name: 'Error', code: 'ECONNRESET' });

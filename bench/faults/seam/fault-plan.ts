@@ -80,7 +80,7 @@ export class FaultPlan {
 
   /** Every operation meets one passing fault in every run: rare ones at once, others some calls later. */
   private passingAt(call: string): number {
-    return OFTEN_CALLED.has(call) ? 1 + (mix(hashText(call), this.seed) >>> 1) % FIRST_CALLS : 1;
+    return OFTEN_CALLED.has(call) ? 1 + ((mix(hashText(call), this.seed) >>> 1) % FIRST_CALLS) : 1;
   }
 
   private passingKind(call: string): CallFault {

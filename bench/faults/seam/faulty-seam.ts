@@ -42,7 +42,8 @@ export function faultySeam(seam: Seam): Attempt {
     }
     await invocation.goneWhereDead();
     const rest = pages.rest(call, input);
-    const real = async () => rest ?? stale.remember(call, input, await effects.watch(invocation.task, call, input, answer));
+    const real = async () =>
+      rest ?? stale.remember(call, input, await effects.watch(invocation.task, call, input, answer));
     const kind = seam.isStormy() ? plan.next(call) : undefined;
     try {
       return await meet(kind, { call, input, real, isRest: rest !== undefined, pages, stale, seam });

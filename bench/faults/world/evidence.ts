@@ -49,6 +49,8 @@ export interface Evidence {
   readonly consents: readonly Consent[];
   readonly sizesAtStart: ReadonlyMap<string, Size>;
   readonly nights: readonly NightEnd[];
+  /** Whether remediation may act only once a person said so. */
+  readonly asksFirst?: boolean;
   /** Whether a host's clock was led astray: it decides what is late. */
   readonly clocksJumped: boolean;
   readonly logLines: readonly string[];

@@ -2,6 +2,7 @@ import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts
 import type { VirtualClock } from '../../../sandbox/clock/virtual-clock.ts';
 import type { Deployment } from '../../../sandbox/deployment/deploy.ts';
 import { useClock } from '../../../shared/clock.ts';
+import { Env } from '../../../shared/constants.ts';
 import { disturbDeliveries } from '../seam/deliveries.ts';
 import { FaultCount } from '../seam/fault-count.ts';
 import type { FaultPlan } from '../seam/fault-plan.ts';
@@ -43,7 +44,9 @@ export class Storm {
     });
   }
 
-  static async over(stage: Stage, plan: FaultPlan): Promise<Storm> {
+  /** @param signsIn whether approvers must sign in at an issuer; else the link is enough */
+  static async over(stage: Stage, plan: FaultPlan, signsIn = false): Promise<Storm> {
+    if (!signsIn) delete process.env[Env.signInSettings];
     loadFreshHandlers(stage.deployment.handlers);
     await refillRetries();
     return new Storm(stage, plan);
@@ -52,6 +55,15 @@ export class Storm {
   /** From now on nothing is disturbed any more; what was killed stays dead. */
   calm(): void {
     this.isOver = true;
+  }
+
+  get isRaging(): boolean {
+    return !this.isOver;
+  }
+
+  /** And on it goes. */
+  rise(): void {
+    this.isOver = false;
   }
 
   dispose(): void {

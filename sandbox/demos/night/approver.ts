@@ -63,6 +63,10 @@ export async function readPage(world: World, query = ''): Promise<string> {
   return bodyOf(page);
 }
 
+/** What a browser gets that follows a link to the page. */
+export const followLink = (world: World, link: string): Promise<APIGatewayProxyStructuredResultV2> =>
+  request(world, 'GET', link);
+
 function bodyOf({ body = '', isBase64Encoded }: APIGatewayProxyStructuredResultV2): string {
   return isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
 }
