@@ -71,7 +71,7 @@ export function describeAwsContract(subject: ContractSubject): void {
       expect(await subject.run(() => ledger.listOpenChanges())).toMatchObject([
         { functionName: 'orders-api', status: 'applying' },
       ]);
-      await subject.run(() => ledger.updateChange('orders-api', RUN, { status: 'Verified' }));
+      await subject.run(() => ledger.settleChange('orders-api', RUN));
       expect(await subject.run(() => ledger.listOpenChanges())).toEqual([]);
     });
   });

@@ -39,6 +39,7 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     lanes: new Map(),
     ...seed,
   };
+  const settled = new Set<string>();
   const { runs, links, proposals, tokens, functions, changes, turns, lanes } = contents;
   const ownsOpen = (functionName: string, runId: string) => functions.get(functionName)?.open?.runId === runId;
   return {
@@ -120,8 +121,8 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     getChange: async (functionName, runId) => changes.get(key(runId, functionName)),
     updateChange: async (functionName, runId, update) =>
       void changes.set(key(runId, functionName), { ...changes.get(key(runId, functionName))!, ...update }),
-    listOpenChanges: async () =>
-      [...changes.values()].filter(({ status }) => ['applying', 'applied', 'rollingBack', 'Watching'].includes(status)),
+    settleChange: async (functionName, runId) => void settled.add(key(runId, functionName)),
+    listOpenChanges: async () => [...changes].filter(([id]) => !settled.has(id)).map(([, change]) => change),
     listChanges: async (functionName) => [...changes.values()].filter((each) => each.functionName === functionName),
     takeTurn: async ({ holder, lane, lengthMs, nowMs }) => {
       const heldMs = turns.get(holder);

@@ -4,10 +4,10 @@ import { CHANGE_PREFIX, changeKey, functionKey, OPEN_PARTITION } from './keys.ts
 import type { ChangeLedger } from './ledger.ts';
 import { asRecord, type Item, type LedgerTable } from './table.ts';
 
-/** Statuses in which a change still has to be settled by somebody. */
-const OPEN_STATUSES: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack', 'Watching'];
-
-type Changes = Pick<ChangeLedger, 'beginChange' | 'getChange' | 'updateChange' | 'listOpenChanges' | 'listChanges'>;
+type Changes = Pick<
+  ChangeLedger,
+  'beginChange' | 'getChange' | 'updateChange' | 'settleChange' | 'listOpenChanges' | 'listChanges'
+>;
 
 export function createChangeLedger(table: LedgerTable): Changes {
   return {
@@ -21,11 +21,15 @@ export function createChangeLedger(table: LedgerTable): Changes {
     getChange: async (functionName, runId) =>
       (await table.get(changeKey(functionName, runId))) as ChangeRecord | undefined,
     updateChange: async (functionName, runId, changes) => {
-      const settled = changes.status !== undefined && !OPEN_STATUSES.includes(changes.status);
       await table.update(changeKey(functionName, runId), {
         set: changes as Item,
-        ...(settled && { remove: ['openPartition'] }),
         condition: { expression: 'attribute_exists(pk)' },
+      });
+    },
+    settleChange: async (functionName, runId) => {
+      await table.update(changeKey(functionName, runId), {
+        remove: ['openPartition'],
+        condition: { expression: 'attribute_exists(openPartition)' },
       });
     },
     listOpenChanges: async () => {

@@ -87,7 +87,12 @@ export interface ChangeLedger {
   beginChange(change: ChangeRecord): Promise<ChangeRecord>;
   getChange(functionName: string, runId: string): Promise<ChangeRecord | undefined>;
   updateChange(functionName: string, runId: string, changes: Partial<ChangeRecord>): Promise<void>;
-  /** Changes neither verified, rolled back nor given up. */
+  /**
+   * Takes a change off the list of open ones, once everything else about it is written: whatever breaks off before
+   * that is found there by the next night.
+   */
+  settleChange(functionName: string, runId: string): Promise<void>;
+  /** Changes of which somebody has something left to do: to judge them, or only to write down how they ended. */
   listOpenChanges(): Promise<ChangeRecord[]>;
   listChanges(functionName: string): Promise<ChangeRecord[]>;
 }

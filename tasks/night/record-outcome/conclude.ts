@@ -2,6 +2,7 @@ import type { ChangeRecord, FunctionRecord, ProposalRecord } from '../../../shar
 import type { StoredObservation } from '../../../shared/contracts/manifest.ts';
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import { consentAfter } from '../../../shared/domain/approval/standing-consent/consent-after.ts';
+import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 
 const DAY_MS = 86_400_000;
 /** Sizes remembered per function: five changes a side are more than the model needs to know its curve. */
@@ -9,16 +10,13 @@ const OBSERVATIONS_KEPT = 12;
 
 /** Kinds after which the night leaves the function alone for a while: a person said no, or an experiment hurt. */
 const COOLING_KINDS: readonly ChangedOutcome['kind'][] = ['Rejected', 'RolledBack', 'RollbackRefused'];
-/** Change records whose configuration may be live although nobody has judged it yet. */
-const UNSETTLED: readonly ChangeRecord['status'][] = ['applying', 'applied', 'rollingBack', 'Watching'];
-
 /**
  * How the change really stands, since a state that broke may leave a written change behind: such a change stays
  * open, so that the next night settles it.
  */
 export function keepsOpen(kind: ChangedOutcome['kind'], change: ChangeRecord | undefined): boolean {
   if (kind === 'Watching') return true;
-  return kind === 'Failed' && change !== undefined && UNSETTLED.includes(change.status);
+  return kind === 'Failed' && change !== undefined && endedAs(change) === undefined;
 }
 
 /** What the function's record keeps of a change that has ended. */

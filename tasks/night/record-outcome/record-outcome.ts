@@ -4,12 +4,13 @@ import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/led
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { deciderOf } from '../../../shared/domain/approval/proposal/wording.ts';
+import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 import { keepsOpen, learnedFrom } from './conclude.ts';
 
 export interface RecordOutcomeDependencies {
   ledger: Pick<
     Ledger,
-    'getProposal' | 'getChange' | 'getFunctions' | 'updateChange' | 'setOpen' | 'close' | 'setOutcome'
+    'getProposal' | 'getChange' | 'getFunctions' | 'updateChange' | 'settleChange' | 'setOpen' | 'close' | 'setOutcome'
   >;
   coolDownDays: number;
   now(): number;
@@ -17,7 +18,8 @@ export interface RecordOutcomeDependencies {
 
 /**
  * Ends a change in the ledger, whichever way it ended, and answers its outcome. Writing it twice changes nothing. The
- * function's record is closed last: until then no other run can propose anything for it.
+ * function's record is closed late: until then no other run can propose anything for it. Last of all the change leaves
+ * the list of open ones: what breaks off before that is finished by the next night, or the function stayed closed for good.
  */
 export async function recordOutcome(event: unknown, dependencies: RecordOutcomeDependencies): Promise<ChangedOutcome> {
   const input = parseRecordOutcomeInput(event);
@@ -32,11 +34,12 @@ export async function recordOutcome(event: unknown, dependencies: RecordOutcomeD
 }
 
 /**
- * A change that was found never to have been written ends as refused, and one that the alarms' remediation took back
- * meanwhile as rolled back, whatever the state machine made of it.
+ * A change that ended before, as refused or in a try that broke off, ends so again, and one that the alarms' remediation
+ * took back meanwhile as rolled back, whatever the state machine made of it.
  */
 function settledBefore(input: RecordOutcomeInput, change: ChangeRecord | undefined): RecordOutcomeInput {
-  if (change?.status === 'Refused') return { ...input, kind: 'Refused', reason: change.outcomeReason ?? input.reason };
+  const ended = change && endedAs(change);
+  if (ended !== undefined) return { ...input, kind: ended, reason: change?.outcomeReason ?? input.reason };
   if (change?.rolledBackAt !== undefined && input.kind !== 'RolledBack')
     return { ...input, kind: 'RolledBack', reason: change.outcomeReason ?? input.reason };
   return input;
@@ -61,6 +64,7 @@ async function writeOutcome(
   }
   const known = (await ledger.getFunctions([functionName])).get(functionName);
   await ledger.close(functionName, runId, learnedFrom(kind, change, proposal, known, { coolDownDays, nowMs }));
+  if (change) await ledger.settleChange(functionName, runId);
 }
 
 function outcomeOf(

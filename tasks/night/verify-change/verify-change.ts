@@ -4,6 +4,7 @@ import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideRollback } from '../../../shared/domain/night/change/decide-application.ts';
+import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 import { comparisonWindows } from '../../../shared/domain/night/verification/comparison-windows.ts';
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
@@ -23,6 +24,8 @@ export async function verifyChange(
   const change = await dependencies.ledger.getChange(functionName, runId);
   if (change === undefined)
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
+  // Its end was written, and then something broke off: RecordOutcome finishes that, and nothing is judged anew.
+  if (endedAs(change) !== undefined) return over(change.outcomeReason ?? 'ended before');
   if (change.target !== undefined) return verifyShift(run, { ...change, target: change.target }, dependencies);
   const lost = await lostReason(change, dependencies);
   return lost === undefined ? verifyLatest(run, change, dependencies) : over(lost);

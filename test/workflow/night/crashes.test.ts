@@ -3,6 +3,7 @@ import { applyChange } from '../../../tasks/night/apply-change/apply-change.ts';
 import { finishShift } from '../../../tasks/night/finish-shift/finish-shift.ts';
 import { recordOutcome } from '../../../tasks/night/record-outcome/record-outcome.ts';
 import { rollBackChange } from '../../../tasks/night/roll-back-change/roll-back-change.ts';
+import { verifyChange } from '../../../tasks/night/verify-change/verify-change.ts';
 import { APPROVED, assessment, changeTaskInput, FUNCTION_NAME, functionArn, proposal } from '../../support/builders.ts';
 import { CrashWorld } from '../../support/crash-world.ts';
 
@@ -92,6 +93,38 @@ test.each(Object.entries(SCENES))('%s may die after any of its calls', async (_,
     deaths += 1;
   }
   expect(deaths).toBeGreaterThanOrEqual(3);
+});
+
+test('an end that RecordOutcome could only half write is found and finished by the next night', async () => {
+  for (let call = 1; call < MOST_CALLS; call += 1) {
+    world?.dispose();
+    world = await CrashWorld.create(NOW_MS);
+    await applied();
+    const { ledger, clients, ledgers, mortality } = world;
+    mortality.revive();
+    mortality.diesAfter = call;
+    const died = await ledgers
+      .run(() => record(clients, 'Verified'))
+      .then(
+        () => false,
+        () => true,
+      );
+    mortality.revive();
+    const left = await ledgers.run(() => ledger.listOpenChanges());
+    if (left.length > 0) {
+      const nextNight = { ...changeTaskInput(), functionArn: functionArn() };
+      const metrics = { readSeries: async () => [] };
+      const verified = await ledgers.run(() => verifyChange(nextNight, { ...clients, metrics, watchNights: 7 }));
+      expect(verified.action).toBe('record');
+      // Where the end was written, nothing else can be made of it; else the change is only looked at again.
+      const kind = left[0]!.status === 'Verified' ? 'Unverified' : 'Verified';
+      await ledgers.run(() => recordOutcome({ ...nextNight, kind, reason: 'later' }, { ...clients, coolDownDays: 14 }));
+    }
+    expect({ call, left: await ledgers.run(() => ledger.listOpenChanges()) }).toEqual({ call, left: [] });
+    expect(await stateOf(world)).toMatchObject({ change: 'Verified', open: undefined, outcome: 'Verified' });
+    if (!died) return;
+  }
+  throw new Error('RecordOutcome made more calls than a test should');
 });
 
 /** A world of its own in which the scene's task died after a call, and what became of everything. */

@@ -170,15 +170,16 @@ describe('changes', () => {
     });
   });
 
-  it('lists a change as open until it is settled', async () => {
+  it('lists a change as open until everything about its end is written', async () => {
     const open = async () =>
       (await world.run(() => world.ledger.listOpenChanges())).map(({ functionName }) => functionName);
     await world.run(() => world.ledger.beginChange(change({ status: 'applying' })));
-    for (const status of ['applied', 'Watching', 'rollingBack'] as const) {
+    for (const status of ['applied', 'Watching', 'rollingBack', 'RolledBack'] as const) {
       await world.run(() => world.ledger.updateChange(FUNCTION_NAME, RUN, { status }));
       expect(await open()).toEqual([FUNCTION_NAME]);
     }
-    await world.run(() => world.ledger.updateChange(FUNCTION_NAME, RUN, { status: 'RolledBack' }));
+    await world.run(() => world.ledger.settleChange(FUNCTION_NAME, RUN));
     expect(await open()).toEqual([]);
+    await world.run(() => world.ledger.settleChange(FUNCTION_NAME, RUN));
   });
 });
