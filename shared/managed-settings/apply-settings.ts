@@ -86,7 +86,7 @@ async function write(
   { records, accesses }: Pass,
 ): Promise<string | undefined> {
   const standing = before.record?.undoneAt === undefined ? before.record : undefined;
-  await records.put({
+  const record: SettingRecord = {
     key,
     resource,
     // What stood before our first write is what an undo goes back to, whatever we wrote since.
@@ -94,10 +94,16 @@ async function write(
     written: value,
     basis,
     at: new Date(clock.now()).toISOString(),
-  });
+  };
+  // A pass may break off before the write: what stands then is ours as well, and must be known as such.
+  const formerly = standing && before.live;
+  await records.put({ ...record, ...(formerly && { formerly }) });
   const answer = await accesses(key).write(value);
   await clock.sleep(WRITE_INTERVAL_MS);
-  if (answer.written) return undefined;
+  if (answer.written) {
+    if (formerly !== undefined) await records.put(record);
+    return undefined;
+  }
   if (standing === undefined) await records.put(history(key, resource, basis, before.live));
   else await records.put(standing);
   return answer.reason;

@@ -9,6 +9,8 @@ export interface SettingRecord {
   /** What stood before us; null when nothing did. */
   before: SettingValue | null;
   written: SettingValue;
+  /** What we had written before, while it is not known that `written` took its place: either is ours. */
+  formerly?: SettingValue;
   /** What the value was derived from; while it stays the same a drifting measurement moves nothing. */
   basis: string;
   /** ISO 8601. */
@@ -46,7 +48,7 @@ export function decideSetting(
   const record = known?.undoneAt === undefined ? known : undefined;
   const value = settledValue(wanted, record);
   if (live !== undefined && isSame(live, value)) return { verdict: 'unchanged', value, reason: wanted.reason };
-  if (record !== undefined && !isSame(live, record.written) && !isSame(live, record.before ?? undefined)) {
+  if (record !== undefined && !isOurs(live, record) && !isSame(live, record.before ?? undefined)) {
     return { verdict: 'skip', reason: `${said(live)} since ${said(record.written)} was written on ${record.at}; left` };
   }
   if (live === undefined) return { verdict: 'create', value, reason: wanted.reason };
@@ -62,11 +64,14 @@ export type UndoVerdict =
 /** How a setting of ours is put back: only when what is live still is what we wrote. */
 export function decideUndo(record: SettingRecord, live: SettingValue | undefined): UndoVerdict {
   if (isSame(live, record.before ?? undefined)) return { verdict: 'gone' };
-  if (!isSame(live, record.written)) {
+  if (!isOurs(live, record)) {
     return { verdict: 'skip', reason: `${said(live)} since ${said(record.written)} was written on ${record.at}; left` };
   }
   return record.before === null ? { verdict: 'remove' } : { verdict: 'restore', value: record.before };
 }
+
+const isOurs = (live: SettingValue | undefined, { written, formerly }: SettingRecord): boolean =>
+  isSame(live, written) || (formerly !== undefined && isSame(live, formerly));
 
 function settledValue({ value, basis, stillServes }: WantedSetting, record: SettingRecord | undefined): SettingValue {
   if (record === undefined || record.basis !== basis) return value;
