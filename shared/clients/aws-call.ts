@@ -33,6 +33,8 @@ const NETWORK_NAMES = new Set([
   'ETIMEDOUT',
   'ENOTFOUND',
 ]);
+/** What the SDK's parser says of an answer that was cut off on its way; the next one is whole. */
+const CUT_OFF_NAMES = new Set(['SyntaxError']);
 
 interface AwsError {
   name?: unknown;
@@ -58,7 +60,13 @@ export const isDenied = (error: unknown): boolean => isNamed(error, DENIAL_NAMES
 function isTransient(error: unknown): boolean {
   const { $fault, $metadata } = asAwsError(error);
   const status = $metadata?.httpStatusCode ?? 0;
-  return isThrottling(error) || isNamed(error, NETWORK_NAMES) || $fault === 'server' || status >= 500;
+  return (
+    isThrottling(error) ||
+    isNamed(error, NETWORK_NAMES) ||
+    isNamed(error, CUT_OFF_NAMES) ||
+    $fault === 'server' ||
+    status >= 500
+  );
 }
 
 /**

@@ -19,6 +19,7 @@ describe('callAws', () => {
     ['a server fault', awsError('ServiceException', 'server', 500)],
     ['a status 429', awsError('Oddity', 'client', 429)],
     ['a lost connection', Object.assign(new Error('reset'), { code: 'ECONNRESET' })],
+    ['an answer that was cut off', new SyntaxError('Unexpected end of JSON input')],
     ['a time-out', Object.assign(new Error('slow'), { name: 'TimeoutError' })],
   ])('makes %s a transient failure', async (_what, error) => {
     await expect(failing(error)).rejects.toMatchObject({ name: 'TransientFailure' });
