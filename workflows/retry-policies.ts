@@ -16,6 +16,12 @@ const LAMBDA_SERVICE_ERRORS = [
   'Lambda.TooManyRequestsException',
 ];
 
+/**
+ * How an invocation ends that was killed: by its time limit, by the memory's, or with its host. Every task of ours can be
+ * killed between any two of its calls and tried again, which `npm run bench:faults` shows.
+ */
+const KILLED_ERRORS = ['Sandbox.Timedout', 'Runtime.ExitError', 'Lambda.Unknown'];
+
 interface Tries {
   errors: string[];
   /** First wait, how much longer each further one is, and the longest. */
@@ -54,6 +60,15 @@ export const PATIENT = jittered({
   backoffRate: 2,
   longestSeconds: 120,
   maxAttempts: 10,
+});
+
+/** Two more tries for what was killed: by then it is no accident, and its function may run for a quarter of an hour. */
+export const KILLED = jittered({
+  errors: KILLED_ERRORS,
+  firstSeconds: 5,
+  backoffRate: 4,
+  longestSeconds: 30,
+  maxAttempts: 2,
 });
 
 /** Somebody's deployment is at work on the function: ten tries over about ten minutes, then the change is refused. */

@@ -9,7 +9,7 @@ import {
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import type { Construct } from 'constructs';
-import { TRANSIENT } from './retry-policies.ts';
+import { KILLED, TRANSIENT } from './retry-policies.ts';
 
 /** What every Task state must decide: nothing here is optional but what has one answer everywhere. */
 export interface TaskStateProps {
@@ -76,7 +76,7 @@ function withErrorRoutes(
   state: LambdaInvoke,
   props: Pick<TaskStateProps, 'passing' | 'retry' | 'catches'>,
 ): LambdaInvoke {
-  for (const policy of [props.passing ?? TRANSIENT, ...(props.retry ?? [])]) state.addRetry(policy);
+  for (const policy of [props.passing ?? TRANSIENT, KILLED, ...(props.retry ?? [])]) state.addRetry(policy);
   for (const { errors, next, assign, output } of props.catches) {
     state.addCatch(next, {
       ...(errors && { errors }),

@@ -28,15 +28,23 @@ export function productOperations(): string[] {
   const walk = (file: string): void => {
     if (seen.has(file)) return;
     seen.add(file);
-    for (const [, isType, names = '', from = ''] of readFileSync(file, 'utf8').matchAll(IMPORT)) {
-      if (isType) continue;
+    for (const { names, from } of importsOf(file)) {
       if (from.startsWith('.')) walk(path.resolve(path.dirname(file), from));
-      else if (from.startsWith('@aws-sdk/')) for (const each of operationsIn(names, from)) operations.add(each);
+      else for (const each of operationsIn(names, from)) operations.add(each);
     }
   };
   for (const file of handlers()) walk(file);
-  return [...operations].toSorted();
+  return [...operations].filter((each) => !FOR_CUSTOMERS.has(each)).toSorted();
 }
+
+/** Carried along by the same clients, called by the libraries that customers import and by no task. */
+const FOR_CUSTOMERS = new Set(['SNS.CreateTopic']);
+
+/** What a file imports at run time. */
+const importsOf = (file: string): { names: string; from: string }[] =>
+  [...readFileSync(file, 'utf8').matchAll(IMPORT)]
+    .filter(([, isType]) => !isType)
+    .map(([, , names = '', from = '']) => ({ names, from }));
 
 const handlers = (): string[] =>
   readdirSync(path.join(ROOT, 'tasks'), { recursive: true, encoding: 'utf8' })
@@ -44,6 +52,7 @@ const handlers = (): string[] =>
     .map((file) => path.join(ROOT, 'tasks', file));
 
 function operationsIn(names: string, from: string): string[] {
+  if (!from.startsWith('@aws-sdk/')) return [];
   const client = from.replace('@aws-sdk/', '');
   const words = client.replace('client-', '').split('-');
   const service = SERVICES[client] ?? words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');

@@ -58,6 +58,7 @@ class Configuration {
     const sizesAtStart = sizesNow(world);
     const atStart = settingsOf(world.account);
     await this.applyAll();
+    await this.execute('alarms', { action: 'setup', email: 'another@example.com' });
     await this.operate();
     await this.warmUp();
     await this.shortenWarmUps();
@@ -91,7 +92,9 @@ class Configuration {
 
   private async undoAll(): Promise<void> {
     const { account } = this.world;
-    const [gone] = account.lambda.functions.all().filter(({ tags }) => tags.size === 0);
+    const alarmed = account.cloudWatch.alarms.all().map(({ AlarmName = '' }) => AlarmName);
+    const isAlarmed = (name: string) => alarmed.some((each) => each.endsWith(`.${name}`));
+    const gone = account.lambda.functions.all().find(({ name }) => isAlarmed(name));
     if (gone !== undefined) account.lambda.functions.delete(gone.name);
     await this.execute('alarms', { action: 'reconcile' });
     await this.execute('autoScaling', { action: 'undo' });

@@ -33,10 +33,10 @@ export class FaultPlan {
     this.seed = seed;
     this.round = round;
     this.random = new SeededStream(seed, 'faults');
-    this.noise = this.random.pick([0, 0, 0.01, 0.05]);
-    this.crashes = this.random.pick([0, 0.02, 0.08, 0.2]);
+    this.noise = this.random.pick([0, 0.01, 0.03, 0.08]);
+    this.crashes = this.random.pick([0, 0.05, 0.15, 0.3]);
     this.jumps = this.random.pick([0, 0.02, 0.1]);
-    this.lastingShare = this.random.pick([0, 0.02, 0.06]);
+    this.lastingShare = this.random.pick([0, 0.03, 0.1]);
   }
 
   /** What an attempt of a call meets; nothing for most. */
@@ -48,7 +48,8 @@ export class FaultPlan {
       lasting.left -= 1;
       return lasting.kind;
     }
-    if (count === this.passingAt(call)) return this.passingKind(call);
+    const since = count - this.passingAt(call);
+    if (since >= 0 && since < passingInARow(call)) return this.passingKind(call, since);
     if (!this.random.chance(this.noise)) return undefined;
     return this.random.pick([...PASSING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS, ...LASTING_KINDS]);
   }
@@ -59,7 +60,7 @@ export class FaultPlan {
     const atCall = () => 1 + Math.floor(random.uniform() * CALLS_AMONG);
     return {
       ...(random.chance(this.crashes) && {
-        dies: { atCall: atCall(), afterEffect: random.chance(0.5), by: Math.floor(random.uniform() * 3) },
+        dies: { atCall: atCall(), afterEffect: random.chance(0.5), by: Math.floor(random.uniform() * 4) },
       }),
       ...(random.chance(this.jumps) && { jumps: { atCall: atCall(), byMs: random.pick(JUMPS_MS) } }),
     };
@@ -83,12 +84,16 @@ export class FaultPlan {
     return OFTEN_CALLED.has(call) ? 1 + ((mix(hashText(call), this.seed) >>> 1) % FIRST_CALLS) : 1;
   }
 
-  private passingKind(call: string): CallFault {
-    return PASSING_KINDS[((hashText(call) >>> 1) + this.round) % PASSING_KINDS.length]!;
+  private passingKind(call: string, since: number): CallFault {
+    return PASSING_KINDS[((hashText(call) >>> 1) + this.round + since) % PASSING_KINDS.length]!;
   }
 
   private lastingOf(call: string): Lasting | undefined {
     if (!this.lasting.has(call)) {
+      if (call === SLOW_QUERY && this.random.chance(SLOW_QUERIES)) {
+        this.lasting.set(call, { kind: 'partialPage', left: Number.POSITIVE_INFINITY });
+        return this.lasting.get(call);
+      }
       const left = this.random.pick([1, 3, 6, Number.POSITIVE_INFINITY]);
       const kind = this.random.pick([...LASTING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS]);
       this.lasting.set(call, this.random.chance(this.lastingShare) ? { kind, left } : undefined);
@@ -96,6 +101,32 @@ export class FaultPlan {
     return this.lasting.get(call);
   }
 }
+
+/** Operations that few runs come to meet so many in a row: as many as the SDK's retries outlast, less one. */
+const RARELY_CALLED = new Set([
+  'CloudWatch.DeleteAlarms',
+  'CloudWatch.DescribeAlarmContributors',
+  'CloudWatchLogs.StopQuery',
+  'DynamoDB.UpdateTable',
+  'Lambda.DeleteFunctionConcurrency',
+  'Lambda.GetAlias',
+  'Lambda.GetPolicy',
+  'Lambda.PublishVersion',
+  'Lambda.PutProvisionedConcurrencyConfig',
+  'Lambda.UpdateAlias',
+  'SFN.DescribeExecution',
+  'SNS.Subscribe',
+  'SQS.GetQueueAttributes',
+  'SQS.GetQueueUrl',
+  'Scheduler.UpdateSchedule',
+]);
+const RARELY_IN_A_ROW = 3;
+
+const passingInARow = (call: string): number => (RARELY_CALLED.has(call) ? RARELY_IN_A_ROW : 1);
+
+/** A query of Logs Insights that never comes to its end, which the night stops. */
+const SLOW_QUERY = 'CloudWatchLogs.GetQueryResults';
+const SLOW_QUERIES = 0.2;
 
 const OFTEN_CALLED = new Set([
   'CloudWatch.GetMetricData',

@@ -1,7 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 
-/** How a task ends that is killed: by a name that its state retries, or by one that it does not. */
-const DEATHS = ['Lambda.SdkClientException', 'Lambda.ServiceException', 'Sandbox.Timedout'] as const;
+/** How Step Functions calls it when a task was killed, or when nobody knows whether it was. */
+const DEATHS = [
+  'Lambda.SdkClientException',
+  'Lambda.ServiceException',
+  'Sandbox.Timedout',
+  'Runtime.ExitError',
+] as const;
 
 export interface Fate {
   /** The call, from 1, around which the task is killed, and whether that call still takes effect. */
