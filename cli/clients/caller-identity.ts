@@ -1,7 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { callAws } from '../../shared/clients/aws-call.ts';
 import { createClient } from '../../shared/clients/sdk.ts';
-import type { Identity } from '../../shared/contracts/change.ts';
+import type { Identity } from '../../shared/contracts/decision.ts';
 
 /** The ARN and the account of whoever AWS says is calling. */
 export async function askWhoCalls(): Promise<{ arn: string; accountId: string }> {

@@ -1,6 +1,6 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { DecisionResult, Ledger } from '../../shared/clients/ledger/ledger.ts';
-import type { Decision } from '../../shared/contracts/change.ts';
+import type { Decision } from '../../shared/contracts/decision.ts';
 import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
 import { counted } from '../../shared/domain/approval/proposal/wording.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';

@@ -1,7 +1,7 @@
 import { type RestoreDependencies, restoreChange } from '../../shared/clients/lambda/restore-change.ts';
 import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { RemediationLedger } from '../../shared/clients/ledger/remediations.ts';
-import type { Identity } from '../../shared/contracts/change.ts';
+import type { Identity } from '../../shared/contracts/decision.ts';
 import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
 
 export interface RollBackDependencies extends RestoreDependencies {

@@ -1,4 +1,6 @@
 import * as z from 'zod/mini';
+import type { Verdict } from './decision.ts';
+import type { ChangeRecord } from './ledger.ts';
 import { CHANGED_KINDS } from './outcome.ts';
 import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
@@ -15,6 +17,8 @@ const changeTaskInputSchema = z.object({
   runId: z.string(),
   functionName: z.string(),
   functionArn: z.string(),
+  /** The change as this execution wrote it, by which a ledger that was put back to an earlier time gets to know it again. */
+  written: z.optional(z.custom<ChangeRecord>((value) => typeof value === 'object' && value !== null)),
 });
 export type ChangeTaskInput = z.output<typeof changeTaskInputSchema>;
 export const parseChangeTaskInput = (what: string, value: unknown): ChangeTaskInput =>
@@ -23,24 +27,6 @@ export const parseChangeTaskInput = (what: string, value: unknown): ChangeTaskIn
 const requestApprovalInputSchema = z.extend(changeTaskInputSchema, { taskToken: z.string().check(z.minLength(1)) });
 export const parseRequestApprovalInput = (value: unknown): ChangeTaskInput & { taskToken: string } =>
   parseContract('request-approval input', requestApprovalInputSchema, value);
-
-/** Who decided, and how sure we are of it. */
-export const identitySchema = z.object({
-  /** `consent`: an earlier approval by a person that covered this step; `name` is that person's. */
-  kind: z.enum(['link-holder', 'oidc', 'iam', 'policy', 'consent']),
-  name: z.string(),
-});
-export type Identity = z.output<typeof identitySchema>;
-
-export const decisionSchema = z.object({
-  decision: z.enum(['approved', 'rejected']),
-  by: identitySchema,
-  at: z.string(),
-  note: z.optional(z.string()),
-  /** An approval that does not cover the steps which the proposal says may follow. */
-  onlyThisStep: z.optional(z.boolean()),
-});
-export type Decision = z.output<typeof decisionSchema>;
 
 /** What the task token is answered with, and what ExpireProposal finds when nobody answered in time. */
 export interface ApprovalOutput {
@@ -57,10 +43,9 @@ export interface ApplyChangeOutput {
   reason: string;
   /** When to look at production again; only where applied. */
   verifyAt?: string;
+  /** The ledger's record of it, for the execution to remember; only where applied. */
+  change?: ChangeRecord;
 }
-
-export const VERDICTS = ['better', 'worse', 'inconclusive'] as const;
-export type Verdict = (typeof VERDICTS)[number];
 
 export interface VerifyChangeOutput {
   schemaVersion: 1;

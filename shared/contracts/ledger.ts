@@ -1,5 +1,5 @@
 import type { Assessment, ChangeTarget, FunctionConfiguration, Savings } from './assessment.ts';
-import type { Decision, Identity, Verdict } from './change.ts';
+import type { Decision, Identity, Verdict } from './decision.ts';
 import type { StoredObservation } from './manifest.ts';
 import type { ChangedOutcome } from './outcome.ts';
 import type { RemediationAction } from './remediation.ts';

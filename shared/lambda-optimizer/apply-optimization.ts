@@ -1,7 +1,7 @@
 import { createLedger } from '../clients/ledger/create-ledger.ts';
 import type { DecisionResult } from '../clients/ledger/ledger.ts';
 import { clock } from '../clock.ts';
-import type { Decision } from '../contracts/change.ts';
+import type { Decision } from '../contracts/decision.ts';
 
 export interface ApplyOptimizationInput {
   /** Rightsizer's ledger (stack output LedgerTableName). */

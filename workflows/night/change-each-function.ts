@@ -106,6 +106,7 @@ export class ChangeEachFunction extends Construct {
       assign: {
         kind: "{% $states.result.applied ? 'Watching' : 'Refused' %}",
         reason: '{% $states.result.reason %}',
+        change: "{% $merge([$change, {'written': $states.result.change}]) %}",
       },
       catches: [this.settle.failed(State.applyChange)],
     });

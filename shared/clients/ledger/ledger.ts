@@ -1,4 +1,4 @@
-import type { Decision } from '../../contracts/change.ts';
+import type { Decision } from '../../contracts/decision.ts';
 import type {
   ChangeRecord,
   FunctionRecord,

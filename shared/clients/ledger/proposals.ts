@@ -1,4 +1,4 @@
-import type { Decision } from '../../contracts/change.ts';
+import type { Decision } from '../../contracts/decision.ts';
 import type { ProposalRecord, TaskTokenRecord } from '../../contracts/ledger.ts';
 import { PROPOSAL_PREFIX, proposalKey, tokenKey, ttlSeconds } from './keys.ts';
 import type { DecisionResult, ProposalLedger } from './ledger.ts';

@@ -81,13 +81,14 @@ async function applied(
   const verifyAt = iso(
     Math.max(nowMs, Math.min(nowMs + run.verificationWindowSeconds * 1000, Date.parse(run.verifyDeadlineAt))),
   );
-  await ledger.updateChange(change.functionName, change.runId, {
-    status: 'applied',
+  const written = {
+    status: 'applied' as const,
     appliedAt: iso(nowMs),
     ...(live.revisionId !== undefined && { appliedRevisionId: live.revisionId }),
     verifyAt,
-  });
-  return answer(change, verifyAt);
+  };
+  await ledger.updateChange(change.functionName, change.runId, written);
+  return answer({ ...change, ...written }, verifyAt);
 }
 
 /** A try after the change was already settled: says again what was said then. */
@@ -108,10 +109,11 @@ async function refuse(
 
 const refused = (reason: string): ApplyChangeOutput => ({ schemaVersion: SCHEMA_VERSION, applied: false, reason });
 
-function answer({ before, after, target, shift }: ChangeRecord, verifyAt: string): ApplyChangeOutput {
+function answer(change: ChangeRecord, verifyAt: string): ApplyChangeOutput {
+  const { before, after, target, shift } = change;
   const where = target && `; version ${shift?.version} of it gets a first share of alias ${target.aliasName}`;
   const reason = `changed from ${before.memorySizeMb} MB and ${before.timeoutSeconds} s to ${after.memorySizeMb} MB and ${after.timeoutSeconds} s${where ?? ''}`;
-  return { schemaVersion: SCHEMA_VERSION, applied: true, reason, verifyAt };
+  return { schemaVersion: SCHEMA_VERSION, applied: true, reason, verifyAt, change };
 }
 
 const iso = (ms: number): string => new Date(ms).toISOString();

@@ -1,12 +1,12 @@
 import { type AliasClients, restoreAlias } from '../../../shared/clients/lambda/restore-alias.ts';
-import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import { type StandingChangeLedger, standingChange } from '../../../shared/clients/ledger/standing-change.ts';
 import { type FinishShiftOutput, parseChangeTaskInput } from '../../../shared/contracts/change.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { shiftState } from '../../../shared/domain/night/change/alias-shift.ts';
 import { ArtifactMissingError } from '../../../shared/errors.ts';
 
 export interface FinishShiftDependencies {
-  ledger: Pick<ChangeLedger, 'getChange' | 'updateChange'>;
+  ledger: StandingChangeLedger;
   aliases: AliasClients;
   now(): number;
 }
@@ -18,9 +18,10 @@ export interface FinishShiftDependencies {
  * @throws UpdateInProgressError: somebody moved the alias this very moment; look again
  */
 export async function finishShift(event: unknown, dependencies: FinishShiftDependencies): Promise<FinishShiftOutput> {
-  const { runId, functionName } = parseChangeTaskInput('finish-shift input', event);
+  const input = parseChangeTaskInput('finish-shift input', event);
+  const { runId, functionName } = input;
   const { ledger, aliases, now } = dependencies;
-  const change = await ledger.getChange(functionName, runId);
+  const change = await standingChange(input, ledger);
   if (change?.target === undefined || change.shift === undefined)
     throw new ArtifactMissingError(`the ledger holds no shift of run ${runId} on ${functionName}`);
   const { target, shift } = change;

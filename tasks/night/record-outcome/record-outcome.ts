@@ -1,4 +1,5 @@
 import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
+import { type StandingChangeLedger, standingChange } from '../../../shared/clients/ledger/standing-change.ts';
 import { parseRecordOutcomeInput, type RecordOutcomeInput } from '../../../shared/contracts/change.ts';
 import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
@@ -8,10 +9,7 @@ import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 import { keepsOpen, learnedFrom } from './conclude.ts';
 
 export interface RecordOutcomeDependencies {
-  ledger: Pick<
-    Ledger,
-    'getProposal' | 'getChange' | 'getFunctions' | 'updateChange' | 'settleChange' | 'setOpen' | 'close' | 'setOutcome'
-  >;
+  ledger: Pick<Ledger, 'getProposal' | 'getFunctions' | 'settleChange' | 'close' | 'setOutcome'> & StandingChangeLedger;
   coolDownDays: number;
   now(): number;
 }
@@ -24,10 +22,8 @@ export interface RecordOutcomeDependencies {
 export async function recordOutcome(event: unknown, dependencies: RecordOutcomeDependencies): Promise<ChangedOutcome> {
   const input = parseRecordOutcomeInput(event);
   const { ledger } = dependencies;
-  const [proposal, change] = await Promise.all([
-    ledger.getProposal(input.runId, input.functionName),
-    ledger.getChange(input.functionName, input.runId),
-  ]);
+  const change = await standingChange(input, ledger);
+  const proposal = await ledger.getProposal(input.runId, input.functionName);
   const settled = settledBefore(input, change);
   await writeOutcome(settled, proposal, change, dependencies);
   return outcomeOf(settled, proposal, change);

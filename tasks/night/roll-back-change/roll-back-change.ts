@@ -1,11 +1,11 @@
 import { type RestoreDependencies, restoreChange } from '../../../shared/clients/lambda/restore-change.ts';
-import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import { type StandingChangeLedger, standingChange } from '../../../shared/clients/ledger/standing-change.ts';
 import { parseChangeTaskInput, type RollBackChangeOutput } from '../../../shared/contracts/change.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { ArtifactMissingError } from '../../../shared/errors.ts';
 
 export interface RollBackChangeDependencies extends RestoreDependencies {
-  ledger: Pick<ChangeLedger, 'getChange' | 'updateChange'>;
+  ledger: StandingChangeLedger;
 }
 
 /**
@@ -17,8 +17,9 @@ export async function rollBackChange(
   event: unknown,
   dependencies: RollBackChangeDependencies,
 ): Promise<RollBackChangeOutput> {
-  const { runId, functionName } = parseChangeTaskInput('roll-back-change input', event);
-  const change = await dependencies.ledger.getChange(functionName, runId);
+  const input = parseChangeTaskInput('roll-back-change input', event);
+  const { runId, functionName } = input;
+  const change = await standingChange(input, dependencies.ledger);
   if (change === undefined)
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
   const restoration = await restoreChange(change, dependencies);

@@ -1,4 +1,4 @@
-import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
+import { type StandingChangeLedger, standingChange } from '../../../shared/clients/ledger/standing-change.ts';
 import { parseChangeTaskInput, type VerifyChangeOutput } from '../../../shared/contracts/change.ts';
 import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
@@ -12,7 +12,7 @@ import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
 import { isFinal, over } from './watching.ts';
 
 export interface VerifyChangeDependencies extends VerifyShiftDependencies {
-  ledger: Pick<ChangeLedger, 'getChange' | 'updateChange'>;
+  ledger: StandingChangeLedger;
 }
 
 /** Looks at production since a change and says whether it got better or worse, or that nobody knows yet. */
@@ -20,8 +20,9 @@ export async function verifyChange(
   event: unknown,
   dependencies: VerifyChangeDependencies,
 ): Promise<VerifyChangeOutput> {
-  const { run, runId, functionName } = parseChangeTaskInput('verify-change input', event);
-  const change = await dependencies.ledger.getChange(functionName, runId);
+  const input = parseChangeTaskInput('verify-change input', event);
+  const { run, runId, functionName } = input;
+  const change = await standingChange(input, dependencies.ledger);
   if (change === undefined)
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
   // Its end was written, and then something broke off: RecordOutcome finishes that, and nothing is judged anew.

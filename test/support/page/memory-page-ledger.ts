@@ -1,4 +1,4 @@
-import type { Decision } from '../../../shared/contracts/change.ts';
+import type { Decision } from '../../../shared/contracts/decision.ts';
 import type { ChangeRecord, ProposalRecord, RunRecord } from '../../../shared/contracts/ledger.ts';
 import type { PageLedger } from '../../../tasks/approval/serve-page/deps.ts';
 

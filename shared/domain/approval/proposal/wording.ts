@@ -1,5 +1,5 @@
 import type { Assessment, FunctionConfiguration } from '../../../contracts/assessment.ts';
-import type { Identity } from '../../../contracts/change.ts';
+import type { Identity } from '../../../contracts/decision.ts';
 import type { CoveredSteps } from '../../../contracts/ledger.ts';
 import type { PredictedChange } from './predicted-change.ts';
 

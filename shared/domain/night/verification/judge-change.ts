@@ -1,5 +1,5 @@
 import type { FunctionConfiguration } from '../../../contracts/assessment.ts';
-import type { Verdict } from '../../../contracts/change.ts';
+import type { Verdict } from '../../../contracts/decision.ts';
 
 /** Production of one function over a stretch of time; durations in ms, absent where nothing ran. */
 export interface WindowMetrics {

@@ -1,4 +1,4 @@
-import type { Decision, Identity } from '../../../../shared/contracts/change.ts';
+import type { Decision, Identity } from '../../../../shared/contracts/decision.ts';
 import type { PageRequest } from '../request/page-request.ts';
 import { Refusal } from '../request/refusal.ts';
 

@@ -1,4 +1,4 @@
-import type { Decision } from '../../../../shared/contracts/change.ts';
+import type { Decision } from '../../../../shared/contracts/decision.ts';
 import { checkPageNonce } from '../../../../shared/domain/approval/page-access/page-nonce.ts';
 import { isOpen } from '../../../../shared/domain/approval/proposal/is-open.ts';
 import type { DecideDeps, PageLedger } from '../deps.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../../../../shared/contracts/change.ts';
+import type { Identity } from '../../../../shared/contracts/decision.ts';
 import {
   count,
   furtherSteps,

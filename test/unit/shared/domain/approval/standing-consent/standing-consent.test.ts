@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Decision } from '../../../../../../shared/contracts/change.ts';
+import type { Decision } from '../../../../../../shared/contracts/decision.ts';
 import type { ChangeRecord, FunctionRecord, StandingConsent } from '../../../../../../shared/contracts/ledger.ts';
 import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
 import { consentAfter } from '../../../../../../shared/domain/approval/standing-consent/consent-after.ts';
