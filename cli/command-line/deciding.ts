@@ -25,6 +25,11 @@ export function addDeciding(add: Add, terminal: Terminal): void {
     .option('--cool-down-days <count>', 'for how long the night leaves it alone', '14')
     .option('--note <text>', 'why, for the ledger')
     .option('--name <text>', 'what you are called, beside your ARN');
+  add('restore-ledger', 'copy the records of another ledger table into the stack’s own', async (options) =>
+    (await import('../commands/restore-ledger.ts')).restoreLedger(options, terminal, clock.now()),
+  )
+    .option('--from <table>', 'a deleted stack’s ledger, or one restored to a point in time')
+    .option('--overwrite', 'replace what the stack’s own ledger holds under the same key');
   add('start', 'start a run', async (options) =>
     (await import('../commands/start.ts')).start(options, terminal, clock.now()),
   )

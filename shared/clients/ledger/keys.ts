@@ -45,6 +45,20 @@ export const PROPOSAL_PREFIX = 'PROPOSAL#';
 export const TOKEN_PREFIX = 'TOKEN#';
 export const CHANGE_PREFIX = 'CHANGE#';
 
+/** Beginnings of the partition keys of everything that a ledger holds. */
+export const RECORD_PARTITIONS = [
+  'LEASE#',
+  'RUN#',
+  'SOURCES',
+  'LINK#',
+  'FUNCTION#',
+  'TURNS#',
+  'REMEDIATION#',
+  'RESOURCE#',
+  'BUDGET#',
+  'SETTINGS#',
+] as const;
+
 /** Value of the sparse index's partition key while a change is not settled. */
 export const OPEN_PARTITION = 'OPEN';
 
