@@ -54,6 +54,12 @@ Examples:
   rightsizer approve --run scheduled-2026-11-23 orders-api
   rightsizer approve --run scheduled-2026-11-23 --all --note "all low risk" --name Ada
 `,
+  'restore-ledger': `
+What the stack's own ledger holds is newer and stays, unless --overwrite is given. docs/runbook.md (Disaster) says when to.
+
+Examples:
+  rightsizer restore-ledger --from Rightsizer-LedgerTable-restored
+`,
   reject: `
 A rejected function is not proposed again during the cool-down.
 

@@ -9,6 +9,16 @@ import type { RemediationAction } from './remediation.ts';
  * are in shared/clients/ledger/keys.ts. Every write that decides something is conditional.
  */
 
+/**
+ * Raised when a record's meaning changes so that a former release would get it wrong; what is only added needs none.
+ * A record says it by `schemaVersion`; one without has version 1.
+ */
+const LEDGER_VERSION = 1;
+
+/** Whether a newer release wrote a record, so that this one must leave it and what it is about alone. */
+export const isOfNewerRelease = ({ schemaVersion = 1 }: { schemaVersion?: number }): boolean =>
+  schemaVersion > LEDGER_VERSION;
+
 export interface RunRecord {
   runId: string;
   runDate: string;
@@ -56,6 +66,7 @@ export interface StandingConsent extends CoveredSteps {
 }
 
 export interface ProposalRecord {
+  schemaVersion?: number;
   runId: string;
   functionName: string;
   functionArn: string;
@@ -83,6 +94,7 @@ export interface TaskTokenRecord {
 
 /** At most one proposal or change per function is open at a time; `open` says which. */
 export interface FunctionRecord {
+  schemaVersion?: number;
   functionName: string;
   functionArn: string;
   /** Size before Rightsizer first changed it. */
@@ -101,6 +113,7 @@ export interface FunctionRecord {
 }
 
 export interface ChangeRecord {
+  schemaVersion?: number;
   runId: string;
   functionName: string;
   functionArn: string;

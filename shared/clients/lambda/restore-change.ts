@@ -1,4 +1,4 @@
-import type { ChangeRecord } from '../../contracts/ledger.ts';
+import { type ChangeRecord, isOfNewerRelease } from '../../contracts/ledger.ts';
 import { decideRollback } from '../../domain/night/change/decide-application.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import type { ChangeLedger } from '../ledger/ledger.ts';
@@ -20,6 +20,11 @@ export type Restoration = { restored: true } | { restored: false; reason: string
  * @throws UpdateInProgressError, TransientError: try again later
  */
 export async function restoreChange(change: ChangeRecord, dependencies: RestoreDependencies): Promise<Restoration> {
+  if (isOfNewerRelease(change))
+    return {
+      restored: false,
+      reason: 'a newer release of Rightsizer than this one made the change, and takes it back',
+    };
   return change.target === undefined
     ? restoreLatest(change, dependencies)
     : restoreShift({ ...change, target: change.target }, dependencies);

@@ -5,7 +5,7 @@ import {
   type ChangeTaskInput,
   parseChangeTaskInput,
 } from '../../../shared/contracts/change.ts';
-import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
+import { type ChangeRecord, isOfNewerRelease, type ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideApplication } from '../../../shared/domain/night/change/decide-application.ts';
 import type { LiveFunction } from '../../../shared/domain/night/change/live-function.ts';
@@ -29,6 +29,7 @@ export async function applyChange(event: unknown, dependencies: ApplyChangeDepen
   const proposal = await ledger.getProposal(input.runId, input.functionName);
   if (proposal?.status !== 'approved' || !proposal.decision)
     return refused('the ledger holds no approval of this change');
+  if (isOfNewerRelease(proposal)) return refused('a newer release of Rightsizer than is deployed proposed it');
   const change = await ledger.beginChange(newChange(proposal, clock.now()));
   if (change.status !== 'applying') return settledEarlier(change);
   await ledger.setOpen(input.functionName, input.runId, 'change', iso(clock.now()));

@@ -76,7 +76,7 @@ it.each(DOCUMENTS)('%s names no npm script that does not exist', (file) => {
 
 it.each(DOCUMENTS)('%s names no command or flag that the command line does not know', (file) => {
   const lines = code(read(file)).flatMap((each) => {
-    const match = /^(?:npm run -s rightsizer -- |npx rightsizer |rightsizer )([a-z]+)\b(.*)$/.exec(each);
+    const match = /^(?:npm run -s rightsizer -- |npx rightsizer |rightsizer )([a-z][a-z-]*)(?![\w-])(.*)$/.exec(each);
     return match ? [{ each, command: match[1]!, rest: match[2]! }] : [];
   });
   const unknown = lines.filter(({ command, rest }) => {

@@ -1,5 +1,5 @@
 import { EXCLUDE_TAG } from '../../../constants.ts';
-import type { FunctionRecord } from '../../../contracts/ledger.ts';
+import { type FunctionRecord, isOfNewerRelease } from '../../../contracts/ledger.ts';
 import type { Exclusion, ExclusionReason } from '../../../contracts/manifest.ts';
 import type { RunContext } from '../../../contracts/run.ts';
 import { isProposalOpen } from './abandoned-proposal.ts';
@@ -42,6 +42,7 @@ const RULES: readonly Rule[] = [
   ['DeprecatedRuntime', deprecatedRuntime],
   ['SourceUnavailable', tagsUnknown],
   ['SourceUnavailable', historyUnknown],
+  ['SourceUnavailable', historyUnreadable],
   ['NotActive', notActive],
   ['UpdateInProgress', updateInProgress],
   ['OpenProposal', openProposal],
@@ -71,6 +72,12 @@ function historyUnknown({ historyUnavailable }: FunctionFacts): string | undefin
     historyUnavailable &&
     `what earlier nights did with it could not be read, and it may have to rest: ${historyUnavailable}`
   );
+}
+
+/** A release that was deployed after this one, and taken back, may have written what this one would get wrong. */
+function historyUnreadable({ record }: FunctionFacts): string | undefined {
+  if (record === undefined || !isOfNewerRelease(record)) return undefined;
+  return 'its record in the ledger was written by a newer release of Rightsizer than is deployed; deploy that one again';
 }
 
 function optedOut({ tags }: FunctionFacts): string | undefined {

@@ -85,6 +85,15 @@ describe('applyChange', () => {
     await expect(applyChange(changeTaskInput(), dependencies)).rejects.toMatchObject({ name: 'UpdateInProgress' });
   });
 
+  it('refuses what a newer release has proposed', async () => {
+    const { lambda, dependencies } = world({ ...approved, schemaVersion: 2 });
+    expect(await applyChange(changeTaskInput(), dependencies)).toMatchObject({
+      applied: false,
+      reason: expect.stringContaining('a newer release'),
+    });
+    expect(lambda.writes).toEqual([]);
+  });
+
   it('refuses what Lambda refuses for good', async () => {
     const { dependencies } = world(
       approved,
