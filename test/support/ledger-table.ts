@@ -6,7 +6,7 @@ import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
 import { createClient, registerClientPlugin } from '../../shared/clients/sdk.ts';
 import { OPEN_CHANGES_INDEX } from '../../shared/constants.ts';
 
-const TABLE = 'ledger';
+export const TABLE = 'ledger';
 
 export interface LedgerWorld {
   ledger: Ledger;
@@ -21,12 +21,18 @@ export async function createLedgerWorld(nowMs: number): Promise<LedgerWorld> {
   const clock = new VirtualClock(nowMs);
   const account = new SandboxAccount({ clock, seed: 1 });
   const dispose = registerClientPlugin(account.plugin());
+  const run = <Value>(work: () => Promise<Value>) => clock.complete(work);
+  await run(createTable);
+  return { ledger: createLedger(TABLE), account, run, dispose };
+}
+
+/** The ledger's table, with its keys and its index, in whatever account the clients are plugged into. */
+export async function createTable(): Promise<void> {
   const string = (AttributeName: string) => ({ AttributeName, AttributeType: 'S' as const });
   const key = (hash: string, range: string) => [
     { AttributeName: hash, KeyType: 'HASH' as const },
     { AttributeName: range, KeyType: 'RANGE' as const },
   ];
-  const run = <Value>(work: () => Promise<Value>) => clock.complete(work);
   const command = new CreateTableCommand({
     TableName: TABLE,
     BillingMode: 'PAY_PER_REQUEST',
@@ -40,6 +46,5 @@ export async function createLedgerWorld(nowMs: number): Promise<LedgerWorld> {
       },
     ],
   });
-  await run(() => createClient(DynamoDBClient).send(command));
-  return { ledger: createLedger(TABLE), account, run, dispose };
+  await createClient(DynamoDBClient).send(command);
 }

@@ -1,3 +1,4 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createChangeLedger } from './changes.ts';
 import { createFunctionLedger } from './functions.ts';
 import type { Ledger } from './ledger.ts';
@@ -7,9 +8,9 @@ import { createRunLedger } from './runs.ts';
 import { createLedgerTable } from './table.ts';
 import { createTurnLedger } from './turns.ts';
 
-/** The ledger over its DynamoDB table. */
-export function createLedger(tableName: string): Ledger {
-  const table = createLedgerTable(tableName);
+/** The ledger over its DynamoDB table; by a client of its own where that is given, else by the one that all share. */
+export function createLedger(tableName: string, client?: DynamoDBClient): Ledger {
+  const table = createLedgerTable(tableName, client);
   return {
     ...createRunLedger(table),
     ...createProposalLedger(table),

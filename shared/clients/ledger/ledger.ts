@@ -45,7 +45,10 @@ export interface ProposalLedger {
   /** Registers a proposal once; a second call changes nothing, unless the former had expired undecided. */
   putProposal(proposal: ProposalRecord): Promise<void>;
   getProposal(runId: string, functionName: string): Promise<ProposalRecord | undefined>;
-  listProposals(runId: string): Promise<ProposalRecord[]>;
+  /**
+   * @param reading `consistent: false` costs half and may miss what was written a moment ago. @default consistent
+   */
+  listProposals(runId: string, reading?: { consistent: boolean }): Promise<ProposalRecord[]>;
   /** First decision wins, and only before `expiresAt`. */
   decide(runId: string, functionName: string, decision: Decision): Promise<DecisionResult>;
   /** Marks a still undecided proposal expired; answers the proposal as it stands afterwards. */

@@ -27,11 +27,11 @@ export function createProposalLedger(table: LedgerTable): ProposalLedger {
       );
     },
     getProposal: async (runId, functionName) => asProposal(await table.get(proposalKey(runId, functionName))),
-    listProposals: async (runId) => {
+    listProposals: async (runId, { consistent } = { consistent: true }) => {
       const items = await table.query({
         KeyConditionExpression: 'pk = :pk AND begins_with(sk, :prefix)',
         ExpressionAttributeValues: { ':pk': proposalKey(runId, '').pk, ':prefix': PROPOSAL_PREFIX },
-        ConsistentRead: true,
+        ConsistentRead: consistent,
       });
       return items.map(asRecord<ProposalRecord>);
     },

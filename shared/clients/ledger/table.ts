@@ -55,8 +55,8 @@ export interface Update {
 
 export type UpdateResult = { written: true; item: Item } | { written: false; item: Item | undefined };
 
-export function createLedgerTable(tableName: string): LedgerTable {
-  const documents = DynamoDBDocumentClient.from(createClient(DynamoDBClient), {
+export function createLedgerTable(tableName: string, client = createClient(DynamoDBClient)): LedgerTable {
+  const documents = DynamoDBDocumentClient.from(client, {
     marshallOptions: { removeUndefinedValues: true },
   });
   return {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { createIssuer } from '../../../shared/clients/oidc/issuer.ts';
 import { createClientSecret } from '../../../shared/clients/secrets-manager/client-secret.ts';
 import { clock } from '../../../shared/clock.ts';
@@ -11,6 +10,7 @@ import { readEnvironment } from '../../../shared/env.ts';
 import { logger } from '../../../shared/observability/logger.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import type { DecideDeps } from './deps.ts';
+import { createPageLedger } from './page-ledger.ts';
 import { decideRequest } from './request/decide-request.ts';
 import type { SignInDeps } from './sign-in/deps.ts';
 
@@ -23,7 +23,7 @@ const settings = process.env[Env.runSettings];
 const signIn = process.env[Env.signInSettings];
 
 const deps: DecideDeps = {
-  ledger: createLedger(environment[Env.ledgerTableName]),
+  ledger: createPageLedger(environment[Env.ledgerTableName]),
   log: logger,
   timeZone: settings ? parseRunSettings(settings).timeZone : 'UTC',
   signIn: signIn ? signInDeps(parseSignInSettings(signIn)) : undefined,

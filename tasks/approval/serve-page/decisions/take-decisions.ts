@@ -3,7 +3,7 @@ import { checkPageNonce } from '../../../../shared/domain/approval/page-access/p
 import { isOpen } from '../../../../shared/domain/approval/proposal/is-open.ts';
 import type { DecideDeps, PageLedger } from '../deps.ts';
 import { filterProposals, readListQuery, toQueryString } from '../request/list-query.ts';
-import { type OpenedRun, openLink } from '../request/open-link.ts';
+import { findRun, openLink } from '../request/open-link.ts';
 import type { PageRequest } from '../request/page-request.ts';
 import { Refusal } from '../request/refusal.ts';
 import { type PageResponse, seeOther } from '../request/response.ts';
@@ -22,11 +22,11 @@ export async function takeDecisions(
 ): Promise<PageResponse | Refusal> {
   const stranger = checkSender(request);
   if (stranger) return stranger;
-  const opened = await openLink(deps.ledger, request.linkId, nowMs);
-  if (opened instanceof Refusal) return opened;
+  const linked = await findRun(deps.ledger, request.linkId, nowMs);
+  if (linked instanceof Refusal) return linked;
   const form = readForm(request);
   if (form instanceof Refusal) return form;
-  const verdict = checkPageNonce(opened.scope, form.nonce, nowMs);
+  const verdict = checkPageNonce(linked.scope, form.nonce, nowMs);
   if (verdict !== 'valid') return new Refusal(verdict === 'expired' ? 'expired-nonce' : 'forged-nonce');
 
   const decision: Decision = {
@@ -36,15 +36,24 @@ export async function takeDecisions(
     ...(form.note !== undefined && { note: form.note }),
     ...(form.onlyThisStep && { onlyThisStep: true }),
   };
-  const tally = await decideEach(deps.ledger, opened.run.runId, chosenNames(form, opened, nowMs), decision);
+  const names = form.functionNames === 'all' ? await openNames(form, request, deps, nowMs) : form.functionNames;
+  if (names instanceof Refusal) return names;
+  const tally = await decideEach(deps.ledger, linked.run.runId, names, decision);
   if (tally.accepted === 0) return new Refusal('nothing-left');
   deps.log.info('decisions taken', { ...tally });
-  const query = toQueryString(readListQuery(form.fields), { result: sealResult(opened.scope, tally, nowMs) });
+  const query = toQueryString(readListQuery(form.fields), { result: sealResult(linked.scope, tally, nowMs) });
   return seeOther(`${request.pagePath}${query}`);
 }
 
-function chosenNames(form: DecisionForm, opened: OpenedRun, nowMs: number): readonly string[] {
-  if (form.functionNames !== 'all') return form.functionNames;
+/** What the sender's list shows and is still open. Only this form has everything read: one that names functions needs none. */
+async function openNames(
+  form: DecisionForm,
+  request: PageRequest,
+  { ledger }: DecideDeps,
+  nowMs: number,
+): Promise<readonly string[] | Refusal> {
+  const opened = await openLink(ledger, request.linkId, nowMs, { consistent: false });
+  if (opened instanceof Refusal) return opened;
   const open = viewProposals(
     opened.proposals.filter((each) => isOpen(each, nowMs)),
     [],

@@ -1,5 +1,6 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { IssuerAwayError } from '../../../../shared/clients/oidc/issuer-away.ts';
+import { TransientError } from '../../../../shared/errors.ts';
 import { takeDecisions } from '../decisions/take-decisions.ts';
 import type { DecideDeps } from '../deps.ts';
 import type { SignInDeps } from '../sign-in/deps.ts';
@@ -27,7 +28,7 @@ export async function decideRequest(
     return answer instanceof Refusal ? refuse(request, answer, deps) : answer;
   } catch (error) {
     deps.log.error('the approval page failed', error as Error);
-    return refusalPage(request, error instanceof IssuerAwayError ? 'issuer-away' : 'failed');
+    return refusalPage(request, causeOf(error));
   }
 }
 
@@ -58,6 +59,11 @@ async function routeVisitor(request: PageRequest, deps: DecideDeps, nowMs: numbe
   if (route === 'page' && method === 'GET') return showRun(request, deps, nowMs);
   if (route === 'decisions' && method === 'POST') return takeDecisions(request, deps, nowMs);
   return new Refusal('method-not-allowed');
+}
+
+function causeOf(error: unknown): RefusalReason {
+  if (error instanceof IssuerAwayError) return 'issuer-away';
+  return error instanceof TransientError ? 'busy' : 'failed';
 }
 
 function refuse(request: PageRequest, { why }: Refusal, deps: DecideDeps): PageResponse {

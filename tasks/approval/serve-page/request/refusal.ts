@@ -54,6 +54,11 @@ export const REFUSALS = {
     'Nothing was left to decide',
     'All of these were decided before, or their approval time is over. The first decision counts; the page shows whose it was.',
   ],
+  busy: [
+    503,
+    'Too many at once',
+    'The page is asked for more than it can read or write at the moment. Open it again shortly: it shows what is decided and what is not.',
+  ],
   failed: [
     500,
     'Something went wrong',

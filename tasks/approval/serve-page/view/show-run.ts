@@ -11,7 +11,9 @@ import { renderPage } from './render-page.ts';
 
 /** Shows a run. Reads only: mail scanners fetch links. */
 export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
-  const opened = await openLink(deps.ledger, request.linkId, nowMs);
+  // Whoever comes back from their own form finds it; to everybody else a moment makes no difference.
+  const reading = { consistent: request.query.has('result') };
+  const opened = await openLink(deps.ledger, request.linkId, nowMs, reading);
   if (opened instanceof Refusal) return opened;
   const unsettled = opened.proposals.some((each) => each.status === 'approved' && each.outcome === undefined);
   const views = viewProposals(opened.proposals, unsettled ? await deps.ledger.listOpenChanges() : [], nowMs);
