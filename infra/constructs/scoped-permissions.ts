@@ -14,6 +14,7 @@ export type Scope =
   | 'queues'
   | 'log-groups'
   | 'schedules'
+  | 'scalable-targets'
   | 'alarms'
   | 'every-alarm'
   | 'unsupported';
@@ -87,6 +88,9 @@ export function resourceOf(scope: Scope, stack: Stack): string {
         resource: 'schedule',
         resourceName: `default/${warmUpSchedulePrefix(stack)}-*`,
       });
+    // Its id is Application Auto Scaling's own, made when the target is registered.
+    case 'scalable-targets':
+      return stack.formatArn({ service: 'application-autoscaling', resource: 'scalable-target', resourceName: '*' });
     case 'alarms':
       return stack.formatArn({ ...every, service: 'cloudwatch', resource: 'alarm' });
     case 'every-alarm':

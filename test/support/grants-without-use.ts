@@ -44,7 +44,7 @@ const OF_ROLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'sqs:GetQueueUrl on *': 'Bounds a timeout by its queues; the night executes the same client',
   },
   FunctionAlarmsTasksRemediate: {
-    'application-autoscaling:RegisterScalableTarget on *':
+    'application-autoscaling:RegisterScalableTarget on scalable-target/*':
       'Raises a scaled table’s maximum; executed by the unit tests of table-capacity',
     'lambda:GetAlias on function:*': ALIAS_OF_ALARM,
     'lambda:UpdateAlias on function:*': ALIAS_OF_ALARM,

@@ -44,9 +44,12 @@ const PERMISSIONS: Readonly<Record<AccountTaskName, readonly Permission[]>> = {
       'cloudwatch:GetMetricData',
       'dynamodb:ListTables',
       'application-autoscaling:DescribeScalableTargets',
+      'application-autoscaling:DescribeScalingPolicies',
+    ),
+    allow(
+      'scalable-targets',
       'application-autoscaling:RegisterScalableTarget',
       'application-autoscaling:DeregisterScalableTarget',
-      'application-autoscaling:DescribeScalingPolicies',
       'application-autoscaling:PutScalingPolicy',
       'application-autoscaling:DeleteScalingPolicy',
     ),
@@ -94,6 +97,7 @@ const REASONS: ScopeReasons = {
   tables: 'Any table may be the one tagged',
   'log-groups': 'A function may log to any log group of the account',
   schedules: 'The schedules whose names begin with the stack’s',
+  'scalable-targets': 'A target’s id is made when it is registered',
   alarms: 'Application Auto Scaling names the alarms it makes for a policy',
   unsupported: 'The API supports no resource-level permission',
 };

@@ -26,7 +26,7 @@ const CHANGING: readonly Permission[] = [
     'lambda:UpdateAlias',
   ),
   allow('tables', 'dynamodb:UpdateTable'),
-  allow('unsupported', 'application-autoscaling:RegisterScalableTarget'),
+  allow('scalable-targets', 'application-autoscaling:RegisterScalableTarget'),
 ];
 
 const READING_CAPACITY: readonly Permission[] = [
@@ -86,6 +86,7 @@ const REASONS: ScopeReasons = {
   tables: 'Any table may be the one in trouble',
   queues: 'Any queue may feed the function in trouble',
   'log-groups': 'A function may log to any log group of the account',
+  'scalable-targets': 'A target’s id is made when it is registered',
   alarms: 'Alarms are compared by their prefix, and CloudWatch describes by prefix only to those who may describe all',
   'every-alarm': 'Composite alarms are described only to those who may describe all; it changes nothing',
   unsupported: 'The API supports no resource-level permission',

@@ -37,20 +37,28 @@ const onItsAlarms =
       request(scene, action, scene.arn('cloudwatch', `alarm:TargetTracking-${input['ResourceId']}-`)),
     );
 
-const also =
-  (operation: string, more: AccessRequestsOf): AccessRequestsOf =>
-  (input, scene) => [request(scene, `application-autoscaling:${operation}`, '*'), ...more(input, scene)];
+/** A target's id says nothing of what it scales; policies name all of the region's, or none. */
+const onTarget =
+  (operation: string, more: AccessRequestsOf = () => []): AccessRequestsOf =>
+  (input, scene) => [
+    request(
+      scene,
+      `application-autoscaling:${operation}`,
+      scene.arn('application-autoscaling', 'scalable-target/0ec50000000000000000000000000000'),
+    ),
+    ...more(input, scene),
+  ];
 
 export const SCALING_ACCESS: ServiceAccess = {
-  RegisterScalableTarget: also('RegisterScalableTarget', onScaled),
-  PutScalingPolicy: also(
+  RegisterScalableTarget: onTarget('RegisterScalableTarget', onScaled),
+  PutScalingPolicy: onTarget(
     'PutScalingPolicy',
     onItsAlarms('cloudwatch:PutMetricAlarm', 'cloudwatch:DescribeAlarms', 'cloudwatch:DeleteAlarms'),
   ),
-  DeleteScalingPolicy: also('DeleteScalingPolicy', onItsAlarms('cloudwatch:DeleteAlarms')),
-  DeregisterScalableTarget: onNothing('application-autoscaling:DeregisterScalableTarget'),
+  DeleteScalingPolicy: onTarget('DeleteScalingPolicy', onItsAlarms('cloudwatch:DeleteAlarms')),
+  DeregisterScalableTarget: onTarget('DeregisterScalableTarget'),
   DescribeScalableTargets: onNothing('application-autoscaling:DescribeScalableTargets'),
   DescribeScalingPolicies: onNothing('application-autoscaling:DescribeScalingPolicies'),
-  PutScheduledAction: onNothing('application-autoscaling:PutScheduledAction'),
+  PutScheduledAction: onTarget('PutScheduledAction'),
   DescribeScheduledActions: onNothing('application-autoscaling:DescribeScheduledActions'),
 };

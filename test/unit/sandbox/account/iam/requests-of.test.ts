@@ -96,7 +96,7 @@ it.each<[string, Input, string[]]>([
     'ApplicationAutoScaling.RegisterScalableTarget',
     { ResourceId: 'table/Ledger/index/Open' },
     [
-      'application-autoscaling:RegisterScalableTarget *',
+      'application-autoscaling:RegisterScalableTarget arn:aws:application-autoscaling:us-east-1:123456789012:scalable-target/0ec50000000000000000000000000000',
       `dynamodb:DescribeTable ${LEDGER}`,
       `dynamodb:UpdateTable ${LEDGER}`,
     ],
