@@ -31,5 +31,6 @@ describe('approvedSlowdown', () => {
 
     expect(approvedSlowdown(policy, withAssessment({ candidates }))).toBeCloseTo(2.4, 10);
     expect(approvedSlowdown(policy, withAssessment({ candidates: [] }))).toBe(1);
+    for (const one of candidates) expect(approvedSlowdown(policy, withAssessment({ candidates: [one] }))).toBe(1);
   });
 });

@@ -18,6 +18,18 @@ describe('comparisonWindows', () => {
     expect(show(windows.before.toMs)).toBe('2026-11-18T02:00:00.000Z');
   });
 
+  it('counts in five minutes for a day, and in hours from then on', () => {
+    const seconds = (nowIso: string) => comparisonWindows(at('2026-11-23T08:00:00Z'), at(nowIso))!.after.periodSeconds;
+    expect(seconds('2026-11-24T08:00:00Z')).toBe(300);
+    expect(seconds('2026-11-24T08:00:01Z')).toBe(3_600);
+  });
+
+  it('still compares with the day before when that ends as the change begins', () => {
+    const windows = comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-24T08:00:00Z'))!;
+    expect(show(windows.before.toMs)).toBe('2026-11-23T08:00:00.000Z');
+    expect(show(windows.before.fromMs)).toBe('2026-11-22T08:15:00.000Z');
+  });
+
   it('never lets the window before reach into the change', () => {
     const appliedAt = at('2026-11-01T08:00:00Z');
     const windows = comparisonWindows(appliedAt, at('2026-11-09T08:00:00Z'))!;
@@ -26,5 +38,6 @@ describe('comparisonWindows', () => {
 
   it('has nothing to compare while environments still settle', () => {
     expect(comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-23T08:14:00Z'))).toBeUndefined();
+    expect(comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-23T08:15:00Z'))).toBeUndefined();
   });
 });
