@@ -7,9 +7,11 @@ import { parseContract } from '../../shared/contracts/parse.ts';
 
 const metadataSchema = z.looseObject({
   [CONFIGURATION_METADATA]: z.optional(
-    z.object({ release: z.string(), configuration: z.record(z.string(), z.unknown()) }),
+    // An older release kept its configuration as an object.
+    z.object({ release: z.string(), configuration: z.union([z.string(), z.looseObject({})]) }),
   ),
 });
+const configurationSchema = z.record(z.string(), z.unknown());
 
 export interface StageOf {
   release: string;
@@ -22,5 +24,11 @@ export async function readDeployedConfiguration(stackName: string): Promise<Stag
   const { Metadata: text = '{}' } = await callAws('cloudformation:GetTemplateSummary', () =>
     client.send(new GetTemplateSummaryCommand({ StackName: stackName })),
   );
-  return parseContract('metadata of the stack', metadataSchema, JSON.parse(text))[CONFIGURATION_METADATA];
+  const { [CONFIGURATION_METADATA]: told } = parseContract('metadata of the stack', metadataSchema, JSON.parse(text));
+  if (told === undefined || typeof told.configuration !== 'string') return undefined;
+  const configuration: unknown = JSON.parse(told.configuration);
+  return {
+    release: told.release,
+    configuration: parseContract('configuration in the stack', configurationSchema, configuration),
+  };
 }

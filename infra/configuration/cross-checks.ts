@@ -17,6 +17,7 @@ export function crossCheck(configuration: Partial<StageConfiguration>, now: Date
     ...autoApproval(configuration),
     ...htmlDigest(configuration),
     ...signIn(configuration),
+    ...place(configuration),
   ];
 }
 
@@ -59,6 +60,26 @@ function signIn({ approvalPage }: Partial<StageConfiguration>): string[] {
   if (secretArn !== undefined && clientId === undefined)
     return ['approvalPage.oidcClientSecretArn: given without oidcIssuer and oidcClientId, allowed only with them'];
   return [];
+}
+
+/** The places in an ARN that say where something is. */
+const REGION = 3;
+const ACCOUNT = 4;
+
+/** What is somewhere else is refused by AWS, half an hour into a deployment. */
+function place({ region, account, kmsKeyArn, permissionsBoundaryArn }: Partial<StageConfiguration>): string[] {
+  const differs = (arn: string | undefined, at: number, where: string | undefined): boolean =>
+    arn !== undefined && where !== undefined && arn.split(':')[at] !== where && arn.split(':')[at] !== 'aws';
+  return [
+    ...(differs(kmsKeyArn, REGION, region)
+      ? [`kmsKeyArn: given a key of ${kmsKeyArn?.split(':')[REGION]}, allowed is one of region ${region}`]
+      : []),
+    ...Object.entries({ kmsKeyArn, permissionsBoundaryArn }).flatMap(([name, arn]) =>
+      differs(arn, ACCOUNT, account)
+        ? [`${name}: given one of account ${arn?.split(':')[ACCOUNT]}, allowed is one of account ${account}`]
+        : [],
+    ),
+  ];
 }
 
 function nightFits(configuration: Partial<StageConfiguration>, now: Date): string[] {

@@ -6,6 +6,7 @@ import { approvalPageFields } from './approval-page-fields.ts';
 import { channelFields, htmlDigestFields } from './channel-fields.ts';
 import { between, emails, field, wholeBetween } from './field.ts';
 import { isTimeZone } from './night-gaps.ts';
+import { kmsKeyArn, permissionsBoundaryArn } from './ownership-fields.ts';
 import { policyFields } from './policy-fields.ts';
 
 /** CloudWatch Logs' retention periods in days (API PutRetentionPolicy), up to two years. */
@@ -56,6 +57,8 @@ export const stageFields = z.strictObject({
     'Only assess and report: every run is a dry run, nothing is deployed that writes to the account by day, and no role may change a function; see [Read-only](#read-only).',
     '`true`, `false`',
   ),
+  permissionsBoundaryArn,
+  kmsKeyArn,
   policy: z.prefault(policyFields, {}),
   approvalWindowHours: field(
     z._default(between(0.25, HOURS_MAX), 16),

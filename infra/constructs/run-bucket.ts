@@ -1,16 +1,25 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
+import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { acceptFinding, findingName, wildcardResource } from './accepted-finding.ts';
+import type { CustomerKey } from './customer-key.ts';
 
+/**
+ * S3 reads the bucket's key back before it writes with it.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-key.html
+ */
+const KEY_WRITE_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
+const KEY_READ_ACTIONS = ['kms:Decrypt'];
 /** Everything a run writes is under `runs/<run id>/`. */
 const RUNS = 'runs/*';
 
 export interface RunBucketProps {
   /** Days that a run's artifacts and report are kept. */
   readonly retentionDays: number;
+  /** @default - S3's own keys */
+  readonly customerKey?: CustomerKey | undefined;
 }
 
 /**
@@ -20,12 +29,17 @@ export interface RunBucketProps {
  */
 export class RunBucket extends Construct {
   readonly bucket: Bucket;
+  private readonly customerKey: CustomerKey | undefined;
 
   constructor(scope: Construct, id: string, props: RunBucketProps) {
     super(scope, id);
+    const { customerKey } = props;
+    this.customerKey = customerKey;
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
-      encryption: BucketEncryption.S3_MANAGED,
+      encryption: customerKey ? BucketEncryption.KMS : BucketEncryption.S3_MANAGED,
+      // With a key of its own the bucket asks KMS once a while, and not once an object.
+      ...(customerKey && { encryptionKey: customerKey.key, bucketKeyEnabled: true }),
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: false,
@@ -47,13 +61,20 @@ export class RunBucket extends Construct {
 
   /** Writing objects of runs; nothing deletes them but the lifecycle. */
   grantWrite(grantee: IFunction): Grant {
+    this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
     return this.grantOnRuns(grantee, 's3:PutObject');
   }
 
   /** Reading objects of runs. Without s3:ListBucket, S3 would answer "denied" where an object is missing. */
   grantRead(grantee: IFunction): Grant {
+    this.customerKey?.grantUse(grantee, 's3', KEY_READ_ACTIONS);
     const list = Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
     return this.grantOnRuns(grantee, 's3:GetObject').combine(list);
+  }
+
+  /** Distributed Maps read and write objects as CDK grants it, which does not think of the key. */
+  grantKeyToMaps(grantee: IGrantable): void {
+    this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
   }
 
   private grantOnRuns(grantee: IFunction, action: string): Grant {

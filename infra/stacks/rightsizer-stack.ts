@@ -1,5 +1,6 @@
 import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
@@ -13,6 +14,7 @@ import { ApprovalApi } from '../constructs/approval/approval-api.ts';
 import { DecisionStream } from '../constructs/approval/decision-stream.ts';
 import { EmailTopic } from '../constructs/approval/email-topic.ts';
 import { NotificationChannels } from '../constructs/approval/notification-channels.ts';
+import { CustomerKey } from '../constructs/customer-key.ts';
 import { LedgerTable } from '../constructs/ledger-table.ts';
 import { NightlySchedule } from '../constructs/night/nightly-schedule.ts';
 import { PipelineTasks } from '../constructs/night/pipeline-tasks.ts';
@@ -37,14 +39,16 @@ export class RightsizerStack extends Stack {
     const { configuration } = props;
     const logRetention: RetentionDays = configuration.logRetentionDays;
 
-    const ledger = new LedgerTable(this, 'Ledger');
-    const runs = new RunBucket(this, 'Runs', { retentionDays: configuration.retentionDays });
-    const digest = new EmailTopic(this, 'Digest', { displayName: 'Rightsizer', emails: configuration.emails });
+    const { kmsKeyArn, retentionDays, emails } = configuration;
+    const customerKey = kmsKeyArn === undefined ? undefined : new CustomerKey(this, 'CustomerKey', kmsKeyArn);
+    const ledger = new LedgerTable(this, 'Ledger', { customerKey });
+    const runs = new RunBucket(this, 'Runs', { retentionDays, customerKey });
+    const digest = new EmailTopic(this, 'Digest', { displayName: 'Rightsizer', emails, customerKey });
     const page = new ApprovalApi(this, 'ApprovalPage', { ...configuration.approvalPage, logRetention });
     const tasks = new PipelineTasks(this, 'Tasks', {
       ledger,
       runs,
-      digestTopic: digest.topic,
+      digest,
       approvalBaseUrl: page.baseUrl,
       settings: runSettingsOf(configuration),
       digestSettings: digestSettingsOf(configuration),
@@ -57,7 +61,7 @@ export class RightsizerStack extends Stack {
       runBucket: runs.bucket,
       logRetention,
     });
-    connectWorkflow(this, { stateMachine, tasks: tasks.functions, runBucket: runs.bucket });
+    connectWorkflow(this, { stateMachine, tasks: tasks.functions, runs });
     page.serveBy(tasks.functions['serve-page']);
     const decisions = new DecisionStream(this, 'Decisions', {
       table: ledger.table,
@@ -104,7 +108,9 @@ export class RightsizerStack extends Stack {
       currency: configuration.alarms.costUnit.currency,
     });
 
-    this.templateOptions.metadata = { [CONFIGURATION_METADATA]: { release: RELEASE, configuration } };
+    // As text, because nobody promises what becomes of a fraction in a template's metadata.
+    const deployed = { release: RELEASE, configuration: JSON.stringify(configuration) };
+    this.templateOptions.metadata = { [CONFIGURATION_METADATA]: deployed };
     this.addOutputs({
       // CloudFormation takes no update of metadata alone, but one of an output.
       Release: RELEASE,
@@ -118,7 +124,13 @@ export class RightsizerStack extends Stack {
       AlarmTopicArn: alarms.topic.topicArn,
     });
     for (const [key, value] of Object.entries(configuration.tags)) Tags.of(this).add(key, value);
+    this.boundRoles(configuration);
     this.warnWithoutReaders(configuration);
+  }
+
+  private boundRoles({ permissionsBoundaryArn: arn }: StageConfiguration): void {
+    if (arn === undefined) return;
+    PermissionsBoundary.of(this).apply(ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', arn));
   }
 
   private addOutputs(outputs: Readonly<Record<string, string>>): void {

@@ -82,6 +82,8 @@ export class SandboxAccount {
   around:
     | ((call: string, input: Record<string, unknown>, answer: () => Promise<object>) => Promise<object>)
     | undefined;
+  /** Customers' keys by the ARN of the table, topic or bucket that is encrypted with them. */
+  readonly customerKeys = new Map<string, string>();
   /** Who may do what; everybody may do everything until work is done as a role. */
   readonly iam: AccessControl;
   private readonly services = new Map<string, Service>();
@@ -204,6 +206,7 @@ export class SandboxAccount {
       tagsOf: (resourceArn) => this.lambda.functions.tagsOf(resourceArn) ?? this.dynamoDb.tagsOf(resourceArn),
       partitionKeyOf: (tableName) => this.dynamoDb.partitionKeyOf(tableName),
       mailIdentityOf: (address) => this.ses.identityOf(address),
+      keyOf: (resourceArn) => this.customerKeys.get(resourceArn),
       stateMachineOf: (taskToken) => this.states.stateMachineOf(taskToken),
     };
   }

@@ -49,21 +49,25 @@ export class Access {
 
   /** Throws what Step Functions makes of a denied invocation. */
   requireInvoking(executionArn: string, functionArn: string): void {
-    const refusal = this.refusalOfMachine(executionArn, 'lambda:InvokeFunction', functionArn);
+    const refusal = this.noted(this.iam.refusalOf(this.roleOf(executionArn), 'lambda:InvokeFunction', functionArn));
     if (refusal !== undefined) throw new TaskError('Lambda.AWSLambdaException', refusal);
   }
 
   /** Throws what S3 answers to a Distributed Map whose state machine may not do this to an object. */
-  requireObject(executionArn: string, action: 's3:GetObject' | 's3:PutObject', bucket: string, key: string): void {
-    const refusal = this.refusalOfMachine(executionArn, action, `arn:aws:s3:::${bucket}/${key}`);
+  requireObject(executionArn: string, operation: 'GetObject' | 'PutObject', bucket: string, key: string): void {
+    const role = this.roleOf(executionArn);
+    const refusal = this.noted(this.iam.refusalOfCall(role, 'S3', operation, { Bucket: bucket, Key: key }));
     if (refusal !== undefined) throw new Error(`Access Denied: ${refusal}`);
   }
 
-  private refusalOfMachine(executionArn: string, action: string, resource: string): string | undefined {
+  private roleOf(executionArn: string): Role {
     const [name = ''] = (executionArn.split(':')[6] ?? '').split('/');
     const role = this.roleOfMachine.get(name);
     if (!role) throw new Error(`no state machine of the stack runs ${executionArn}`);
-    const refusal = this.iam.refusalOf(role, action, resource);
+    return role;
+  }
+
+  private noted(refusal: string | undefined): string | undefined {
     if (refusal !== undefined) this.iam.refusals.add(refusal);
     return refusal;
   }

@@ -23,11 +23,11 @@ export function createEngine(
     },
     objects: {
       get: async (bucket, key, executionArn) => {
-        stage.access.requireObject(executionArn, 's3:GetObject', bucket, key);
+        stage.access.requireObject(executionArn, 'GetObject', bucket, key);
         return account.s3.read(bucket, key);
       },
       put: async (bucket, key, body, executionArn) => {
-        stage.access.requireObject(executionArn, 's3:PutObject', bucket, key);
+        stage.access.requireObject(executionArn, 'PutObject', bucket, key);
         account.s3.write(bucket, key, body);
       },
       list: async (bucket, prefix) => account.s3.keys(bucket, prefix),

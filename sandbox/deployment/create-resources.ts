@@ -1,6 +1,7 @@
 import { CreateTableCommand, type CreateTableCommandInput, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns';
 import { createClient } from '../../shared/clients/sdk.ts';
+import { noteCustomerKeys } from './customer-keys.ts';
 import { enterEnvironment } from './environment.ts';
 import { refOf, resolve, type Stage } from './stage.ts';
 import { resourcesOfType } from './template.ts';
@@ -8,6 +9,7 @@ import { resourcesOfType } from './template.ts';
 /** Makes the template's functions, tables, topics and buckets in the account. */
 export async function createResources(stage: Stage): Promise<void> {
   createFunctions(stage);
+  noteCustomerKeys(stage);
   await stage.clock.complete(async () => {
     await createTables(stage);
     await createTopics(stage);

@@ -17,7 +17,8 @@ interface Told {
 }
 
 const { metadata, outputs } = synthesize(GIVEN);
-const told = metadata[CONFIGURATION_METADATA] as Told;
+const { release, configuration } = metadata[CONFIGURATION_METADATA] as { release: string; configuration: string };
+const told: Told = { release, configuration: JSON.parse(configuration) };
 
 it('says in its template what it was deployed with, so that doctor finds no drift', () => {
   expect(driftedFields(GIVEN, told.configuration)).toEqual([]);

@@ -2,13 +2,13 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import { EventBus } from 'aws-cdk-lib/aws-events';
 import { Grant } from 'aws-cdk-lib/aws-iam';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { Env, TASKS, type TaskName } from '../../../shared/constants.ts';
 import type { DigestSettings } from '../../../shared/contracts/digest-settings.ts';
 import type { RunSettings } from '../../../shared/contracts/settings.ts';
 import type { SignInSettings } from '../../../shared/contracts/sign-in.ts';
 import type { WorkflowTasks } from '../../../workflows/night/workflow-tasks.ts';
+import type { EmailTopic } from '../approval/email-topic.ts';
 import { grantSendingMail } from '../approval/mail-permission.ts';
 import type { LedgerTable } from '../ledger-table.ts';
 import { grantReading } from '../read-permissions.ts';
@@ -26,7 +26,7 @@ const KEPT_IDS: Partial<Record<TaskName, string>> = { 'serve-page': 'Decide' };
 export interface PipelineTasksProps {
   readonly ledger: LedgerTable;
   readonly runs: RunBucket;
-  readonly digestTopic: ITopic;
+  readonly digest: EmailTopic;
   /** Base URL of the approval page. */
   readonly approvalBaseUrl: string;
   readonly settings: RunSettings;
@@ -72,12 +72,12 @@ export class PipelineTasks extends Construct {
   }
 
   private environment(profile: TaskProfile): Record<string, string> {
-    const { ledger, runs, digestTopic, approvalBaseUrl, settings } = this.props;
+    const { ledger, runs, digest, approvalBaseUrl, settings } = this.props;
     return {
       ...(profile.ledger && { [Env.ledgerTableName]: ledger.table.tableName }),
       ...(profile.bucket && { [Env.runBucketName]: runs.bucket.bucketName }),
       ...(profile.sendsDigest && {
-        [Env.digestTopicArn]: digestTopic.topicArn,
+        [Env.digestTopicArn]: digest.topic.topicArn,
         [Env.approvalBaseUrl]: approvalBaseUrl,
         [Env.digestSettings]: JSON.stringify(this.props.digestSettings),
       }),
@@ -122,12 +122,13 @@ export class PipelineTasks extends Construct {
   }
 
   private grantSendingDigest(task: TaskFunction): void {
-    const { digestTopic, digestSettings } = this.props;
-    digestTopic.grantPublish(task);
+    const { digest, digestSettings } = this.props;
+    Grant.addToPrincipal({ grantee: task, actions: ['sns:Publish'], resourceArns: [digest.topic.topicArn] });
+    digest.grantKeyToPublisher(task);
     Grant.addToPrincipal({
       grantee: task,
       actions: ['sns:GetTopicAttributes'],
-      resourceArns: [digestTopic.topicArn],
+      resourceArns: [digest.topic.topicArn],
     });
     if (digestSettings.html) grantSendingMail(task, digestSettings.html.from, Stack.of(this));
   }

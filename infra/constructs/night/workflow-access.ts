@@ -1,24 +1,25 @@
 import { ArnFormat, Aws, Fn, Stack } from 'aws-cdk-lib';
 import { Grant, Policy } from 'aws-cdk-lib/aws-iam';
-import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import type { TaskName } from '../../../shared/constants.ts';
 import { acceptFinding, arnInFinding, findingName, wildcardResource } from '../accepted-finding.ts';
+import type { RunBucket } from '../run-bucket.ts';
 import type { TaskFunction } from '../task-function.ts';
 
 export interface WorkflowAccessProps {
   readonly stateMachine: StateMachine;
   readonly tasks: Readonly<Record<TaskName, TaskFunction>>;
-  readonly runBucket: IBucket;
+  readonly runs: RunBucket;
 }
 
 /** What the state machine and the tasks may do with each other, beyond what the states themselves bring. */
-export function connectWorkflow(scope: Construct, { stateMachine, tasks, runBucket }: WorkflowAccessProps): void {
+export function connectWorkflow(scope: Construct, { stateMachine, tasks, runs }: WorkflowAccessProps): void {
   grantEveryVersion(stateMachine, tasks);
   grantReadingExecutions(scope, stateMachine, tasks['start-run']);
   grantAnsweringTokens(stateMachine, tasks['deliver-decision']);
-  acceptFindingsOf(stateMachine, runBucket);
+  runs.grantKeyToMaps(stateMachine);
+  acceptFindingsOf(stateMachine, runs);
 }
 
 /**
@@ -58,8 +59,8 @@ function grantAnsweringTokens(stateMachine: StateMachine, deliverDecision: TaskF
 const EXECUTIONS_REASON = 'Executions of this state machine only; their names are not known before they start';
 
 /** What CDK grants the state machine for its Distributed Maps, its traces and its log. */
-function acceptFindingsOf(stateMachine: StateMachine, runBucket: IBucket): void {
-  const objects = arnInFinding(`arn:${Aws.PARTITION}:s3:::${runBucket.bucketName}/*`, Stack.of(runBucket));
+function acceptFindingsOf(stateMachine: StateMachine, { bucket }: RunBucket): void {
+  const objects = arnInFinding(`arn:${Aws.PARTITION}:s3:::${bucket.bucketName}/*`, Stack.of(bucket));
   acceptFinding(stateMachine, wildcardResource(objects), 'A run names its objects by its id');
   acceptFinding(stateMachine, wildcardResource('*'), 'X-Ray and the delivery of logs support no resource');
   for (const end of [':*', '/*:*']) {

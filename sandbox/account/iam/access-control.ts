@@ -30,12 +30,10 @@ export class AccessControl {
   authorize(service: string, operation: string, input: Input): void {
     const role = this.caller.getStore();
     if (!role) return;
-    for (const each of requestsOf(service, operation, input, this.scene)) {
-      const reason = this.refusal(role, each);
-      if (reason === undefined) continue;
-      this.refusals.add(reason);
-      throw accessDenied(service, reason);
-    }
+    const reason = this.refusalOfCall(role, service, operation, input);
+    if (reason === undefined) return;
+    this.refusals.add(reason);
+    throw accessDenied(service, reason);
   }
 
   /** Lets a service answer an allowed call: what it does meanwhile is not done by its caller. */
@@ -46,6 +44,15 @@ export class AccessControl {
     const restrict = RESTRICTED_ANSWERS[call];
     const refusalOf = (action: string, resource: string) => this.refusalOf(role, action, resource);
     return restrict ? restrict(answer, input, { refusalOf, refusals: this.refusals }) : answer;
+  }
+
+  /** Why a role may not make a call, the first of several reasons. */
+  refusalOfCall(role: Role, service: string, operation: string, input: Input): string | undefined {
+    for (const each of requestsOf(service, operation, input, this.scene)) {
+      const reason = this.refusal(role, each);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   /** Why a role may not do something, in AWS's words; undefined where it may. */

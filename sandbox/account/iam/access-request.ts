@@ -21,6 +21,8 @@ export interface Scene {
   partitionKeyOf(tableName: string): string | undefined;
   /** The identity by which SES lets an address send. */
   mailIdentityOf(address: string): string;
+  /** The customer's key that a table, topic or bucket is encrypted with; undefined where it is AWS's. */
+  keyOf(resourceArn: string): string | undefined;
   /** The state machine whose execution waits on a token; for a child of a Distributed Map, with the map's label. */
   stateMachineOf(taskToken: string): string | undefined;
 }
@@ -46,6 +48,22 @@ interface Asked {
   readonly action: string;
   readonly resource: string;
   readonly more: Readonly<Record<string, () => readonly string[] | undefined>>;
+}
+
+/**
+ * What KMS is asked in the caller's name, where a service uses a customer's key to answer him. Grants that a service was
+ * given on the key are its own, and no caller's.
+ */
+export function requestsOnKey(
+  scene: Scene,
+  service: string,
+  resource: string,
+  actions: readonly string[],
+): AccessRequest[] {
+  const key = scene.keyOf(resource);
+  if (key === undefined) return [];
+  const viaService = { 'kms:ViaService': () => [`${service}.${key.split(':')[3]}.amazonaws.com`] };
+  return actions.map((action) => request(scene, action, key, viaService));
 }
 
 const RESOURCE_TAG = 'aws:resourcetag/';

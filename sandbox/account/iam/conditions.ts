@@ -55,6 +55,7 @@ const KNOWN_KEYS = [
   /^dynamodb:LeadingKeys$/i,
   /^aws:ResourceTag\/.+$/i,
   /^iam:PassedToService$/i,
+  /^kms:ViaService$/i,
   // Only iam:CreateServiceLinkedRole has it, which no caller asks for by itself.
   /^iam:AWSServiceName$/i,
 ];

@@ -104,6 +104,10 @@ describe('a stage configuration', () => {
     ['approvalPage', { burst: 0 }],
     ['tags', { 'aws:cloudformation:stack-name': 'x' }],
     ['runbookUrl', ''],
+    ['kmsKeyArn', 'arn:aws:kms:eu-central-1:123456789012:alias/mine'],
+    ['kmsKeyArn', '0123abcd-01ab-23cd-45ef-0123456789ab'],
+    ['permissionsBoundaryArn', 'workloads'],
+    ['permissionsBoundaryArn', 'arn:aws:iam::123456789012:role/workloads'],
   ])('rejects %s %j', (field, value) => {
     expect(problemsOf({ [field]: value })).toContain(`${field}`);
     expect(problemsOf({ [field]: value }).split('; ')).toHaveLength(1);
@@ -111,6 +115,24 @@ describe('a stage configuration', () => {
 });
 
 describe('rules between fields', () => {
+  const kmsKeyArn = 'arn:aws:kms:eu-central-1:123456789012:key/mrk-0123456789abcdef0123456789abcdef';
+  const permissionsBoundaryArn = 'arn:aws:iam::123456789012:policy/boundaries/workloads';
+
+  it('takes key and boundary of the place that is deployed to, and a boundary of AWS’s own', () => {
+    const here = { region: 'eu-central-1', account: '123456789012' };
+    expect(problemsOf({ kmsKeyArn, permissionsBoundaryArn })).toBe('none');
+    expect(problemsOf({ ...here, kmsKeyArn, permissionsBoundaryArn })).toBe('none');
+    const ofAws = 'arn:aws:iam::aws:policy/PowerUserAccess';
+    expect(problemsOf({ ...here, permissionsBoundaryArn: ofAws })).toBe('none');
+  });
+
+  it('rejects key and boundary of elsewhere, each by name', () => {
+    const problems = problemsOf({ region: 'us-east-1', account: '210987654321', kmsKeyArn, permissionsBoundaryArn });
+    expect(problems).toContain('kmsKeyArn: given a key of eu-central-1, allowed is one of region us-east-1');
+    for (const name of ['kmsKeyArn', 'permissionsBoundaryArn'])
+      expect(problems).toContain(`${name}: given one of account 123456789012, allowed is one of account 210987654321`);
+  });
+
   it('rejects a minimum memory size above the maximum', () => {
     expect(problemsOf({ policy: { minimumMemorySizeMb: 512, maximumMemorySizeMb: 256 } })).toContain(
       'policy.minimumMemorySizeMb: given 512, allowed is at most policy.maximumMemorySizeMb (256)',

@@ -16,6 +16,8 @@ it('documents every field of a parsed configuration', () => {
     {
       region: 'eu-central-1',
       account: '123456789012',
+      permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary',
+      kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/0123abcd-01ab-23cd-45ef-0123456789ab',
       alarmEmails: [],
       htmlDigest: { from: 'night@example.com', to: ['reader@example.com'] },
       channels: { slackSecretName: 'slack', pagerDutySecretName: 'pagerduty' },

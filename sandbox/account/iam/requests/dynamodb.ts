@@ -5,6 +5,7 @@ import {
   type Input,
   onNothing,
   request,
+  requestsOnKey,
   type Scene,
 } from '../access-request.ts';
 
@@ -23,14 +24,20 @@ const onTableOrIndex =
   (input, scene) => {
     const table = tableOf(scene, input['TableName']);
     const resource = input['IndexName'] === undefined ? table : `${table}/index/${input['IndexName']}`;
-    return [request(scene, action, resource)];
+    return [request(scene, action, resource), ...onTablesKey(scene, table)];
   };
 
+/** Whatever is done with items, DynamoDB decrypts the table's own key first. */
+const onTablesKey = (scene: Scene, tableArn: string): AccessRequest[] =>
+  requestsOnKey(scene, 'dynamodb', tableArn, ['kms:Decrypt']);
+
 /** Partition keys of the items that a request reads or writes, as `dynamodb:LeadingKeys` has them. */
-function onItems(scene: Scene, action: string, table: unknown, items: readonly Attributes[]): AccessRequest {
-  return request(scene, action, tableOf(scene, table), {
+function onItems(scene: Scene, action: string, table: unknown, items: readonly Attributes[]): AccessRequest[] {
+  const resource = tableOf(scene, table);
+  const asked = request(scene, action, resource, {
     'dynamodb:LeadingKeys': () => items.map((item) => partitionOf(scene, String(table), item)),
   });
+  return [asked, ...onTablesKey(scene, resource)];
 }
 
 function partitionOf(scene: Scene, table: string, item: Attributes): string {
@@ -43,19 +50,20 @@ function partitionOf(scene: Scene, table: string, item: Attributes): string {
 
 const onItem =
   (action: string, field: 'Key' | 'Item'): AccessRequestsOf =>
-  (input, scene) => [onItems(scene, action, input['TableName'], [input[field] as Attributes])];
+  (input, scene) =>
+    onItems(scene, action, input['TableName'], [input[field] as Attributes]);
 
 type KeyedBatch = Readonly<Record<string, { Keys: readonly Attributes[] }>>;
 type Put = { PutRequest?: { Item: Attributes }; DeleteRequest?: { Key: Attributes } };
 
 function batchGetItem({ RequestItems: requested }: Input, scene: Scene): AccessRequest[] {
-  return Object.entries(requested as KeyedBatch).map(([table, { Keys }]) =>
+  return Object.entries(requested as KeyedBatch).flatMap(([table, { Keys }]) =>
     onItems(scene, 'dynamodb:BatchGetItem', table, Keys),
   );
 }
 
 function batchWriteItem({ RequestItems: requested }: Input, scene: Scene): AccessRequest[] {
-  return Object.entries(requested as Readonly<Record<string, readonly Put[]>>).map(([table, writes]) => {
+  return Object.entries(requested as Readonly<Record<string, readonly Put[]>>).flatMap(([table, writes]) => {
     const items = writes.map(({ PutRequest: put, DeleteRequest: remove }) => put?.Item ?? remove?.Key ?? {});
     return onItems(scene, 'dynamodb:BatchWriteItem', table, items);
   });
@@ -74,7 +82,7 @@ type Part = { TableName: string; Key?: Attributes; Item?: Attributes };
 
 function transaction({ TransactItems: parts }: Input, scene: Scene): AccessRequest[] {
   return (parts as readonly Readonly<Record<string, Part>>[]).flatMap((each) =>
-    Object.entries(each).map(([kind, { TableName, Key, Item }]) => {
+    Object.entries(each).flatMap(([kind, { TableName, Key, Item }]) => {
       const action = TRANSACTION_ACTIONS[kind];
       if (action === undefined) throw new UnsupportedByAccountError(`access to a transaction's ${kind}`);
       return onItems(scene, action, TableName, [Key ?? Item ?? {}]);

@@ -4,6 +4,7 @@ import {
   type AccessRequestsOf,
   onNothing,
   request,
+  requestsOnKey,
   type ServiceAccess,
 } from '../access-request.ts';
 
@@ -20,7 +21,10 @@ export const SNS_ACCESS: ServiceAccess = {
   ConfirmSubscription: onTopic('sns:ConfirmSubscription'),
   GetTopicAttributes: onTopic('sns:GetTopicAttributes'),
   ListSubscriptionsByTopic: onTopic('sns:ListSubscriptionsByTopic'),
-  Publish: onTopic('sns:Publish'),
+  Publish: (input, scene) => [
+    ...onTopic('sns:Publish')(input, scene),
+    ...requestsOnKey(scene, 'sns', String(input['TopicArn']), ['kms:GenerateDataKey', 'kms:Decrypt']),
+  ],
 };
 
 export const SQS_ACCESS: ServiceAccess = {

@@ -1,10 +1,19 @@
-import { type AccessRequestsOf, type Input, request, type ServiceAccess } from '../access-request.ts';
+import { type AccessRequestsOf, type Input, request, requestsOnKey, type ServiceAccess } from '../access-request.ts';
 
 export const bucketArn = ({ Bucket: bucket }: Input): string => `arn:aws:s3:::${bucket}`;
 
+/** What S3 asks KMS in its caller's name, where the bucket has a customer's key. */
+const KEY_ACTIONS: Readonly<Record<string, readonly string[]>> = {
+  's3:GetObject': ['kms:Decrypt'],
+  's3:PutObject': ['kms:GenerateDataKey', 'kms:Decrypt'],
+};
+
 const onObject =
   (action: string): AccessRequestsOf =>
-  (input, scene) => [request(scene, action, `${bucketArn(input)}/${input['Key']}`)];
+  (input, scene) => [
+    request(scene, action, `${bucketArn(input)}/${input['Key']}`),
+    ...requestsOnKey(scene, 's3', bucketArn(input), KEY_ACTIONS[action] ?? []),
+  ];
 
 const listBucket: AccessRequestsOf = (input, scene) => [request(scene, 's3:ListBucket', bucketArn(input))];
 

@@ -66,7 +66,7 @@ async function deploy(
     DigestTopicArn: topicArn,
     ScheduleName: 'night',
   };
-  const metadata = { Rightsizer: { release: '1.2.0', configuration: { coolDownDays: 14 } } };
+  const metadata = { Rightsizer: { release: '1.2.0', configuration: JSON.stringify({ coolDownDays: 14 }) } };
   world.account.cloudFormation.addStack('Rightsizer', outputs, metadata);
   if (confirmed) await confirm(world, topicArn);
 }

@@ -7,6 +7,7 @@ const HERE = 'us-east-1:123456789012';
 const LEDGER = `arn:aws:dynamodb:${HERE}:table/Ledger`;
 const OTHER = `arn:aws:dynamodb:${HERE}:table/Other`;
 const NIGHT = `arn:aws:states:${HERE}:stateMachine:Night`;
+const KEY = `arn:aws:kms:${HERE}:key/1`;
 const ROLE = 'arn:aws:iam::123456789012:role/Warm';
 
 const scene: Scene = {
@@ -14,6 +15,7 @@ const scene: Scene = {
   tagsOf: (resource) => (resource.includes('function:') ? new Map([['Team', 'Blue']]) : undefined),
   partitionKeyOf: (table) => (table === 'Nobody' ? undefined : 'pk'),
   mailIdentityOf: () => 'example.com',
+  keyOf: (resource) => (resource.includes('locked') ? KEY : undefined),
   stateMachineOf: (token) => (token === 'open' ? `${NIGHT}/Change` : undefined),
 };
 
@@ -106,6 +108,24 @@ it.each<[string, Input, string[]]>([
   ['STS.GetCallerIdentity', {}, []],
 ])('%s %j asks for %j', (call, input, expected) => {
   expect(asked(call, input)).toEqual(expected);
+});
+
+it.each<[string, Input, string[]]>([
+  ['DynamoDB.GetItem', { TableName: 'locked', Key: item('a') }, ['kms:Decrypt']],
+  ['DynamoDB.PutItem', { TableName: 'locked', Item: item('a') }, ['kms:Decrypt']],
+  ['DynamoDB.Query', { TableName: 'locked', IndexName: 'Open' }, ['kms:Decrypt']],
+  ['S3.GetObject', { Bucket: 'locked', Key: 'k' }, ['kms:Decrypt']],
+  ['S3.PutObject', { Bucket: 'locked', Key: 'k' }, ['kms:GenerateDataKey', 'kms:Decrypt']],
+  ['S3.ListObjectsV2', { Bucket: 'locked' }, []],
+  ['SNS.Publish', { TopicArn: 'arn:locked' }, ['kms:GenerateDataKey', 'kms:Decrypt']],
+  ['DynamoDB.GetItem', { TableName: 'Ledger', Key: item('a') }, []],
+])('%s %j asks a customer’s key for %j', (call, input, expected) => {
+  const onKey = requestsFor(call, input).filter(({ action }) => action.startsWith('kms:'));
+  expect(onKey.map(({ action }) => action)).toEqual(expected);
+  for (const { resource, keys } of onKey) {
+    expect(resource).toBe(KEY);
+    expect(keys('kms:ViaService')).toEqual([`${call.split('.')[0]!.toLowerCase()}.us-east-1.amazonaws.com`]);
+  }
 });
 
 describe('condition keys', () => {
