@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -37,6 +48,22 @@ const template = synthesize({
 it('bundles every task in under twenty seconds', () => {
   expect([...bundles.keys()].sort()).toEqual([...NIGHT_TASKS, ...ALARM_TASKS, ...ACCOUNT_TASKS].sort());
   expect(bundlingMs).toBeLessThan(20_000);
+});
+
+it('makes the same bundles of the same sources, wherever they stand, whichever day it is', () => {
+  const elsewhere = mkdtempSync(path.join(tmpdir(), 'rightsizer-elsewhere-'));
+  try {
+    for (const room of ['shared', 'tasks', 'infra', 'workflows'])
+      cpSync(path.join(PROJECT_ROOT, room), path.join(elsewhere, room), { recursive: true });
+    installPackages(elsewhere);
+    copyFileSync(path.join(PROJECT_ROOT, 'package.json'), path.join(elsewhere, 'package.json'));
+    copyFileSync(path.join(PROJECT_ROOT, 'tsconfig.json'), path.join(elsewhere, 'tsconfig.json'));
+    expect(hashesFrom(elsewhere)).toEqual(
+      Object.fromEntries([...bundles].map(([task, { code }]) => [task, hash(code)])),
+    );
+  } finally {
+    rmSync(elsewhere, { recursive: true });
+  }
 });
 
 it('keeps each bundle within its budget', () => {
@@ -89,6 +116,43 @@ describe.each(TASKS)('%s', (task) => {
     expect(Object.keys(given).sort()).toEqual([...new Set(read)].sort());
   });
 });
+
+const hash = (code: Uint8Array): string => createHash('sha256').update(code).digest('hex');
+
+/** Packages that are in a bundle as files of their own, as an installation has them; all others by links. */
+function installPackages(root: string): void {
+  const bundled = new Set(
+    [...bundles.values()].flatMap(({ modules }) =>
+      modules.flatMap((module) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(module)?.[1] ?? []),
+    ),
+  );
+  const packages = path.join(PROJECT_ROOT, 'node_modules');
+  const names = readdirSync(packages).flatMap((name) =>
+    name.startsWith('@') ? readdirSync(path.join(packages, name)).map((each) => `${name}/${each}`) : [name],
+  );
+  for (const name of names) {
+    const place = path.join(root, 'node_modules', name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    if (bundled.has(name)) cpSync(path.join(packages, name), place, { recursive: true });
+    else symlinkSync(path.join(packages, name), place);
+  }
+}
+
+/** Hashes of the bundles that another process makes of another checkout, some years from now and far away. */
+function hashesFrom(root: string): unknown {
+  const script = `
+    const { createHash } = await import('node:crypto');
+    const { bundleTasks } = await import(${JSON.stringify(pathToFileURL(path.join(root, 'infra/constructs/task-code.ts')).href)});
+    const hashes = [...bundleTasks()].map(([task, { code }]) => [task, createHash('sha256').update(code).digest('hex')]);
+    process.stdout.write(JSON.stringify(Object.fromEntries(hashes)));`;
+  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
+    encoding: 'utf8',
+    cwd: root,
+    env: { PATH: process.env['PATH'], TZ: 'Pacific/Kiritimati', LANG: 'tr_TR.UTF-8', HOME: root },
+  });
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
 
 /** The function's variables as strings, references replaced by something of their kind. */
 function environmentOf(task: (typeof TASKS)[number]): Record<string, string> {

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
 import { createApp } from '../../infra/create-app.ts';
 import { ACCOUNT_TASKS, ALARM_TASKS, type AnyTaskName, TASKS } from '../../shared/constants.ts';
+import { CDK_CONTEXT } from '../support/cdk-context.ts';
 
 export const PROJECT_ROOT = path.join(__dirname, '../..');
 /** Configuration is checked against the schedule's next starts, so tests fix the time. */
@@ -22,11 +22,6 @@ export interface Statement {
   Resource: unknown[];
   Condition?: unknown;
 }
-
-/** The feature flags of cdk.json, which decide much of what a template looks like. */
-export const { context: CDK_CONTEXT } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
-  context: Record<string, unknown>;
-};
 
 /** The template that `cdk synth` writes, but without bundling; `rightsizer` is the stage configuration. */
 export function synthesize(rightsizer: Record<string, unknown> = {}): Template {
@@ -143,4 +138,4 @@ export function text(value: unknown): string {
 /** Every task that has a function in the template. */
 export const DEPLOYED_TASKS = [...TASKS, ...ACCOUNT_TASKS, ...ALARM_TASKS] as const;
 
-export { TASKS };
+export { CDK_CONTEXT, TASKS };
