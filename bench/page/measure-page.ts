@@ -3,6 +3,7 @@ import { decideRequest } from '../../tasks/approval/serve-page/request/decide-re
 import type { PageResponse } from '../../tasks/approval/serve-page/request/response.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from '../../test/support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../../test/support/page/memory-page-ledger.ts';
+import { nightPages } from '../../test/support/page/night-pages.ts';
 import { pageEvent } from '../../test/support/page/page-event.ts';
 
 const WARM_UP_RUNS = 10;
@@ -21,7 +22,8 @@ export async function measurePage(proposals: number): Promise<PageFigures> {
   const ledger = new MemoryPageLedger().addRun(fixtureRun({ proposalCount: proposals }), fixtureProposals(proposals));
   const silent = { info: () => {}, warn: () => {}, error: () => {} };
   const event = pageEvent({ path: `/runs/${LINK_ID}`, headers: { 'accept-encoding': 'gzip' } });
-  const open = () => decideRequest(event, { ledger, log: silent, timeZone: 'Europe/Berlin' }, MORNING_MS);
+  const open = () =>
+    decideRequest(event, { ledger, log: silent, readNightPage: nightPages(), timeZone: 'Europe/Berlin' }, MORNING_MS);
   const timesMs: number[] = [];
   let answer: PageResponse | undefined;
   for (let run = 0; run < WARM_UP_RUNS + MEASURED_RUNS; run += 1) {

@@ -29,6 +29,7 @@ export function addReading(add: Add, terminal: Terminal): void {
     (await import('../commands/report.ts')).report(run, options, terminal, clock.now()),
   )
     .option('--html <file>', 'also write a page: this night, and all before it')
+    .option('--since-beginning <file>', 'also write a page of all nights up to this one, for those who pay')
     .addOption(csvOption());
   addExplaining(add, terminal);
 }

@@ -1,70 +1,31 @@
-import { writeFileSync } from 'node:fs';
-import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { OperatingCost } from '../../shared/contracts/change.ts';
 import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { usd } from '../../shared/domain/approval/proposal/wording.ts';
-import { renderReportPage } from '../../shared/domain/night/report-page/report-page.ts';
 import { findResources } from '../clients/stack-resources.ts';
-import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
+import type { CommandResult, Terminal } from '../command.ts';
 import { problemOfRunId } from '../input/run-id.ts';
 import { refuse } from '../input/usage-error.ts';
 import { CHANGE_COLUMN, CHANGE_FIELDS, DECIDED_BY_COLUMN, MONEY_COLUMNS } from '../output/change-columns.ts';
 import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
-import { readNights } from '../runs/read-nights.ts';
-import { type OpenRun, readOpenRuns } from '../runs/read-open-runs.ts';
-import { readPredictions } from '../runs/read-predictions.ts';
 import { readReport } from '../runs/read-report.ts';
-
-export interface ReportOptions extends PlaceOptions {
-  html?: string;
-}
+import { type ReportPageOptions, writeReportPages } from '../runs/write-report-pages.ts';
 
 /** What a run did, as its last state reported it; with `--html` also as a page, with the nights before it. */
 export async function report(
   runId: string,
-  options: ReportOptions,
+  options: ReportPageOptions,
   { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
   nowMs: number,
 ): Promise<CommandResult> {
   refuse([problemOfRunId(runId)]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
-  if (options.html !== undefined)
-    writeFileSync(options.html, await pageOf(found, runBucket, options, environment, nowMs));
+  const written = await writeReportPages(found, runBucket, options, environment, nowMs);
   const flat = flatTable(FIELDS, [...found.settled, ...found.changed]);
-  const page = options.html === undefined ? '' : `\n\nAs a page: ${options.html}`;
-  return { json: found, text: describe(found, look) + page, flat, exitCode: 0 };
+  return { json: found, text: [describe(found, look), ...written].join('\n\n'), flat, exitCode: 0 };
 }
-
-/** The page also tells the nights before, how their predictions met production, and what waits at this moment. */
-async function pageOf(
-  report: NightReport,
-  runBucket: string,
-  options: ReportOptions,
-  environment: Terminal['environment'],
-  nowMs: number,
-): Promise<string> {
-  const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
-  const otherNights = await readNights(runBucket);
-  const [open, predictions] = await Promise.all([
-    readOpenRuns({ ...options, ledgerTable, runBucket }, environment, nowMs),
-    readPredictions(
-      createLedger(ledgerTable),
-      otherNights.filter(({ runDate }) => runDate <= report.runDate),
-    ),
-  ]);
-  return renderReportPage({ report, otherNights, predictions, openProposals: waitingOf(open) });
-}
-
-const waitingOf = (open: readonly OpenRun[]) =>
-  open.flatMap(({ proposals }) =>
-    proposals.map(({ functionName, savings }) => ({
-      functionName,
-      estimatedSavingsUsdPerMonth: savings.savingsUsdPerMonth,
-    })),
-  );
 
 interface CountRow {
   name: string;

@@ -12,8 +12,12 @@ import type { CustomerKey } from './customer-key.ts';
  */
 const KEY_WRITE_ACTIONS = ['kms:GenerateDataKey', 'kms:Decrypt'];
 const KEY_READ_ACTIONS = ['kms:Decrypt'];
-/** Everything a run writes is under `runs/<run id>/`. */
+/** Everything a run writes is under `runs/<run id>/`, and expires. */
 const RUNS = 'runs/*';
+/** A few kilobytes a night that stay: what was changed, what came of it, and nobody's name. */
+const NIGHTS = 'nights/*';
+/** A night's pages for people; neither evidence nor proposals. */
+const PAGES = 'runs/*.html';
 
 export interface RunBucketProps {
   /** Days that a run's artifacts and report are kept. */
@@ -23,8 +27,8 @@ export interface RunBucketProps {
 }
 
 /**
- * Manifests, evidence and reports of the runs. Not versioned: every object is written once, under its run's prefix,
- * and expires. It outlives the stack, because a bucket that holds objects would block the stack's deletion; what is
+ * Manifests, evidence and reports of the runs, which expire, and a short record of each night, which does not. Not
+ * versioned: every object is written once. It outlives the stack, because a bucket that holds objects would block the stack's deletion; what is
  * left in it still expires.
  */
 export class RunBucket extends Construct {
@@ -47,9 +51,10 @@ export class RunBucket extends Construct {
       lifecycleRules: [
         {
           id: 'expire-runs',
+          prefix: 'runs/',
           expiration: Duration.days(props.retentionDays),
-          abortIncompleteMultipartUploadAfter: Duration.days(1),
         },
+        { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
     acceptFinding(
@@ -62,14 +67,13 @@ export class RunBucket extends Construct {
   /** Writing objects of runs; nothing deletes them but the lifecycle. */
   grantWrite(grantee: IFunction): Grant {
     this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
-    return this.grantOnRuns(grantee, 's3:PutObject');
+    return this.grantOn(RUNS, grantee, 's3:PutObject');
   }
 
   /** Reading objects of runs. Without s3:ListBucket, S3 would answer "denied" where an object is missing. */
   grantRead(grantee: IFunction): Grant {
     this.customerKey?.grantUse(grantee, 's3', KEY_READ_ACTIONS);
-    const list = Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
-    return this.grantOnRuns(grantee, 's3:GetObject').combine(list);
+    return this.grantOn(RUNS, grantee, 's3:GetObject').combine(this.grantList(grantee));
   }
 
   /** Distributed Maps read and write objects as CDK grants it, which does not think of the key. */
@@ -77,9 +81,25 @@ export class RunBucket extends Construct {
     this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
   }
 
-  private grantOnRuns(grantee: IFunction, action: string): Grant {
-    const resource = wildcardResource(`${findingName(this.bucket, 'Arn')}/${RUNS}`);
+  /** Reading and adding records of nights. */
+  grantKeepingNights(grantee: IFunction): Grant {
+    this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
+    return this.grantOn(NIGHTS, grantee, 's3:GetObject', 's3:PutObject');
+  }
+
+  /** Reading the pages of nights and nothing else of them. */
+  grantReadingPages(grantee: IFunction): Grant {
+    this.customerKey?.grantUse(grantee, 's3', KEY_READ_ACTIONS);
+    return this.grantOn(PAGES, grantee, 's3:GetObject');
+  }
+
+  private grantList(grantee: IFunction): Grant {
+    return Grant.addToPrincipal({ grantee, actions: ['s3:ListBucket'], resourceArns: [this.bucket.bucketArn] });
+  }
+
+  private grantOn(objects: string, grantee: IFunction, ...actions: string[]): Grant {
+    const resource = wildcardResource(`${findingName(this.bucket, 'Arn')}/${objects}`);
     acceptFinding(grantee.role!, resource, 'A run names its objects by its id, which is not known before it starts');
-    return Grant.addToPrincipal({ grantee, actions: [action], resourceArns: [this.bucket.arnForObjects(RUNS)] });
+    return Grant.addToPrincipal({ grantee, actions, resourceArns: [this.bucket.arnForObjects(objects)] });
   }
 }

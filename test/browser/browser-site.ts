@@ -46,8 +46,11 @@ export class BrowserSite {
     this.served = served;
   }
 
-  static async open(proposalCount: number): Promise<BrowserSite> {
-    const site = new PageSite(new MemoryPageLedger().addRun(fixtureRun(), fixtureProposals(proposalCount)));
+  /** `nightPages` by name: those of a night that is over; without any, it runs. */
+  static async open(proposalCount: number, nightPages?: Readonly<Record<string, string>>): Promise<BrowserSite> {
+    const run = fixtureRun({ status: nightPages ? 'succeeded' : 'running' });
+    const site = new PageSite(new MemoryPageLedger().addRun(run, fixtureProposals(proposalCount)));
+    for (const [name, page] of Object.entries(nightPages ?? {})) site.nightPages[`runs/${RUN_ID}/${name}.html`] = page;
     return new BrowserSite(site, await servePage((event) => site.send(event)));
   }
 

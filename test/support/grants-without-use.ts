@@ -22,7 +22,6 @@ const PROVISIONED = 'Raises provisioned concurrency once people said so; execute
 const OF_ROLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   TasksCollectMemoryEvidence: { 's3:ListBucket on rightsizer-runsbucket': MISSING_OBJECT },
   TasksPrepareApprovals: { 's3:ListBucket on rightsizer-runsbucket': MISSING_OBJECT },
-  TasksSummarizeRun: { 's3:ListBucket on rightsizer-runsbucket': MISSING_OBJECT },
   TasksDeliverDecision: {
     'dynamodb:ListStreams on *': POLLED,
     'sqs:GetQueueAttributes on Rightsizer-DecisionsDeadLetters': POLLED,

@@ -30,6 +30,10 @@ const BUNDLE_MAX_KIB = 450;
 /** Those of many clients, each at what it is today with about two percent of room; none may be added without a reason. */
 const LARGE_BUNDLES_MAX_KIB: Partial<Record<AnyTaskName, number>> = {
   'prepare-approvals': 600,
+  // Draws the night's pages: d3's scales and shapes.
+  'summarize-run': 550,
+  // Reads the night's pages from the run bucket: S3's client.
+  'serve-page': 530,
   remediate: 500,
   'classify-alarm': 490,
   'discover-functions': 475,

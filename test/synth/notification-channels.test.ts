@@ -102,7 +102,12 @@ const changeEnded = (kind: ChangedOutcome['kind']) =>
         changed: { ResultWriterDetails: { Bucket: 'run-bucket', Key: 'manifest' } },
       },
       {
-        artifacts: { readJson: async (key, parse) => parse(objects[key]), writeJson: async () => {} },
+        artifacts: {
+          readJson: async (key, parse) => parse(objects[key]),
+          writeJson: async () => {},
+          writePage: async () => {},
+        },
+        nights: { readAllBut: async () => [], write: async () => {} },
         ledger: memoryLedger(),
         events,
         publishMetrics() {},

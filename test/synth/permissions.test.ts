@@ -19,11 +19,14 @@ const IAM_PREFIX: Record<string, string> = {
   sfn: 'states',
 };
 
+/** Operations that IAM calls otherwise. */
+const IAM_ACTION: Record<string, string> = { ListObjectsV2: 'ListBucket' };
+
 /** What a task's bundled code can ask of AWS at all, as IAM actions; the rest of the SDK is shaken off. */
 function callsIn(task: TaskName): string[] {
   const calls = bundles.get(task)!.modules.flatMap((module) => {
     const match = /client-([^/]+)\/dist-es\/commands\/(\w+)Command\.js$/.exec(module);
-    return match ? [`${IAM_PREFIX[match[1]!] ?? match[1]}:${match[2]}`] : [];
+    return match ? [`${IAM_PREFIX[match[1]!] ?? match[1]}:${IAM_ACTION[match[2]!] ?? match[2]}`] : [];
   });
   return calls.filter((call) => !INSIDE_THE_SDK.includes(call));
 }

@@ -100,7 +100,7 @@ describe('the ledger', () => {
 describe('the run bucket', () => {
   const bucket = template.single('AWS::S3::Bucket');
 
-  it('is private, encrypted and expires what runs wrote', () => {
+  it('is private, encrypted and expires what runs wrote, but for the short record of each night', () => {
     expect(bucket.Properties).toMatchObject({
       PublicAccessBlockConfiguration: {
         BlockPublicAcls: true,
@@ -111,7 +111,12 @@ describe('the run bucket', () => {
       BucketEncryption: {
         ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } }],
       },
-      LifecycleConfiguration: { Rules: [{ ExpirationInDays: 365, Status: 'Enabled' }] },
+      LifecycleConfiguration: {
+        Rules: [
+          { Prefix: 'runs/', ExpirationInDays: 365, Status: 'Enabled' },
+          { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
+        ],
+      },
     });
   });
 
@@ -182,14 +187,19 @@ describe('the stream of decisions', () => {
 });
 
 describe('the approval page', () => {
-  it('has one route to look and one to decide', () => {
+  it('has routes to look and one to decide', () => {
     expect(
       template
         .ofType('AWS::ApiGatewayV2::Route')
         .filter(([, route]) => route.Properties.AuthorizationType !== 'AWS_IAM')
         .map(([, route]) => route.Properties.RouteKey)
         .sort(),
-    ).toEqual(['GET /runs/{linkId}', 'POST /runs/{linkId}/decisions']);
+    ).toEqual([
+      'GET /runs/{linkId}',
+      'GET /runs/{linkId}/report',
+      'GET /runs/{linkId}/since-the-beginning',
+      'POST /runs/{linkId}/decisions',
+    ]);
   });
 
   it('is throttled', () => {

@@ -74,7 +74,11 @@ export class Person {
     const { clock, ledger, handlerMs } = this.props;
     const beganMs = clock.now();
     await clock.sleep(handlerMs);
-    const answer = await decideRequest(event, { ledger, log: silent, timeZone: 'UTC' }, clock.now());
+    const answer = await decideRequest(
+      event,
+      { ledger, log: silent, readNightPage: nightPages(), timeZone: 'UTC' },
+      clock.now(),
+    );
     const ms = clock.now() - beganMs;
     const inTime = ms <= GATEWAY_TIMEOUT_MS ? answer : { statusCode: 504 };
     this.answers.push({ what, ms: Math.min(ms, GATEWAY_TIMEOUT_MS), statusCode: inTime.statusCode ?? 500 });

@@ -66,6 +66,8 @@ export class ApprovalApi extends Construct {
   serveBy(decide: IFunction): void {
     const integration = new HttpLambdaIntegration('Decide', decide);
     this.api.addRoutes({ path: '/runs/{linkId}', methods: [HttpMethod.GET], integration });
+    this.api.addRoutes({ path: '/runs/{linkId}/report', methods: [HttpMethod.GET], integration });
+    this.api.addRoutes({ path: '/runs/{linkId}/since-the-beginning', methods: [HttpMethod.GET], integration });
     this.api.addRoutes({ path: '/runs/{linkId}/decisions', methods: [HttpMethod.POST], integration });
     if (!this.signsIn) return;
     this.api.addRoutes({ path: '/signed-in', methods: [HttpMethod.GET], integration });

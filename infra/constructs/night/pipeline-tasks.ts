@@ -104,6 +104,8 @@ export class PipelineTasks extends Construct {
     if (profile.listsOpenChanges) ledger.grantListingOpenChanges(task);
     if (profile.bucket === 'write' || profile.bucket === 'read-write') runs.grantWrite(task);
     if (profile.bucket === 'read-write') runs.grantRead(task);
+    if (profile.bucket === 'pages') runs.grantReadingPages(task);
+    if (profile.keepsNights) runs.grantKeepingNights(task);
     if (profile.sendsDigest) this.grantSendingDigest(task);
     if (profile.servesPage) this.grantClientSecret(task);
     if (profile.putsEvents)

@@ -12,8 +12,10 @@ export interface TaskProfile {
   ledgerPartitions?: readonly string[];
   /** May ask the ledger's index for the changes that are open. */
   listsOpenChanges?: true;
-  /** `name`: hands the bucket's name on, without touching it. */
-  bucket?: 'name' | 'write' | 'read-write';
+  /** `name`: hands the bucket's name on, without touching it; `pages`: reads what a night shows people. */
+  bucket?: 'name' | 'pages' | 'write' | 'read-write';
+  /** May read and add to what stays of every night. */
+  keepsNights?: true;
   reads?: readonly ReadPermission[];
   /** May send the digest and count its readers; also tells the address of the approval page. */
   sendsDigest?: true;
@@ -171,11 +173,12 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     settings: true,
   },
   'summarize-run': {
-    description: 'Counts the night, writes its report, publishes metrics and events',
+    description: 'Counts the night, writes its report and pages, publishes metrics and events',
     timeoutSeconds: 600,
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
+    keepsNights: true,
     putsEvents: true,
   },
   'fail-run': {
@@ -186,12 +189,13 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     putsEvents: true,
   },
   'serve-page': {
-    description: 'Serves the approval page and takes decisions',
+    description: "Serves the approval page and the night's report, and takes decisions",
     // HTTP APIs give an integration at most 30 seconds.
     timeoutSeconds: 29,
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_ONLY,
+    bucket: 'pages',
     listsOpenChanges: true,
     servesPage: true,
     settings: true,

@@ -54,11 +54,11 @@ export async function sendForm(
   return (await request(world, 'POST', `${link}/decisions`, form.toString())).statusCode;
 }
 
-/** The page behind the newest digest's link, as anybody with the link sees it. */
-export async function readPage(world: World, query = ''): Promise<string> {
+/** The page behind the newest digest's link, as anybody with the link sees it; `further` is a query, or a path below. */
+export async function readPage(world: World, further = ''): Promise<string> {
   const link = linkInNewestDigest(world);
   if (link === undefined) throw new Error('the newest digest holds no link');
-  const page = await request(world, 'GET', `${link}${query}`);
+  const page = await request(world, 'GET', `${link}${further}`);
   if (page.statusCode !== 200) throw new Error(`the approval page answered ${page.statusCode}`);
   return bodyOf(page);
 }

@@ -9,6 +9,8 @@ export interface DemoOptions {
   json: boolean;
   /** Where the last night's page goes. */
   report?: string;
+  /** Where the page of all nights goes. */
+  sinceBeginning?: string;
 }
 
 const MOST_FUNCTIONS = 20_000;
@@ -48,6 +50,7 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
       false,
     )
     .option('--report <file>', "write the last night's report page")
+    .option('--since-beginning <file>', 'write the page of all nights')
     .option('--json', 'print one JSON object and nothing else', false)
     .addHelpText('after', EXAMPLES);
   return command.parse([...argv], { from: 'user' }).opts<DemoOptions>();

@@ -39,7 +39,7 @@ export function printReport(result: DemoResult): void {
     savingsTable(result),
     '',
     `Full report: ${result.reportFile}`,
-    ...(result.pageFile === undefined ? [] : [`As a page: ${result.pageFile}`]),
+    ...result.pageFiles.map((file) => `As a page: ${file}`),
   ];
   process.stdout.write(`${lines.join('\n')}\n`);
 }

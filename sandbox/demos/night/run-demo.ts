@@ -1,13 +1,10 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
-import { outcomesOf, parseNightReport } from '../../../shared/contracts/night-report.ts';
-import { predictionOf } from '../../../shared/domain/night/report-page/prediction.ts';
-import { renderReportPage } from '../../../shared/domain/night/report-page/report-page.ts';
+import { parseNightReport } from '../../../shared/contracts/night-report.ts';
+import { type NightPage, PAGE_NAMES } from '../../../shared/domain/night/report-page/page-names.ts';
 import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
 import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
-import { type LedgerItem, readLedger } from './ledger-snapshot.ts';
 import type { DemoOptions } from './options.ts';
 import { quietHandlers } from './quiet-handlers.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
@@ -38,7 +35,7 @@ export interface DemoResult {
   violations: string[];
   largestSavings: Saving[];
   reportFile: string | undefined;
-  pageFile: string | undefined;
+  pageFiles: string[];
 }
 
 export async function runDemo(options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
@@ -71,7 +68,8 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     progress(`night ${at + 1} of ${options.nights}`);
     nights.push(await runNight(world, { approve: options.approve, faults: options.faults, night: at, progress }));
   }
-  if (options.report !== undefined) writePage(options.report, nights, await readLedger(world));
+  writePage(options.report, 'report', nights, world);
+  writePage(options.sinceBeginning, 'since-the-beginning', nights, world);
   return {
     seed: options.seed,
     functions: options.functions,
@@ -81,7 +79,7 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     violations: nights.flatMap(({ violations }) => violations),
     largestSavings: savingsOf(world, startSizes),
     reportFile: options.json ? undefined : writeReport(nights),
-    pageFile: options.report,
+    pageFiles: [options.report, options.sinceBeginning].filter((file) => file !== undefined),
   };
 }
 
@@ -130,16 +128,19 @@ function writeReport(nights: readonly Night[]): string {
   return file;
 }
 
-/** The page of the last night that has a report, as `rightsizer report --html` writes it. */
-function writePage(file: string, nights: readonly Night[], ledger: readonly LedgerItem[]): void {
-  const reports = nights.flatMap(({ report }) => (report === undefined ? [] : [parseNightReport(report)]));
-  const last = reports.at(-1);
-  if (last !== undefined) {
-    // The ledger's own client wrote them; the snapshot reads items without it.
-    const changes = ledger.filter(({ sk }) => sk.startsWith('CHANGE#')) as unknown as ChangeRecord[];
-    const predictions = changes.flatMap((change) => predictionOf(change) ?? []);
-    writeFileSync(file, renderReportPage({ report: last, otherNights: reports.map(outcomesOf), predictions }));
-  }
+/** A page of the last night that has one, as its last state drew it. */
+function writePage(
+  file: string | undefined,
+  name: NightPage,
+  nights: readonly Night[],
+  { account, deployment }: World,
+): void {
+  const last = nights.findLast(({ report }) => report !== undefined)?.report;
+  if (file === undefined || last === undefined) return;
+  writeFileSync(
+    file,
+    account.s3.read(deployment.bucketName, `runs/${parseNightReport(last).runId}/${PAGE_NAMES[name]}`),
+  );
 }
 
 async function closeWorld(world: World, page: ServedPage | undefined): Promise<void> {

@@ -1,7 +1,7 @@
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ArtifactMissingError } from '../../errors.ts';
-import { callAws, isNamed } from '../aws-call.ts';
-import { createClient } from '../sdk.ts';
+import { callAws } from '../aws-call.ts';
+import { readObject, s3Client } from './read-object.ts';
 
 /** JSON objects that states of a run hand on by key, because a state's payload may not exceed 256 KiB. */
 export interface Artifacts {
@@ -10,35 +10,27 @@ export interface Artifacts {
   writeJson(key: string, value: unknown): Promise<void>;
 }
 
-/** S3 answers 403 instead of 404 to a reader who may not list the bucket, so a denial may mean "not there" as well. */
-const MISSING_NAMES = ['NoSuchKey', 'NotFound'];
+/** The same bucket's pages, for people. */
+export interface Pages {
+  writePage(key: string, html: string): Promise<void>;
+}
 
-let client: S3Client | undefined;
-
-export function createArtifacts(bucket: string): Artifacts {
-  const s3 = () => (client ??= createClient(S3Client));
+export function createArtifacts(bucket: string): Artifacts & Pages {
+  const write = async (Key: string, Body: string, ContentType: string): Promise<void> => {
+    await callAws('s3:PutObject', () =>
+      s3Client().send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType })),
+    );
+  };
   return {
-    readJson: async (key, parse) => parse(parseJson(bucket, key, await readText(s3(), bucket, key))),
-    writeJson: async (key, value) => {
-      const input = { Bucket: bucket, Key: key, Body: JSON.stringify(value), ContentType: 'application/json' };
-      await callAws('s3:PutObject', () => s3().send(new PutObjectCommand(input)));
-    },
+    readJson: async (key, parse) => parse(parseJson(bucket, key, await readObject(bucket, key))),
+    writeJson: (key, value) => write(key, JSON.stringify(value), 'application/json'),
+    writePage: (key, html) => write(key, html, 'text/html; charset=utf-8'),
   };
 }
 
 /** Key of one of a run's objects under its prefix. */
 export function artifactKey(run: { artifacts: { prefix: string } }, name: string): string {
   return `${run.artifacts.prefix.replace(/\/+$/, '')}/${name}`;
-}
-
-async function readText(s3: S3Client, bucket: string, key: string): Promise<string> {
-  try {
-    const answer = await callAws('s3:GetObject', () => s3.send(new GetObjectCommand({ Bucket: bucket, Key: key })));
-    return (await answer.Body?.transformToString()) ?? '';
-  } catch (error) {
-    if (!isNamed(error, MISSING_NAMES)) throw error;
-    throw new ArtifactMissingError(`s3://${bucket}/${key} does not exist`, { cause: error });
-  }
 }
 
 function parseJson(bucket: string, key: string, text: string): unknown {

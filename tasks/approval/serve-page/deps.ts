@@ -13,6 +13,8 @@ export interface PageLog {
 
 export interface DecideDeps {
   readonly ledger: PageLedger;
+  /** A night's page by its key in the run bucket; throws ArtifactMissingError where it is not. */
+  readNightPage(key: string): Promise<string>;
   readonly log: PageLog;
   /** Time zone in which times are written where no script rewrites them to the reader's own. */
   readonly timeZone: string;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
+import { readObjectUnlisted } from '../../../shared/clients/artifacts/read-object.ts';
 import { createIssuer } from '../../../shared/clients/oidc/issuer.ts';
 import { createClientSecret } from '../../../shared/clients/secrets-manager/client-secret.ts';
 import { clock } from '../../../shared/clock.ts';
@@ -18,12 +19,13 @@ import type { SignInDeps } from './sign-in/deps.ts';
  * The approval page and the form it sends; called by the HTTP API. A GET only reads; a POST writes decisions to the
  * ledger and nothing else: DeliverDecision hands them to the waiting execution.
  */
-const environment = readEnvironment([Env.ledgerTableName]);
+const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName]);
 const settings = process.env[Env.runSettings];
 const signIn = process.env[Env.signInSettings];
 
 const deps: DecideDeps = {
   ledger: createPageLedger(environment[Env.ledgerTableName]),
+  readNightPage: (key) => readObjectUnlisted(environment[Env.runBucketName], key),
   log: logger,
   timeZone: settings ? parseRunSettings(settings).timeZone : 'UTC',
   signIn: signIn ? signInDeps(parseSignInSettings(signIn)) : undefined,

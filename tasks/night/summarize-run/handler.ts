@@ -1,4 +1,5 @@
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { createNightRecords } from '../../../shared/clients/artifacts/night-records.ts';
 import { createOutcomeEvents } from '../../../shared/clients/eventbridge/outcome-events.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { Env } from '../../../shared/constants.ts';
@@ -11,6 +12,7 @@ import { summarizeRun } from './summarize-run.ts';
 const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName, Env.eventBusName]);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
+  nights: createNightRecords(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
   events: createOutcomeEvents(environment[Env.eventBusName]),
   publishMetrics,

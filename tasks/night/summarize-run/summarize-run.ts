@@ -18,24 +18,27 @@ import {
   unavailableSourcesOf,
 } from '../../../shared/domain/night/summary/summarize.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
+import { type DrawPages, drawPages } from './draw-pages.ts';
 import { readNight } from './read-night.ts';
 
-export interface SummarizeRunDependencies {
-  artifacts: Artifacts;
-  ledger: Pick<RunLedger, 'updateRun' | 'getSourcesAway' | 'putSourcesAway'>;
+export interface SummarizeRunDependencies extends DrawPages {
+  artifacts: Artifacts & DrawPages['artifacts'];
+  ledger: Pick<RunLedger, 'updateRun' | 'getSourcesAway' | 'putSourcesAway'> & DrawPages['ledger'];
   events: OutcomeEvents;
   /** Writes the run's metrics; never fails. */
   publishMetrics(summary: RunSummary): void;
 }
 
-/** Counts the night, writes its report, tells the bus, and marks the run as done. */
+/** Counts the night, writes its report and its pages, tells the bus, and marks the run as done. */
 export async function summarizeRun(event: unknown, dependencies: SummarizeRunDependencies): Promise<RunSummary> {
   const input = parseSummarizeRunInput(event);
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
   const away = await countAway(input.run, sourcesOf(input, night), ledger);
   const summary = { ...summaryOf(input, night), ...(away.length > 0 && { unavailableSources: away }) };
-  await artifacts.writeJson(summary.reportKey, { ...summary, memoryEvidence: input.memoryEvidence, ...night });
+  const report = { ...summary, memoryEvidence: input.memoryEvidence, ...night };
+  await artifacts.writeJson(summary.reportKey, report);
+  await drawPages(report, input.run, dependencies);
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
   publishMetrics(summary);

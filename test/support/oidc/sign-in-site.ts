@@ -5,6 +5,7 @@ import type { ReadClientSecret } from '../../../shared/clients/secrets-manager/c
 import { decideRequest } from '../../../tasks/approval/serve-page/request/decide-request.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from '../page/fixture-run.ts';
 import { MemoryPageLedger } from '../page/memory-page-ledger.ts';
+import { nightPages } from '../page/night-pages.ts';
 import { HOST } from '../page/page-event.ts';
 import type { ProviderProcess } from './provider-process.ts';
 import { type Shown, UserAgent } from './user-agent.ts';
@@ -40,7 +41,13 @@ export class SignInSite {
     const issuer = createIssuer({ issuer: provider.issuer, ...client }, { fetchFrom: site.backChannel });
     const note = (message: string, facts: unknown) => site.lines.push(`${message} ${describe(facts)}`);
     const log = { info: note, warn: note, error: note };
-    const deps = { ledger: site.ledger, log, timeZone: 'UTC', signIn: { issuer, randomBytes } };
+    const deps = {
+      ledger: site.ledger,
+      log,
+      readNightPage: nightPages(),
+      timeZone: 'UTC',
+      signIn: { issuer, randomBytes },
+    };
     const answer: Parameters<typeof servePage>[0] = (event) => decideRequest(event, deps, MORNING_MS);
     return site;
   }

@@ -4,6 +4,7 @@ import type { PageResponse } from '../../../tasks/approval/serve-page/request/re
 import { CLIENT_ID, FakeIssuer, ISSUER } from './fake-issuer.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from './fixture-run.ts';
 import { MemoryPageLedger } from './memory-page-ledger.ts';
+import { nightPages } from './night-pages.ts';
 import { formEvent, nonceOf, pageEvent } from './page-event.ts';
 
 /** A browser that keeps cookies, in front of a page that asks people to sign in. */
@@ -11,6 +12,8 @@ export class PageBrowser {
   /** The library judges tokens by the machine's own clock. */
   readonly issuer = new FakeIssuer(Date.now());
   readonly ledger = new MemoryPageLedger().addRun(fixtureRun(), fixtureProposals(3));
+  /** By their keys in the run bucket. */
+  nightPages: Record<string, string> = {};
   readonly warnings: unknown[] = [];
   readonly cookies = new Map<string, string>();
   nowMs = MORNING_MS;
@@ -29,7 +32,7 @@ export class PageBrowser {
     };
     const signIn = { issuer: this.client, randomBytes };
     const cookies = [...this.cookies].map(([name, value]) => `${name}=${value}`);
-    const deps = { ledger: this.ledger, log, timeZone: 'UTC', signIn };
+    const deps = { ledger: this.ledger, log, readNightPage: nightPages(this.nightPages), timeZone: 'UTC', signIn };
     const response = await decideRequest({ ...event, cookies }, deps, this.nowMs);
     for (const cookie of response.cookies ?? []) this.keep(cookie);
     return response;

@@ -4,6 +4,7 @@ import { decideRequest } from '../../../tasks/approval/serve-page/request/decide
 import type { PageResponse } from '../../../tasks/approval/serve-page/request/response.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from './fixture-run.ts';
 import { MemoryPageLedger } from './memory-page-ledger.ts';
+import { nightPages } from './night-pages.ts';
 import { formEvent, nonceOf, pageEvent } from './page-event.ts';
 
 export interface LogLine {
@@ -16,6 +17,8 @@ export interface LogLine {
 export class PageSite {
   readonly ledger: MemoryPageLedger;
   readonly lines: LogLine[] = [];
+  /** By their keys in the run bucket. */
+  nightPages: Record<string, string> = {};
   nowMs = MORNING_MS;
 
   constructor(ledger = new MemoryPageLedger().addRun(fixtureRun(), fixtureProposals(12))) {
@@ -26,7 +29,8 @@ export class PageSite {
     const record = (level: LogLine['level']) => (message: string, facts: unknown) =>
       this.lines.push({ level, message, facts });
     const log: PageLog = { info: record('info'), warn: record('warn'), error: record('error') };
-    return decideRequest(event, { ledger: this.ledger, log, timeZone: 'Europe/Berlin' }, this.nowMs);
+    const readNightPage = nightPages(this.nightPages);
+    return decideRequest(event, { ledger: this.ledger, log, readNightPage, timeZone: 'Europe/Berlin' }, this.nowMs);
   }
 
   open(query = '', linkId = LINK_ID): Promise<PageResponse> {

@@ -34,7 +34,7 @@ async function aliasLedBack(): Promise<void> {
   night.dispose();
 }
 
-/** One is approved and gets worse, one rejected, one waited for by a queue, the rest expire; then a night that fails. */
+/** One is approved and gets worse, one rejected, one waited for by a queue, the rest expire, its report is read; then a night that fails. */
 async function changesOfEveryEnd(): Promise<void> {
   const night = await NightWorld.create({ fleet: fleet('plain') });
   night.account.sqs.addQueue('jobs', 120);
@@ -54,6 +54,7 @@ async function changesOfEveryEnd(): Promise<void> {
   await night.end(await night.start());
   night.fleet.regress(worse!.name, night.clock.now() + 600_000, 4);
   await night.report(execution);
+  await night.page('/report');
   night.account.faults.add({
     service: 'Lambda',
     operation: 'ListFunctions',

@@ -25,6 +25,21 @@ afterAll(() => {
 const cli = (...args: string[]) => nightCli(night, ...args);
 
 describe('after a night', () => {
+  it('its report and the page of all nights are behind the link of its mail', async () => {
+    expect(await night.page('/report')).toMatch(/\$[\d.]+ a month saved, proven in production/);
+    expect(await night.page('/since-the-beginning')).toMatch(/saved so far, as production showed/);
+  });
+
+  it('a record stays that the next nights draw from, without names', async () => {
+    const { s3 } = night.account;
+    const kept = s3.keys(night.deployment.bucketName, 'nights/');
+    expect(kept).toEqual(['nights/scheduled-2026-11-02.json']);
+    const record = JSON.parse(s3.read(night.deployment.bucketName, kept[0]!));
+    expect(record.changes.length).toBeGreaterThan(0);
+    expect(record.predictions.length).toBeGreaterThan(0);
+    expect(record.changes.map(({ decidedBy }: { decidedBy?: string }) => decidedBy)).not.toContain('Ada');
+  });
+
   it('its page tells what was proven, and how predictions met production', async () => {
     const file = path.join(folder, 'night.html');
     await cli('report', 'scheduled-2026-11-02', '--html', file);

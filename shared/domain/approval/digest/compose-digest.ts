@@ -10,6 +10,8 @@ import {
   isCoveredByConsent,
   LINK_WARNING,
   largestProposals,
+  REPORT_PROMISE,
+  reportLink,
   totalSaving,
 } from './digest-words.ts';
 import { DIGEST_COLUMNS, facing, wrap } from './lay-out-text.ts';
@@ -60,6 +62,7 @@ export function composeDigest(request: DigestRequest): Digest {
         `proposes again from fresh evidence. ${ESTIMATE_WARNING}`,
     ),
     cover && wrap(cover),
+    [REPORT_PROMISE, '', reportLink(link)].join('\n'),
     wrap(LINK_WARNING),
   ];
   return { subject: subjectOf(request), message: `${paragraphs.filter(Boolean).join('\n\n')}\n` };

@@ -12,6 +12,8 @@ import {
   isCoveredByConsent,
   LINK_WARNING,
   largestProposals,
+  REPORT_PROMISE,
+  reportLink,
   totalSaving,
 } from './digest-words.ts';
 
@@ -44,6 +46,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
         `evidence. ${ESTIMATE_WARNING}`,
     ),
     cover && paragraph(cover),
+    `<p>${escapeHtml(REPORT_PROMISE)} <a href="${escapeHtml(reportLink(link))}">report</a>.</p>`,
     paragraph(LINK_WARNING),
   ];
   return (

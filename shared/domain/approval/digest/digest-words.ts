@@ -17,6 +17,10 @@ export function coverWarning(proposals: readonly DigestProposal[]): string | und
   if (!isCovering) return undefined;
   return 'An approval also covers the further steps the page names beside a change, within its sizes and days; each is verified, and undone if worse. Tick there to be asked again instead.';
 }
+/** Below the page's address, so the link opens both. */
+export const REPORT_PROMISE = 'Once the night is over, its report is under the same link:';
+
+export const reportLink = (link: string): string => `${link}/report`;
 
 export const ESTIMATE_WARNING =
   'Savings are estimates until a change has been verified in production; what got worse is rolled back.';

@@ -50,7 +50,7 @@ export function balanceOf(nights: readonly NightOutcomes[], proof: Proof): Balan
   return {
     firstDate: proof.nights[0]?.runDate ?? '',
     nightCount: nights.length,
-    savedUsd: sum(verified, (change) => savedBy(change, last?.runDate ?? change.sinceDate)),
+    savedUsd: sum(verified, (change) => savedBetween(change, change.sinceDate, last?.runDate ?? change.sinceDate)),
     provenUsdPerMonth: last?.provenUsdPerMonth ?? 0,
     verifiedCount: verified.length,
     rolledBackCount: proof.changes.filter(({ outcome }) => outcome.kind === 'RolledBack').length,
@@ -62,8 +62,10 @@ export function balanceOf(nights: readonly NightOutcomes[], proof: Proof): Balan
   };
 }
 
-function savedBy({ outcome, sinceDate }: StandingChange, untilDate: string): number {
-  const days = Math.max(0, (Date.parse(untilDate) - Date.parse(sinceDate)) / MS_PER_DAY);
+/** USD that a verified change saved from one date to another, none of it before it was made. */
+export function savedBetween({ outcome, sinceDate }: StandingChange, fromDate: string, untilDate: string): number {
+  const startMs = Math.max(Date.parse(sinceDate), Date.parse(fromDate));
+  const days = Math.max(0, (Date.parse(untilDate) - startMs) / MS_PER_DAY);
   return ((outcome.realizedSavingsUsdPerMonth ?? 0) * days) / DAYS_PER_MONTH;
 }
 

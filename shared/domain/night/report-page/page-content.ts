@@ -16,6 +16,8 @@ export interface ReportPageInput {
 /** What the sections of the page are made of. */
 export interface PageContent {
   readonly report: NightReport;
+  /** The report's own night and those before it. */
+  readonly nights: readonly NightOutcomes[];
   readonly proof: Proof;
   readonly balance: Balance;
   /** Undefined where no prediction is known to have met production. */
@@ -28,5 +30,12 @@ export function contentOf({ report, otherNights, openProposals = [], predictions
   const earlier = otherNights.filter(({ runId, runDate }) => runId !== report.runId && runDate <= report.runDate);
   const nights = [...earlier, outcomesOf(report)];
   const proof = proveNights(nights);
-  return { report, proof, balance: balanceOf(nights, proof), calibration: calibrate(predictions), openProposals };
+  return {
+    report,
+    nights,
+    proof,
+    balance: balanceOf(nights, proof),
+    calibration: calibrate(predictions),
+    openProposals,
+  };
 }

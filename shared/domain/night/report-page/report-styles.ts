@@ -136,8 +136,9 @@ svg,.badge,.key li::before,.summary{print-color-adjust:exact;-webkit-print-color
 .map .chart{max-width:30rem}
 table,.map table{font-size:.8rem}
 th,td{padding:.3rem .6rem .3rem 0}
-.cards tbody th{min-width:9rem}
-.cards .why{min-width:7rem;font-size:.8rem}
+.cards tbody th{min-width:8rem}
+.cards th,.cards td{padding-right:.45rem}
+.cards .why{min-width:7rem;font-size:.8rem;overflow-wrap:anywhere}
 .map tbody th{min-width:6rem}
 .balance div{grid-template-columns:9rem 1fr}
 details::details-content{content-visibility:visible;display:block;height:auto}

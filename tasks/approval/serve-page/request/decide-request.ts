@@ -8,8 +8,9 @@ import { finishSignIn } from '../sign-in/finish-sign-in.ts';
 import { identify } from '../sign-in/identify.ts';
 import { signOut } from '../sign-in/sign-out.ts';
 import { renderRefusal } from '../view/render-refusal.ts';
+import { showNightPage } from '../view/show-night-page.ts';
 import { showRun } from '../view/show-run.ts';
-import { type PageRequest, readRequest } from './page-request.ts';
+import { isNightPage, type PageRequest, readRequest } from './page-request.ts';
 import { REFUSALS, Refusal, type RefusalReason } from './refusal.ts';
 import { type PageResponse, pageResponse } from './response.ts';
 
@@ -55,8 +56,9 @@ async function routeWithSignIn(
 
 async function routeVisitor(request: PageRequest, deps: DecideDeps, nowMs: number): Promise<PageResponse | Refusal> {
   const { route, method } = request;
-  if (route !== 'page' && route !== 'decisions') return new Refusal('unknown-route');
+  if (route !== 'page' && route !== 'decisions' && !isNightPage(route)) return new Refusal('unknown-route');
   if (route === 'page' && method === 'GET') return showRun(request, deps, nowMs);
+  if (isNightPage(route) && method === 'GET') return showNightPage(route, request, deps, nowMs);
   if (route === 'decisions' && method === 'POST') return takeDecisions(request, deps, nowMs);
   return new Refusal('method-not-allowed');
 }

@@ -1,10 +1,11 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyEventV2WithJWTAuthorizer } from 'aws-lambda';
+import { type NightPage, PAGE_NAMES } from '../../../../shared/domain/night/report-page/page-names.ts';
 
 /** An HTTP request as far as the page cares. Header names are lower case, as HTTP API payload 2.0 gives them. */
 export interface PageRequest {
   readonly method: string;
   readonly linkId: string;
-  readonly route: 'page' | 'decisions' | 'sign-out' | 'signed-in' | 'unknown';
+  readonly route: 'page' | RunRoute | 'signed-in' | 'unknown';
   /** Path of the run's page, stage prefix included; only well-formed ids get into it. */
   readonly pagePath: string;
   readonly query: URLSearchParams;
@@ -19,17 +20,26 @@ export interface PageRequest {
   readonly isBase64Encoded: boolean;
 }
 
-/** `/runs/<id>` and what its page sends forms to, after whatever stage prefix. */
-const PATH_PATTERN = /^((?:\/[\w.-]+)*)\/runs\/([^/]*)(?:\/(decisions|sign-out))?\/?$/;
+/** What a run has below its page: the night's pages, and what forms are sent to. */
+type RunRoute = NightPage | 'decisions' | 'sign-out';
+
+/** `/runs/<id>` and what is below it, after whatever stage prefix. */
+const PATH_PATTERN = /^((?:\/[\w.-]+)*)\/runs\/([^/]*)(?:\/(report|since-the-beginning|decisions|sign-out))?\/?$/;
+
+export const isNightPage = (route: PageRequest['route']): route is NightPage => Object.hasOwn(PAGE_NAMES, route);
+
+/** Path of what was asked for, where it is something to look at. */
+export const viewPath = ({ route, pagePath }: Pick<PageRequest, 'route' | 'pagePath'>): string =>
+  isNightPage(route) ? `${pagePath}/${route}` : pagePath;
 
 export function readRequest(event: APIGatewayProxyEventV2): PageRequest {
-  const [, prefix = '', linkId = '', form] = PATH_PATTERN.exec(event.rawPath) ?? [];
+  const [, prefix = '', linkId = '', below] = PATH_PATTERN.exec(event.rawPath) ?? [];
   const matched = linkId !== '';
   return {
     method: event.requestContext.http.method,
     linkId,
-    // The pattern knows no other forms.
-    route: matched ? ((form as 'decisions' | 'sign-out' | undefined) ?? 'page') : otherRoute(event.rawPath),
+    // The pattern knows no others.
+    route: matched ? ((below as RunRoute | undefined) ?? 'page') : otherRoute(event.rawPath),
     // Half a character cannot be encoded; whatever it stands for is no id.
     pagePath: `${prefix}/runs/${encodeURIComponent(linkId.toWellFormed())}`,
     query: new URLSearchParams(event.rawQueryString),

@@ -11,6 +11,11 @@ export const REFUSALS = {
     'This link is over',
     'Its run was settled more than seven days ago. The ledger keeps what was decided.',
   ],
+  'no-report': [
+    404,
+    'No report yet',
+    'A night has its report once it is over: when everything proposed was decided or has expired, and what was changed was looked at. Open this address again then.',
+  ],
   'signed-out': [
     401,
     'Sign in first',

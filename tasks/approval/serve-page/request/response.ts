@@ -49,14 +49,35 @@ const HEADERS = {
   vary: 'Accept-Encoding',
 };
 
+/**
+ * A night's page is as old as its night, and so are its styles: no hash of this build would fit. It has no script and
+ * no form, and may have none.
+ */
+const NIGHT_PAGE_HEADERS = {
+  ...HEADERS,
+  'content-security-policy':
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+};
+
 /** A page, packed where the client takes gzip. */
-export function pageResponse(statusCode: number, page: Html, acceptEncoding: string | undefined): PageResponse {
-  const text = page.text;
+export const pageResponse = (statusCode: number, page: Html, acceptEncoding: string | undefined): PageResponse =>
+  respond(statusCode, page.text, HEADERS, acceptEncoding);
+
+/** A night's page as the night drew it. */
+export const nightPageResponse = (page: string, acceptEncoding: string | undefined): PageResponse =>
+  respond(200, page, NIGHT_PAGE_HEADERS, acceptEncoding);
+
+function respond(
+  statusCode: number,
+  text: string,
+  headers: typeof HEADERS,
+  acceptEncoding: string | undefined,
+): PageResponse {
   if (!acceptsGzip(acceptEncoding) || text.length < GZIP_FROM_BYTES) {
-    return { statusCode, headers: HEADERS, body: text, isBase64Encoded: false };
+    return { statusCode, headers, body: text, isBase64Encoded: false };
   }
   const body = gzipSync(text, { level: GZIP_LEVEL }).toString('base64');
-  return { statusCode, headers: { ...HEADERS, 'content-encoding': 'gzip' }, body, isBase64Encoded: true };
+  return { statusCode, headers: { ...headers, 'content-encoding': 'gzip' }, body, isBase64Encoded: true };
 }
 
 /** Sends the browser to a page of ours with GET, so that reloading it sends no form again. */

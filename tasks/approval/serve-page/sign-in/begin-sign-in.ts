@@ -1,6 +1,6 @@
 import type { SignInSecrets } from '../../../../shared/clients/oidc/issuer.ts';
 import { seal } from '../../../../shared/domain/approval/page-access/seal.ts';
-import type { PageRequest } from '../request/page-request.ts';
+import { type PageRequest, viewPath } from '../request/page-request.ts';
 import { type PageResponse, seeOther } from '../request/response.ts';
 import { SIGN_IN_COOKIE, setCookie } from './cookies.ts';
 import type { SignInDeps } from './deps.ts';
@@ -11,6 +11,7 @@ const SECRET_BYTES = 32;
 
 /** What a sign-in that was begun must be finished with; kept by the browser that began it, under the run's seal. */
 export interface BegunSignIn extends SignInSecrets {
+  /** The run's page, or the page below it that was asked for. */
   readonly pagePath: string;
 }
 
@@ -28,7 +29,7 @@ export async function beginSignIn(
   nowMs: number,
 ): Promise<PageResponse> {
   const secret = () => Buffer.from(randomBytes(SECRET_BYTES)).toString('base64url');
-  const begun: BegunSignIn = { state: secret(), nonce: secret(), verifier: secret(), pagePath: request.pagePath };
+  const begun: BegunSignIn = { state: secret(), nonce: secret(), verifier: secret(), pagePath: viewPath(request) };
   const address = await issuer.signInAddress(begun, redirectUriOf(request));
   const sealed = seal({ ...runKey, purpose: 'sign-in' }, JSON.stringify(begun), nowMs);
   const cookie = setCookie(SIGN_IN_COOKIE, `${request.linkId}.${sealed}`, SIGN_IN_LIFETIME_MS);

@@ -1,6 +1,6 @@
 import { unseal } from '../../../../shared/domain/approval/page-access/seal.ts';
 import type { DecideDeps } from '../deps.ts';
-import type { PageRequest } from '../request/page-request.ts';
+import { isNightPage, type PageRequest } from '../request/page-request.ts';
 import { Refusal } from '../request/refusal.ts';
 import type { PageResponse } from '../request/response.ts';
 import { beginSignIn } from './begin-sign-in.ts';
@@ -28,7 +28,8 @@ export async function identify(
   return isNavigation(request) ? beginSignIn(request, runKey, deps.signIn, nowMs) : new Refusal('signed-out');
 }
 
-/** Only a person who opens the page can be sent to the issuer; a form or a script's request cannot. */
+/** Only a person who opens a page can be sent to the issuer; a form or a script's request cannot. */
 function isNavigation({ method, route, headers }: PageRequest): boolean {
-  return method === 'GET' && route === 'page' && (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
+  const isView = route === 'page' || isNightPage(route);
+  return method === 'GET' && isView && (headers['sec-fetch-mode'] ?? 'navigate') === 'navigate';
 }

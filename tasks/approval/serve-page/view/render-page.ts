@@ -14,6 +14,7 @@ import { renderDecisionBar } from './render-decision-bar.ts';
 import { renderDocument } from './render-document.ts';
 import { renderFilters } from './render-filters.ts';
 import { renderList } from './render-list.ts';
+import { renderNightPages } from './render-night-pages.ts';
 
 /** A run's page. Elements marked `data-live` are what the script replaces when it looks for news. */
 export function renderPage(model: PageModel): Html {
@@ -28,6 +29,7 @@ export function renderPage(model: PageModel): Html {
 <p class="brand">Rightsizer</p>
 <h1>${what} <span class="quiet">${when}</span></h1>
 ${renderSummary(model)}
+${renderNightPages(model)}
 </header>
 <div class="notices" role="status" id="notices">${model.notice !== undefined && html`<p class="notice">${model.notice}</p>`}</div>
 <section aria-labelledby="proposals">

@@ -11,7 +11,7 @@ const MS_PER_HOUR = 3_600_000;
 export function sinceBeginningSection({ balance, calibration }: PageContent): Html {
   const { nightCount, firstDate, savedUsd, nightsUsd, nightsWithCost, rolledBackCount, verifiedCount } = balance;
   return html`<section aria-labelledby="since"><h2 id="since">Since the beginning</h2>
-<p>${counted(nightCount, 'night')} since ${calendarDate(firstDate)}, as far as reports are kept.</p>
+<p>${counted(nightCount, 'night')} since ${calendarDate(firstDate)}, as far as they are remembered.</p>
 <dl class="balance">
 ${line('Saved', html`<strong>${money(savedUsd)}</strong> so far, by ${counted(verifiedCount, 'verified change')}, each at the rate that production showed`)}
 ${nightsUsd !== undefined && line('Spent', html`<strong>${money(nightsUsd)}</strong> for ${nightsWithCost === nightCount ? 'the nights themselves' : `the ${counted(nightsWithCost, 'night')} whose report tells`}, by AWS’s list prices`)}

@@ -9,6 +9,7 @@ import {
   MORNING_MS,
   RUN_ID,
 } from '../../../../support/page/fixture-run.ts';
+import { nightPages } from '../../../../support/page/night-pages.ts';
 import { bodyOf, formEvent, nonceOf, pageEvent } from '../../../../support/page/page-event.ts';
 import { choice } from '../../../../support/page/page-site.ts';
 
@@ -31,7 +32,7 @@ async function preparedLedger(): Promise<Ledger> {
 }
 
 const send = (ledger: Ledger, event: ReturnType<typeof pageEvent>, nowMs = MORNING_MS) =>
-  decideRequest(event, { ledger, log, timeZone: 'UTC' }, nowMs);
+  decideRequest(event, { ledger, log, readNightPage: nightPages(), timeZone: 'UTC' }, nowMs);
 const openPage = (ledger: Ledger, nowMs = MORNING_MS) => send(ledger, pageEvent({ path: `/runs/${LINK_ID}` }), nowMs);
 const form = (nonce: string, decision: 'approved' | 'rejected', name: string) =>
   formEvent(LINK_ID, [['nonce', nonce], ...choice(decision, names, name)]);

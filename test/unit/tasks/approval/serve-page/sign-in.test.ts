@@ -2,6 +2,7 @@ import { decideRequest } from '../../../../../tasks/approval/serve-page/request/
 import type { PageResponse } from '../../../../../tasks/approval/serve-page/request/response.ts';
 import { CLIENT_ID, type FakeIssuer } from '../../../../support/page/fake-issuer.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS, RUN_ID } from '../../../../support/page/fixture-run.ts';
+import { nightPages } from '../../../../support/page/night-pages.ts';
 import { locationOf, PageBrowser } from '../../../../support/page/page-browser.ts';
 import { bodyOf, HOST, pageEvent } from '../../../../support/page/page-event.ts';
 
@@ -170,7 +171,7 @@ describe('coming back from the issuer', () => {
     const log = { info() {}, warn() {}, error() {} };
     const response = await decideRequest(
       pageEvent({ path: '/signed-in', query: 'code=1&state=2' }),
-      { ledger: browser.ledger, log, timeZone: 'UTC' },
+      { ledger: browser.ledger, log, readNightPage: nightPages(), timeZone: 'UTC' },
       MORNING_MS,
     );
     expect(response.statusCode).toBe(404);

@@ -1,5 +1,6 @@
 import { decideRequest } from '../../../../../tasks/approval/serve-page/request/decide-request.ts';
 import { LINK_ID, MORNING_MS } from '../../../../support/page/fixture-run.ts';
+import { nightPages } from '../../../../support/page/night-pages.ts';
 import { locationOf, PageBrowser } from '../../../../support/page/page-browser.ts';
 import { bodyOf, formEvent, pageEvent } from '../../../../support/page/page-event.ts';
 
@@ -60,7 +61,11 @@ describe('signing out', () => {
   it('does not exist where nobody signs in', async () => {
     const log = { info() {}, warn() {}, error() {} };
     const event = { ...formEvent(LINK_ID, []), rawPath: `/runs/${LINK_ID}/sign-out` };
-    const response = await decideRequest(event, { ledger: browser.ledger, log, timeZone: 'UTC' }, MORNING_MS);
+    const response = await decideRequest(
+      event,
+      { ledger: browser.ledger, log, readNightPage: nightPages(), timeZone: 'UTC' },
+      MORNING_MS,
+    );
     expect(response.statusCode).toBe(404);
   });
 });

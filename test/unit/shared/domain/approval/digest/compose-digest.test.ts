@@ -39,12 +39,13 @@ describe('digest', () => {
     expect(message).toContain('Costs     about $8.00 a month');
   });
 
-  it('keeps every line within 72 columns but the link, which stands alone and whole', () => {
+  it('keeps every line within 72 columns but the links, which stand alone and whole', () => {
     const long = fixtureProposals(9).map((each) => ({ ...each, functionName: 'f'.repeat(64) }));
     for (const proposals of [base.proposals, long]) {
       const lines = composeDigest({ ...base, proposals }).message.split('\n');
-      expect(lines).toContain(LINK);
-      for (const line of lines.filter((each) => each !== LINK)) expect(line.length).toBeLessThanOrEqual(72);
+      const links = [LINK, `${LINK}/report`];
+      for (const link of links) expect(lines).toContain(link);
+      for (const line of lines.filter((each) => !links.includes(each))) expect(line.length).toBeLessThanOrEqual(72);
     }
   });
 

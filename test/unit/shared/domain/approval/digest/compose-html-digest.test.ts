@@ -31,7 +31,8 @@ it('shows every function and figure that the plain text shows, and no other func
 
 it('loads nothing from anywhere and runs nothing', () => {
   const { html } = compose(3);
-  expect(html.match(/https?:\/\/[^"<\s]+/g)).toEqual([LINK.replaceAll('&', '&amp;')]);
+  const link = LINK.replaceAll('&', '&amp;');
+  expect(html.match(/https?:\/\/[^"<\s]+/g)).toEqual([link, `${link}/report`]);
   expect(html).not.toMatch(/<(script|img|link|iframe|form|style)/i);
 });
 
