@@ -11,6 +11,8 @@ export interface Terminal {
   /** Characters a line of stdout holds. @default - as long as it gets, as in a pipe */
   widthChars?: number | undefined;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Asks the person at the terminal; throws UsageError where there is none. @default - nobody is there */
+  confirm?(question: string): Promise<boolean>;
   /** From the call on, Ctrl-C aborts the signal instead of ending the process; a second one ends it. */
   onInterrupt?(): AbortSignal;
 }

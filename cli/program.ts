@@ -2,12 +2,14 @@ import { Command, CommanderError } from 'commander';
 import { ErrorName, InvalidInputError, RightsizerError } from '../shared/errors.ts';
 import type { Terminal } from './command.ts';
 import { adding, quiet } from './command-line/adding.ts';
+import { addConfiguring } from './command-line/configuring.ts';
 import { addDeciding } from './command-line/deciding.ts';
 import { addCompleting, addRecommending } from './command-line/offline.ts';
 import { addReading } from './command-line/reading.ts';
 import { remedyFor } from './explain-aws-error.ts';
 import { UsageError } from './input/usage-error.ts';
 import { EPILOGUE } from './texts.ts';
+import { packageVersion } from './version.ts';
 
 /** Documented in `rightsizer help` and docs/cli.md. */
 export const EXIT = { ok: 0, failure: 1, usage: 2 } as const;
@@ -36,6 +38,7 @@ export function createProgram(terminal: Terminal, end: (exitCode: number) => voi
     .option('--ledger-table <name>', 'the ledger, without asking CloudFormation (or RIGHTSIZER_LEDGER_TABLE)')
     .option('--run-bucket <name>', 'the run bucket, without asking CloudFormation (or RIGHTSIZER_RUN_BUCKET)')
     .option('--state-machine <arn>', 'the nightly workflow (or RIGHTSIZER_STATE_MACHINE_ARN)')
+    .version(`rightsizer ${packageVersion()}`, '--version', 'the version of this command line')
     .addHelpText('after', EPILOGUE)
     .helpOption('-h, --help', 'explain a command')
     .showHelpAfterError('("rightsizer help" explains the commands)');
@@ -49,6 +52,7 @@ export function createProgram(terminal: Terminal, end: (exitCode: number) => voi
   const add = adding(program, terminal, end);
   addReading(add, terminal);
   addDeciding(add, terminal);
+  addConfiguring(add, terminal);
   addRecommending(program, terminal);
   addCompleting(program, terminal);
   return program;

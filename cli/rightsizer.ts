@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { confirm } from './deploy/confirm.ts';
 import { NODE_MAJOR_MIN } from './node-major-min.ts';
 import { runCli } from './program.ts';
 
@@ -21,6 +22,7 @@ if (Number.parseInt(process.versions.node, 10) < NODE_MAJOR_MIN) {
     colors: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     widthChars: process.stdout.isTTY ? process.stdout.columns : undefined,
     environment: process.env,
+    confirm,
     onInterrupt: () => {
       const interrupted = new AbortController();
       process.once('SIGINT', () => interrupted.abort());

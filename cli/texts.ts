@@ -14,6 +14,7 @@ Examples:
   rightsizer explain orders-api
   rightsizer history --csv > changes.csv
   rightsizer patch --run scheduled-2026-11-23 infra | git apply
+  rightsizer configure alarms --dry-run
   rightsizer start --follow
   rightsizer start --input '{"scope":{"functionNamePrefix":"orders-"},"dryRun":true}'
   rightsizer subscribe --confirm "https://sns.eu-central-1.amazonaws.com/confirmation.html?TopicArn=...&Token=..."
@@ -42,6 +43,8 @@ Examples:
   rightsizer doctor --stack Rightsizer-test --json
 `,
   pending: `
+Proposals of nights, and what remediations ask about an alarm; the latter are open for a day.
+
 Examples:
   rightsizer pending
   rightsizer pending --run scheduled-2026-11-23 --json
@@ -73,10 +76,11 @@ Examples:
 `,
   report: `
 --html writes one file that needs nothing else: what is proven so far, tonight's verdicts, what waits, a map of the account.
+--since-beginning writes all nights up to this one, for those who pay. Both are also behind the link of the night's mail.
 
 Examples:
   rightsizer report scheduled-2026-11-23
-  rightsizer report scheduled-2026-11-23 --html night.html
+  rightsizer report scheduled-2026-11-23 --html night.html --since-beginning all-nights.html
   rightsizer report scheduled-2026-11-23 --csv > changes.csv
 `,
   history: `
@@ -129,6 +133,19 @@ Examples:
   rightsizer start
   rightsizer start --follow
   rightsizer start --input '{"strategy":"balanced","balancedWeight":0.5,"dryRun":true}'
+`,
+  configure: `
+<what> is alarms, auto-scaling or cold-start. Its state machine plans, and the plan is shown; it is applied once you say yes at
+the terminal, or with --yes. The plan is made anew for applying, so what the account became meanwhile counts. --dry-run starts
+the state machine too, which then only reads. CloudTrail has who started it, the ledger what was written. A plan beyond a
+quota or budget is no plan: exit code 1 and the problems. A read-only stage configures nothing.
+
+Examples:
+  rightsizer configure alarms --dry-run
+  rightsizer configure alarms --email oncall@example.com
+  rightsizer configure auto-scaling --yes
+  rightsizer configure cold-start --mode measured --dry-run --json
+  rightsizer configure cold-start --undo
 `,
   subscribe: `
 Do not click the link in SNS's mail: copy its address. Confirmed this way, nobody can unsubscribe without credentials,

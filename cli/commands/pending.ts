@@ -12,7 +12,7 @@ import {
 import { actionInWords } from '../../shared/domain/remediation/action-words.ts';
 import type { CommandResult, Terminal } from '../command.ts';
 import { flatTable } from '../output/csv.ts';
-import { type Column, table } from '../output/table.ts';
+import { type Column, printable, table } from '../output/table.ts';
 import { type OpenRun, type OpenRunsOptions, readOpenRuns } from '../runs/read-open-runs.ts';
 
 /** What still waits for somebody: of one run, or of all that are not over. */
@@ -79,7 +79,7 @@ function describe(
   { run, proposals }: OpenRun,
   { colors, widthChars }: Pick<Terminal, 'colors' | 'widthChars'>,
 ): string {
-  const what = `Run ${run.runId}: ${counted(proposals.length, 'change')} to decide`;
+  const what = `${occasionOf({ run, proposals })}: ${counted(proposals.length, 'change')} to decide`;
   if (proposals.length === 0) return `${what}.`;
   return [
     `${what} by ${instant(run.approvalExpiresAt, localTimeZone())}`,
@@ -88,6 +88,12 @@ function describe(
     '',
     `Decide: rightsizer approve --run ${run.runId} <function ...>   (or reject; or --all)`,
   ].join('\n');
+}
+
+/** A remediation's question says what rang, since nobody knows it by its run's id. */
+function occasionOf({ run, proposals }: OpenRun): string {
+  const alarm = proposals[0]?.remediation?.alarmName;
+  return alarm === undefined ? `Run ${run.runId}` : printable(`Run ${run.runId}, in answer to alarm ${alarm}`);
 }
 
 const localTimeZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone;

@@ -4,6 +4,7 @@ import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import { createClient } from '../../shared/clients/sdk.ts';
 import { clock } from '../../shared/clock.ts';
 import { parseRunInput, type RunInput } from '../../shared/contracts/run.ts';
+import { executionName } from '../clients/run-execution.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
 import { followNight } from '../follow/follow-night.ts';
@@ -24,7 +25,7 @@ export async function start(options: StartOptions, terminal: Speaker, nowMs: num
     throw new UsageError(['--follow is for a run of your own: leave scheduledTime out of --input']);
   const { stateMachine } = await findResources(['stateMachine'], options, terminal.environment);
   const client = createClient(SFNClient);
-  const name = `cli-${new Date(nowMs).toISOString().replace(/[^\dTZ]/g, '')}`;
+  const name = executionName(nowMs);
   const { executionArn = '' } = await callAws('states:StartExecution', () =>
     client.send(new StartExecutionCommand({ stateMachineArn: stateMachine, name, input: JSON.stringify(input) })),
   );

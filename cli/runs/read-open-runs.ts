@@ -1,5 +1,5 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
-import type { Ledger } from '../../shared/clients/ledger/ledger.ts';
+import type { Ledger, RunLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
 import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
 import { findResources } from '../clients/stack-resources.ts';
@@ -16,7 +16,7 @@ export interface OpenRun {
   proposals: ProposalRecord[];
 }
 
-/** Runs that still have something to decide; of one run, whatever it still has. */
+/** Runs that still have something to decide, remediations' questions among them; of one run, whatever it still has. */
 export async function readOpenRuns(
   options: OpenRunsOptions,
   environment: Terminal['environment'],
@@ -29,9 +29,15 @@ export async function readOpenRuns(
   }
   const { ledgerTable, runBucket } = await findResources(['ledgerTable', 'runBucket'], options, environment);
   const ledger = createLedger(ledgerTable);
-  const runs = await readRuns(ledger, runBucket);
-  const current = runs.filter(({ approvalExpiresAt }) => Date.parse(approvalExpiresAt) > nowMs);
+  const runs = await Promise.all([readRuns(ledger, runBucket), readQuestions(ledger)]);
+  const current = runs.flat().filter(({ approvalExpiresAt }) => Date.parse(approvalExpiresAt) > nowMs);
   return (await openOf(ledger, current, nowMs)).filter(({ proposals }) => proposals.length > 0);
+}
+
+/** What remediations ask, the newest first; they are runs that leave nothing in the run bucket. */
+async function readQuestions(ledger: Pick<RunLedger, 'getRun' | 'listQuestions'>): Promise<RunRecord[]> {
+  const runs = await Promise.all((await ledger.listQuestions()).map((runId) => ledger.getRun(runId)));
+  return runs.filter((run) => run !== undefined).toSorted((a, b) => (a.startedAt < b.startedAt ? 1 : -1));
 }
 
 function openOf(ledger: Pick<Ledger, 'listProposals'>, runs: readonly RunRecord[], nowMs: number): Promise<OpenRun[]> {

@@ -46,6 +46,8 @@ export function memoryLedger(seed: Partial<LedgerContents> = {}): Ledger & { con
     contents,
     acquireLease: async () => ({ acquired: true }),
     takeOverLease: async () => true,
+    putQuestion: async () => {},
+    listQuestions: async () => [],
     putRun: async (run) => void runs.set(run.runId, run),
     getRun: async (runId) => runs.get(runId),
     updateRun: async (runId, update) => void runs.set(runId, { ...runs.get(runId)!, ...update }),

@@ -4,6 +4,7 @@ import type { PageLedger } from '../../../tasks/approval/serve-page/deps.ts';
 import { decideRequest } from '../../../tasks/approval/serve-page/request/decide-request.ts';
 import type { PageResponse } from '../../../tasks/approval/serve-page/request/response.ts';
 import { LINK_ID } from '../../../test/support/page/fixture-run.ts';
+import { nightPages } from '../../../test/support/page/night-pages.ts';
 import { formEvent, nonceOf, pageEvent } from '../../../test/support/page/page-event.ts';
 
 /** One request of a person, from their click to the answer. */

@@ -79,6 +79,8 @@ const FORMER_PERMITS = 'PERMITS';
 
 /** What a remediation asks about is a run of its own; no night's run begins like this. */
 const QUESTIONS = `RUN#${questionRunId('')}`;
+/** The list that questions are found by. */
+const QUESTION_LIST = 'QUESTIONS';
 
 /** The functions behind ConfigureAlarms and Remediation, each with the variables and permissions it needs. */
 export class AlarmTasks extends Construct {
@@ -112,7 +114,15 @@ export class AlarmTasks extends Construct {
     for (const task of ALARM_TASKS) grantAlarmTask(this.functions[task], task, Stack.of(this));
     const { remediate, 'record-remediation': record } = this.functions;
     ledger.grantRead(this.functions['classify-alarm']);
-    ledger.grantReadWrite(remediate, [...RECORDS, 'BUDGET#', 'TURNS#', FORMER_PERMITS, QUESTIONS, 'LINK#']);
+    ledger.grantReadWrite(remediate, [
+      ...RECORDS,
+      'BUDGET#',
+      'TURNS#',
+      FORMER_PERMITS,
+      QUESTIONS,
+      QUESTION_LIST,
+      'LINK#',
+    ]);
     ledger.grantReadWrite(record, [...RECORDS, QUESTIONS]);
     topic.grantPublish(record);
     topic.grantPublish(remediate);

@@ -9,6 +9,8 @@ export interface Key {
 export const leaseKey = (leaseId: string): Key => ({ pk: `LEASE#${leaseId}`, sk: 'LEASE' });
 export const runKey = (runId: string): Key => ({ pk: `RUN#${runId}`, sk: 'RUN' });
 export const sourcesAwayKey = (): Key => ({ pk: 'SOURCES', sk: 'AWAY' });
+/** Lets people find a remediation's question, which is a run that has nothing in the run bucket. */
+export const questionKey = (runId: string): Key => ({ pk: 'QUESTIONS', sk: runId });
 export const linkKey = (linkHash: string): Key => ({ pk: `LINK#${linkHash}`, sk: 'LINK' });
 export const proposalKey = (runId: string, functionName: string): Key => ({
   pk: `RUN#${runId}`,

@@ -37,6 +37,10 @@ export interface RunLedger {
   /** Undefined before the first night that ended. */
   getSourcesAway(): Promise<SourcesAwayRecord | undefined>;
   putSourcesAway(record: SourcesAwayRecord): Promise<void>;
+  /** Notes that a remediation asks something until then; `listQuestions` finds it, for a while longer. */
+  putQuestion(runId: string, expiresAt: string): Promise<void>;
+  /** Ids of the runs that remediations ask under, open ones and some that are over. */
+  listQuestions(): Promise<string[]>;
   putLink(linkHash: string, runId: string, deleteAfter: string): Promise<void>;
   findRunIdByLink(linkHash: string): Promise<string | undefined>;
 }

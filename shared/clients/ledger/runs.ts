@@ -1,5 +1,5 @@
 import type { RunRecord, SourcesAwayRecord } from '../../contracts/ledger.ts';
-import { leaseKey, linkKey, runKey, sourcesAwayKey, ttlSeconds } from './keys.ts';
+import { leaseKey, linkKey, questionKey, runKey, sourcesAwayKey, ttlSeconds } from './keys.ts';
 import type { Lease, RunLedger } from './ledger.ts';
 import { asRecord, type Item, type LedgerTable } from './table.ts';
 
@@ -36,6 +36,16 @@ export function createRunLedger(table: LedgerTable): RunLedger {
     },
     putSourcesAway: async (record) => {
       await table.put({ ...sourcesAwayKey(), ...record });
+    },
+    putQuestion: async (runId, expiresAt) => {
+      await table.put({ ...questionKey(runId), ttl: ttlSeconds(expiresAt) });
+    },
+    listQuestions: async () => {
+      const found = await table.query({
+        KeyConditionExpression: 'pk = :pk',
+        ExpressionAttributeValues: { ':pk': questionKey('').pk },
+      });
+      return found.map(({ sk }) => String(sk));
     },
     putLink: async (linkHash, runId, deleteAfter) => {
       await table.put({ ...linkKey(linkHash), runId, ttl: ttlSeconds(deleteAfter) });

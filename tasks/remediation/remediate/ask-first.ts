@@ -9,7 +9,7 @@ const READABLE_MS = LINK_READABLE_DAYS * 86_400_000;
 const NONCE_KEY_BYTES = 32;
 
 export interface AskFirst {
-  ledger: Pick<Ledger, 'getRun' | 'putRun' | 'updateRun' | 'putLink' | 'putProposal'>;
+  ledger: Pick<Ledger, 'getRun' | 'putRun' | 'updateRun' | 'putLink' | 'putProposal' | 'putQuestion'>;
   topic: DigestTopic;
   /** Base URL of the approval page. */
   approvalBaseUrl: string;
@@ -33,6 +33,7 @@ export async function askApprovers(record: RemediationRecord, dependencies: AskF
   const nonceKey = Buffer.from(randomBytes(NONCE_KEY_BYTES)).toString('hex');
   await ledger.putRun({ ...run, linkHash, nonceKey });
   await ledger.putProposal(questionProposal(record));
+  await ledger.putQuestion(runId, approvalExpiresAt);
   await ledger.putLink(linkHash, runId, new Date(Date.parse(approvalExpiresAt) + READABLE_MS).toISOString());
   const question = { record, runId, expiresAt: approvalExpiresAt, link: `${approvalBaseUrl}/runs/${linkId}`, timeZone };
   await ledger.updateRun(runId, { digestMessageId: await topic.publish(composeQuestion(question)) });

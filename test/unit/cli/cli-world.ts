@@ -1,4 +1,5 @@
 import { Readable, Writable } from 'node:stream';
+import { UsageError } from '../../../cli/input/usage-error.ts';
 import { runCli } from '../../../cli/program.ts';
 import { useClock } from '../../../shared/clock.ts';
 import type { RunRecord } from '../../../shared/contracts/ledger.ts';
@@ -16,9 +17,17 @@ export interface Spoken {
   stderr: string;
 }
 
+export interface SpeakOptions {
+  environment?: Record<string, string>;
+  stdin?: string;
+  /** What the person at the terminal answers; left out: nobody is there. */
+  answers?: boolean;
+  widthChars?: number;
+}
+
 export interface CliWorld extends LedgerWorld {
   /** Runs a command line as a user of a terminal without colours would. */
-  cli(args: readonly string[], options?: { environment?: Record<string, string>; stdin?: string }): Promise<Spoken>;
+  cli(args: readonly string[], options?: SpeakOptions): Promise<Spoken>;
 }
 
 /** The command line over a DynamoDB emulator and the account in memory, with a stack that CloudFormation knows. */
@@ -33,7 +42,7 @@ export async function createCliWorld(): Promise<CliWorld> {
   });
   return {
     ...world,
-    cli: (args, { environment = {}, stdin = '' } = {}) => world.run(() => speak(args, environment, stdin)),
+    cli: (args, options = {}) => world.run(() => speak(args, options)),
     dispose: () => {
       restoreClock();
       world.dispose();
@@ -41,9 +50,17 @@ export async function createCliWorld(): Promise<CliWorld> {
   };
 }
 
-async function speak(args: readonly string[], environment: Record<string, string>, stdin: string): Promise<Spoken> {
+async function speak(
+  args: readonly string[],
+  { environment = {}, stdin = '', answers, widthChars }: SpeakOptions,
+): Promise<Spoken> {
   const [stdout, stderr] = [new Collected(), new Collected()];
-  const exitCode = await runCli(args, { stdin: Readable.from([stdin]), stdout, stderr, colors: false, environment });
+  const confirm = async (question: string): Promise<boolean> => {
+    if (answers === undefined) throw new UsageError([`nobody is there to answer ${question}`]);
+    return answers;
+  };
+  const terminal = { stdin: Readable.from([stdin]), stdout, stderr, colors: false, widthChars, environment, confirm };
+  const exitCode = await runCli(args, terminal);
   return { exitCode, stdout: stdout.text, stderr: stderr.text };
 }
 

@@ -22,6 +22,25 @@ describe('rightsizer pending', () => {
     expect(stdout).toContain(`rightsizer approve --run ${RUN_ID}`);
   });
 
+  it('lists what a remediation asks, which has left nothing in the run bucket', async () => {
+    const asked = { runId: 'remediation-1', trigger: 'alarm', approvalExpiresAt: '2026-11-24T07:00:00.000Z' } as const;
+    const remediation = {
+      ...{ remediationId: '1', alarmName: 'Rightsizer checkout throttles', cause: 'Throttled' },
+      action: { kind: 'RaiseReservedConcurrency', functionName: 'checkout', before: 10, after: 15 },
+    } as never;
+    await world.run(async () => {
+      await world.ledger.putRun(runRecord(asked));
+      await world.ledger.putProposal(proposal({ runId: asked.runId, functionName: 'checkout', remediation }));
+      await world.ledger.putQuestion(asked.runId, asked.approvalExpiresAt);
+    });
+    const { stdout } = await world.cli(['pending']);
+    expect(stdout).toContain('in answer to alarm Rightsizer checkout throttles');
+    expect(stdout).toContain('reserved concurrency 10 → 15');
+    expect(stdout).toContain('rightsizer approve --run remediation-1');
+    await world.cli(['reject', '--run', asked.runId, 'checkout']);
+    expect((await world.cli(['pending'])).stdout).toBe('Nothing waits for a decision.\n');
+  });
+
   it('prints one JSON object and nothing else with --json', async () => {
     await propose(world);
     const { stdout } = await world.cli(['pending', '--run', RUN_ID, '--json']);

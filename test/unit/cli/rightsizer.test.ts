@@ -1,3 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import { createProgram } from '../../../cli/program.ts';
+import { proposal } from '../../support/builders.ts';
 import { BUCKET, type CliWorld, createCliWorld, propose } from './cli-world.ts';
 
 let world: CliWorld;
@@ -49,6 +53,39 @@ describe('rightsizer', () => {
     }
     expect(stdout).toContain('Exit codes: 0 done, 1 failed');
     expect((await world.cli(['help', 'approve'])).stdout).toContain('--note <text>');
+  });
+
+  it('explains every command with examples of it', async () => {
+    const { commands } = createProgram(
+      { stdin: Readable.from([]), stdout: process.stdout, stderr: process.stderr, colors: false, environment: {} },
+      () => {},
+    );
+    expect(commands.length).toBeGreaterThan(14);
+    for (const command of commands) {
+      const { stdout } = await world.cli([command.name(), '--help']);
+      const [, examples = ''] = stdout.split('Examples:\n');
+      expect([command.name(), examples]).toEqual([
+        command.name(),
+        expect.stringContaining(`rightsizer ${command.name()}`),
+      ]);
+    }
+  });
+
+  it('says which version it is', async () => {
+    const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+    expect(await world.cli(['--version'])).toMatchObject({ exitCode: 0, stdout: `rightsizer ${version}\n` });
+  });
+
+  it('keeps its tables within the terminal, whatever names they hold', async () => {
+    await propose(world);
+    const longest = 'a-function-whose-name-has-as-many-characters-as-lambda-allows-64';
+    await world.run(() => world.ledger.putProposal(proposal({ functionName: longest })));
+    for (const widthChars of [60, 80, 100]) {
+      const { stdout } = await world.cli(['pending'], { widthChars });
+      // Sentences are the terminal's to wrap.
+      const rows = stdout.split('\n').filter((line) => !/^(Run|Decide)/.test(line));
+      expect(Math.max(...rows.map((line) => line.length))).toBeLessThanOrEqual(widthChars);
+    }
   });
 
   it('answers recommendation requests line by line, without a call to AWS', async () => {

@@ -3,6 +3,7 @@ import { decideOnPage, openForm, readPage, sendForm } from '../../../sandbox/dem
 import type { World } from '../../../sandbox/demos/night/world.ts';
 import { Simulation } from '../../../sandbox/demos/remediation/simulation.ts';
 import { synthesizeDemo } from '../../../sandbox/demos/remediation/stage.ts';
+import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { brokenEventPromises } from '../../support/bus-events.ts';
 import { throttledCheckout } from '../../support/throttled-checkout.ts';
 
@@ -51,6 +52,11 @@ it('asks once by mail with a link, changes nothing, and shows the question on th
   expect(shown).toContain('in answer to an alarm of');
   expect(shown).toContain('reserved concurrency 10 → 15');
   expect(shown.split('<script')[0]).not.toMatch(/undefined|NaN/);
+});
+
+it('is found by whoever asks what waits', async () => {
+  const ledger = createLedger(simulation.deployment.tableName);
+  expect(await inActivity(() => ledger.listQuestions())).toEqual([`remediation-${asked().remediationId}`]);
 });
 
 it('keeps the right to decide out of executions and ledger', async () => {
