@@ -40,7 +40,7 @@ function asJson({ run, proposals }: OpenRun) {
     runId: run.runId,
     runDate: run.runDate,
     expiresAt: run.approvalExpiresAt,
-    proposals: proposals.map(({ functionName, functionArn, assessment, savings, covers, remediation }) => ({
+    proposals: proposals.map(({ functionName, functionArn, assessment, savings, covers, delivery, remediation }) => ({
       functionName,
       functionArn,
       current: assessment.current,
@@ -51,6 +51,7 @@ function asJson({ run, proposals }: OpenRun) {
       reason: assessment.reason,
       owner: assessment.owner,
       ...(covers && { covers }),
+      delivery: delivery ?? 'apply',
       ...(remediation && { remediation }),
     })),
   };

@@ -21,7 +21,14 @@ export interface RollbackOptions extends PlaceOptions {
 }
 
 /** Nothing was written by these, or it is taken back already. */
-const NOTHING_TO_UNDO: readonly ChangeRecord['status'][] = ['applying', 'Rejected', 'Expired', 'Refused', 'RolledBack'];
+const NOTHING_TO_UNDO: readonly ChangeRecord['status'][] = [
+  'applying',
+  'Rejected',
+  'Expired',
+  'Refused',
+  'AwaitingDeployment',
+  'RolledBack',
+];
 
 /** Takes one change back, under the caller's IAM identity and by the rules of the night's own rollback. */
 export async function rollback(

@@ -4,8 +4,14 @@ import type { NightReport } from '../../shared/contracts/night-report.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import type { WantedChange } from './wanted-change.ts';
 
-/** Changes that are in production and that nothing has taken back. */
-const STANDING: readonly ChangeRecord['status'][] = ['applied', 'Verified', 'Watching', 'Unverified'];
+/** Changes that are in production and that nothing has taken back, or that are left to the source. */
+const STANDING: readonly ChangeRecord['status'][] = [
+  'applied',
+  'Verified',
+  'Watching',
+  'Unverified',
+  'AwaitingDeployment',
+];
 /** Reads of the ledger at once. */
 const READS_AT_ONCE = 25;
 
@@ -17,7 +23,9 @@ export interface ReadChanges {
 
 /** What a run changed and still stands; a change that a later night took back is left out, and said. */
 export async function changesOfRun(ledger: Pick<Ledger, 'getChange'>, report: NightReport): Promise<ReadChanges> {
-  const outcomes = [...report.settled, ...report.changed].filter(({ kind }) => STANDING.includes(kind));
+  // What still waits for its deployment was carried over by the run that proposed it.
+  const settled = report.settled.filter(({ kind }) => kind !== 'AwaitingDeployment');
+  const outcomes = [...settled, ...report.changed].filter(({ kind }) => STANDING.includes(kind));
   const found: ReadChanges = { changes: [], without: [] };
   for (let start = 0; start < outcomes.length; start += READS_AT_ONCE) {
     const group = outcomes.slice(start, start + READS_AT_ONCE);

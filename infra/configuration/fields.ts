@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { autoApprovalRuleSchema } from '../../shared/contracts/auto-approval.ts';
+import { DELIVERIES } from '../../shared/contracts/outcome.ts';
 import { autoScalingFields, coldStartFields } from './account-fields.ts';
 import { alarmFields, remediationFields } from './alarm-fields.ts';
 import { approvalPageFields } from './approval-page-fields.ts';
@@ -85,6 +86,11 @@ export const stageFields = z.strictObject({
     z._default(z.array(autoApprovalRuleSchema).check(z.maxLength(AUTO_APPROVAL_RULES_MAX)), []),
     'Rules that approve by themselves what meets all of their conditions, the first that fits; see [Auto-approval](#auto-approval).',
     `a list of at most ${AUTO_APPROVAL_RULES_MAX} rules: \`name\`, \`tags\`, \`maximumRisk\`, \`maximumMemoryChange\`, \`onlyWithinGuard\`, \`maximumCostIncreaseUsdPerMonth\``,
+  ),
+  ownedFunctions: field(
+    z._default(z.enum(DELIVERIES), 'apply'),
+    'What an approval does to functions that CloudFormation, CDK, SAM, Serverless or Terraform own, as their tags tell: `apply` writes at once, and the source is to follow; `patch` writes nothing, hands the change to the source, and verifies it once a deployment has carried it. See [Functions kept as code](#functions-kept-as-code).',
+    '`apply`, `patch`',
   ),
   controlPlaneShare: field(
     z._default(between(0.01, 1), 0.3),

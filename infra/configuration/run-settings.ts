@@ -16,6 +16,7 @@ export function runSettingsOf(configuration: StageConfiguration): RunSettings {
     retentionDays: configuration.retentionDays,
     approvalMode: configuration.approvalMode,
     autoApprovalRules: configuration.autoApprovalRules,
+    ownedFunctions: configuration.ownedFunctions,
     ...(configuration.readOnly && { readOnly: true }),
   };
 }

@@ -45,6 +45,8 @@ export interface ApplyChangeOutput {
   verifyAt?: string;
   /** The ledger's record of it, for the execution to remember; only where applied. */
   change?: ChangeRecord;
+  /** Approved, and left to the deployment that carries it. */
+  awaitsDeployment?: true;
 }
 
 export interface VerifyChangeOutput {
@@ -55,6 +57,8 @@ export interface VerifyChangeOutput {
   final: boolean;
   /** What follows from it: a change that got worse is undone, an alias that did well at a share gets all of it. */
   action: 'record' | 'rollBack' | 'finishShift';
+  /** There is nothing to judge before a deployment has carried the change. */
+  awaitsDeployment?: true;
 }
 
 export interface FinishShiftOutput {
@@ -178,6 +182,8 @@ export const runSummarySchema = z.object({
     watching: z.number(),
     rolledBack: z.number(),
     refused: z.number(),
+    /** Approved, and left to the deployments of their sources; absent where none is. */
+    awaitingDeployment: z.optional(z.number()),
     failed: z.number(),
   }),
   estimatedSavingsUsdPerMonth: z.number(),

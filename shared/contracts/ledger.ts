@@ -73,6 +73,8 @@ export interface ProposalRecord {
   status: 'pending' | 'approved' | 'rejected' | 'expired';
   assessment: Assessment;
   savings: Savings;
+  /** `patch`: an approval hands the change to the function's source. @default - it is applied */
+  delivery?: 'patch';
   createdAt: string;
   expiresAt: string;
   decision?: Decision;
@@ -101,7 +103,7 @@ export interface FunctionRecord {
   baselineMemorySizeMb: number;
   /** Every size ever observed around a change, newest last, bounded. */
   observations: StoredObservation[];
-  open?: { kind: 'proposal' | 'change' | 'watching'; runId: string; since: string };
+  open?: { kind: 'proposal' | 'change' | 'watching' | 'awaitingDeployment'; runId: string; since: string };
   /** What our last change or rollback left, to recognise a deployment that reverts it. */
   lastWritten?: FunctionConfiguration & { at: string; runId: string };
   /** Absent unless the last change was approved with further steps and proved itself. */
@@ -120,6 +122,8 @@ export interface ChangeRecord {
   status: 'applying' | 'applied' | 'rollingBack' | ChangedOutcome['kind'];
   before: FunctionConfiguration & { codeSha256: string };
   after: FunctionConfiguration;
+  /** `patch`: written by the deployment that carries it, and never by us, nor taken back by us. */
+  delivery?: 'patch';
   /** The alias that the traffic goes through; absent: `$LATEST`. */
   target?: ChangeTarget;
   /** The version made of `after` that gets a share of the alias, and since when it gets all of it. */

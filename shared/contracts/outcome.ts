@@ -10,7 +10,8 @@ import { schemaVersion } from './schema-version.ts';
  * asking, but the night's attention went to others), Optimized, Unavailable, Excluded (a closer look at
  * a function that would have been proposed found it is not ours to touch; `exclusionReason` says why), Failed.
  * `kind` after the second: Rejected, Expired, Refused (ApplyChange found the function changed or gone), Verified,
- * Watching (inconclusive so far), Unverified (inconclusive to the end), RolledBack, RollbackRefused, Failed.
+ * AwaitingDeployment
+ * (approved, and left to the deployment that carries its patch), Watching (inconclusive so far), Unverified (inconclusive to the end), RolledBack, RollbackRefused, Failed.
  */
 export const ASSESSED_KINDS = [
   'Proposable',
@@ -25,6 +26,7 @@ export const CHANGED_KINDS = [
   'Rejected',
   'Expired',
   'Refused',
+  'AwaitingDeployment',
   'Verified',
   'Watching',
   'Unverified',
@@ -32,6 +34,10 @@ export const CHANGED_KINDS = [
   'RollbackRefused',
   'Failed',
 ] as const;
+
+/** How an approved change gets to a function that is kept as code: written by the API, or by its next deployment. */
+export const DELIVERIES = ['apply', 'patch'] as const;
+export type Delivery = (typeof DELIVERIES)[number];
 
 const failureSchema = z.object({ stage: z.string(), name: z.string(), message: z.string() });
 export type Failure = z.output<typeof failureSchema>;
@@ -65,5 +71,9 @@ export const changedOutcomeSchema = z.object({
   estimatedSavingsUsdPerMonth: z.optional(z.number()),
   realizedSavingsUsdPerMonth: z.optional(z.number()),
   failure: z.optional(failureSchema),
+  /** How the change gets to its function; absent: by the API, as soon as it is approved. */
+  delivery: z.optional(z.enum(DELIVERIES)),
+  /** What keeps the function's configuration as code, as its tags tell; absent where nothing does. */
+  owner: z.optional(assessmentSchema.shape.owner),
 });
 export type ChangedOutcome = z.output<typeof changedOutcomeSchema>;

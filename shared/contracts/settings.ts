@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { autoApprovalRuleSchema } from './auto-approval.ts';
+import { DELIVERIES } from './outcome.ts';
 import { parseContract } from './parse.ts';
 import { policySchema } from './run.ts';
 
@@ -25,6 +26,8 @@ const runSettingsSchema = z.object({
   /** Who decides where a run's input does not say. */
   approvalMode: z._default(z.enum(['ask', 'policy']), 'ask'),
   autoApprovalRules: z._default(z.array(autoApprovalRuleSchema), []),
+  /** How approved changes get to functions that are kept as code; a setting of release 0.2. */
+  ownedFunctions: z._default(z.enum(DELIVERIES), 'apply'),
   /** Every run is a dry run: the stage has no permission to change anything. */
   readOnly: z.optional(z.boolean()),
 });

@@ -37,6 +37,7 @@ export function settings(overrides: Partial<RunSettings> = {}): RunSettings {
     retentionDays: 90,
     approvalMode: 'ask',
     autoApprovalRules: [],
+    ownedFunctions: 'apply',
     ...overrides,
   };
 }

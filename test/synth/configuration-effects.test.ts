@@ -27,6 +27,7 @@ const CONFIGURATION = {
   verificationWindowHours: 6,
   watchNights: 3,
   coolDownDays: 21,
+  ownedFunctions: 'patch',
   controlPlaneShare: 0.5,
   logScanBudgetBytes: 1_000_000,
   retentionDays: 100,

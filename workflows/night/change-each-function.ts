@@ -104,14 +104,17 @@ export class ChangeEachFunction extends Construct {
       passing: PATIENT,
       retry: [UPDATE_IN_PROGRESS],
       assign: {
-        kind: "{% $states.result.applied ? 'Watching' : 'Refused' %}",
+        kind: "{% $states.result.applied ? 'Watching' : $states.result.awaitsDeployment ? 'AwaitingDeployment' : 'Refused' %}",
         reason: '{% $states.result.reason %}',
         change: "{% $merge([$change, {'written': $states.result.change}]) %}",
       },
       catches: [this.settle.failed(State.applyChange)],
     });
     state.next(
-      Choice.jsonata(this, State.isApplied, { comment: 'A function that changed since the approval is left alone' })
+      Choice.jsonata(this, State.isApplied, {
+        comment:
+          'A function that changed since the approval is left alone; one that is kept as code may wait for its deployment',
+      })
         .when(Condition.jsonata('{% $states.input.applied %}'), this.waitForEvidence())
         .otherwise(this.settle.recordOutcome),
     );

@@ -63,7 +63,7 @@ export class SettleChange extends Construct {
       timeout: Duration.minutes(3),
       event: '{% $change %}',
       assign: {
-        kind: "{% $states.result.verdict = 'better' ? 'Verified' : $states.result.final ? 'Unverified' : 'Watching' %}",
+        kind: "{% $states.result.verdict = 'better' ? 'Verified' : $states.result.final ? 'Unverified' : $states.result.awaitsDeployment ? 'AwaitingDeployment' : 'Watching' %}",
         reason: '{% $states.result.reason %}',
       },
       catches: [this.failed(State.verifyChange)],

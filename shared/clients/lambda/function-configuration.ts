@@ -79,6 +79,9 @@ export function refusalOf(error: unknown): UpdateRefusal | undefined {
   return undefined;
 }
 
+/** Lambda writes `2026-11-02T08:15:30.123+0000`, which not every parser of ISO 8601 takes. */
+const isoOf = (lastModified: string): string => new Date(lastModified.replace('+0000', 'Z')).toISOString();
+
 function asLiveFunction({
   Configuration: configuration,
   Concurrency: concurrency,
@@ -88,6 +91,7 @@ function asLiveFunction({
     timeoutSeconds: configuration?.Timeout ?? 0,
     codeSha256: configuration?.CodeSha256 ?? '',
     revisionId: configuration?.RevisionId ?? '',
+    ...(configuration?.LastModified && { lastModified: isoOf(configuration.LastModified) }),
     state: configuration?.State ?? 'Active',
     lastUpdateStatus: configuration?.LastUpdateStatus ?? 'Successful',
     ...(configuration?.LastUpdateStatusReason && { lastUpdateStatusReason: configuration.LastUpdateStatusReason }),

@@ -25,9 +25,16 @@ export async function restoreChange(change: ChangeRecord, dependencies: RestoreD
       restored: false,
       reason: 'a newer release of Rightsizer than this one made the change, and takes it back',
     };
+  if (change.delivery === 'patch') return { restored: false, reason: takeBackInSource(change) };
   return change.target === undefined
     ? restoreLatest(change, dependencies)
     : restoreShift({ ...change, target: change.target }, dependencies);
+}
+
+/** Its owner decided that its size is written by deployments alone, and the next one would put ours back anyway. */
+function takeBackInSource({ before, assessment: { owner } }: ChangeRecord): string {
+  const where = owner.stackName === undefined ? 'its source' : `the source of stack ${owner.stackName}`;
+  return `a deployment made this change: put ${before.memorySizeMb} MB and ${before.timeoutSeconds} s back in ${where} and deploy it`;
 }
 
 /** Traffic first; then `$LATEST`, so that no later version is made of a size that did harm. */

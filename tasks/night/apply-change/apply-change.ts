@@ -8,6 +8,7 @@ import {
 import { type ChangeRecord, isOfNewerRelease, type ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideApplication } from '../../../shared/domain/night/change/decide-application.ts';
+import { awaitingReason, findDeployment } from '../../../shared/domain/night/change/find-deployment.ts';
 import type { LiveFunction } from '../../../shared/domain/night/change/live-function.ts';
 import { UpdateInProgressError } from '../../../shared/errors.ts';
 import { type PublishAndShiftDependencies, publishAndShift } from './publish-and-shift.ts';
@@ -19,7 +20,7 @@ export interface ApplyChangeDependencies extends PublishAndShiftDependencies {
 /**
  * Writes an approved change. Consent is read from the ledger, never from the state's input; the ledger holds the
  * configuration before anything is touched; another try of the same change finds out how far the former one got.
- * It is called when the change's turn has come, and makes no more calls of Lambda than the turn is long.
+ * Where the function's source is to make the change, nothing is written to the function. It is called when the change's turn has come, and makes no more calls of Lambda than the turn is long.
  *
  * @throws UpdateInProgressError, TransientError: try again later
  */
@@ -33,6 +34,7 @@ export async function applyChange(event: unknown, dependencies: ApplyChangeDepen
   const change = await ledger.beginChange(newChange(proposal, clock.now()));
   if (change.status !== 'applying') return settledEarlier(change);
   await ledger.setOpen(input.functionName, input.runId, 'change', iso(clock.now()));
+  if (change.delivery === 'patch') return handOver(change, dependencies);
   if (change.target === undefined) return applyToLatest(input, change, dependencies);
   const shift = await publishAndShift({ ...change, target: change.target }, dependencies);
   if (!shift.shifted) return refuse(change, shift.reason, dependencies);
@@ -54,7 +56,7 @@ async function applyToLatest(input: ChangeTaskInput, change: ChangeRecord, depen
 }
 
 function newChange(proposal: ProposalRecord, nowMs: number): ChangeRecord {
-  const { assessment, savings, decision, runId, functionName, functionArn } = proposal;
+  const { assessment, savings, decision, runId, functionName, functionArn, delivery } = proposal;
   if (decision === undefined) throw new RangeError('a change needs a decision');
   return {
     runId,
@@ -63,7 +65,9 @@ function newChange(proposal: ProposalRecord, nowMs: number): ChangeRecord {
     status: 'applying',
     before: { ...assessment.current, codeSha256: assessment.codeSha256 },
     after: assessment.recommended,
-    ...(assessment.target && { target: assessment.target }),
+    // A deployment moves its aliases itself.
+    ...(delivery === undefined && assessment.target && { target: assessment.target }),
+    ...(delivery && { delivery }),
     decision,
     assessment,
     savings,
@@ -71,6 +75,21 @@ function newChange(proposal: ProposalRecord, nowMs: number): ChangeRecord {
     verifications: [],
   };
 }
+
+/** Leaves the change to the function's source; the nights look whether a deployment has carried it. */
+async function handOver(change: ChangeRecord, dependencies: ApplyChangeDependencies): Promise<ApplyChangeOutput> {
+  const { configurations, ledger, clock } = dependencies;
+  const found = findDeployment(change, await configurations.read(change.functionName), clock.now());
+  if (found.state === 'lost') return refuse(change, found.reason, dependencies);
+  await ledger.updateChange(change.functionName, change.runId, { status: 'AwaitingDeployment' });
+  return awaiting(change);
+}
+
+const awaiting = ({ assessment }: ChangeRecord): ApplyChangeOutput => ({
+  schemaVersion: SCHEMA_VERSION,
+  ...{ applied: false, awaitsDeployment: true },
+  reason: awaitingReason(assessment.owner),
+});
 
 async function applied(
   change: ChangeRecord,
@@ -94,6 +113,7 @@ async function applied(
 
 /** A try after the change was already settled: says again what was said then. */
 function settledEarlier(change: ChangeRecord): ApplyChangeOutput {
+  if (change.status === 'AwaitingDeployment') return awaiting(change);
   if (change.appliedAt === undefined || change.verifyAt === undefined)
     return refused(change.outcomeReason ?? 'refused before');
   return answer(change, change.verifyAt);

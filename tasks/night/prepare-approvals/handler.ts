@@ -30,7 +30,9 @@ const environment = readEnvironment([
   Env.eventBusName,
   Env.digestSettings,
 ]);
-const { controlPlaneShare, timeZone, autoApprovalRules } = parseRunSettings(environment[Env.runSettings]);
+const { controlPlaneShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(
+  environment[Env.runSettings],
+);
 const callsPerSecond = LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare;
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
 const pace = () => clock.sleep(1_000 / callsPerSecond);
@@ -52,6 +54,7 @@ const dependencies = {
   htmlReaderCount: html?.to.length ?? 0,
   publishReaders,
   autoApprovalRules,
+  ownedFunctions,
   approvalBaseUrl: environment[Env.approvalBaseUrl],
   timeZone,
   randomBytes,

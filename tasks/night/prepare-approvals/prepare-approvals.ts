@@ -10,7 +10,7 @@ import {
   parsePrepareApprovalsInput,
 } from '../../../shared/contracts/change.ts';
 import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
-import type { AssessedOutcome } from '../../../shared/contracts/outcome.ts';
+import type { AssessedOutcome, Delivery } from '../../../shared/contracts/outcome.ts';
 import { parseContract } from '../../../shared/contracts/parse.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
@@ -22,6 +22,7 @@ import {
   worthUsdPerMonth,
 } from '../../../shared/domain/approval/select-proposals.ts';
 import { coveredSteps } from '../../../shared/domain/approval/standing-consent/covered-steps.ts';
+import { deliveryOf } from '../../../shared/domain/night/change/delivery.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
@@ -42,6 +43,8 @@ export interface PrepareApprovalsDependencies
   artifacts: Artifacts;
   ledger: Pick<Ledger, 'claim' | 'getFunctions' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
   topic: DigestTopic;
+  /** How approved changes get to functions that are kept as code. */
+  ownedFunctions: Delivery;
 }
 
 const manifestSchema = z.array(z.object({ functionName: z.string(), functionArn: z.string() }));
@@ -123,7 +126,7 @@ async function registerProposals(
   run: RunContext,
   selected: readonly ProposableOutcome[],
   refusals: Map<string, InspectionRefusal>,
-  { ledger, now }: PrepareApprovalsDependencies,
+  { ledger, now, ownedFunctions }: PrepareApprovalsDependencies,
 ) {
   const at = new Date(now()).toISOString();
   const proposals: ProposalRecord[] = [];
@@ -136,7 +139,9 @@ async function registerProposals(
       });
       continue;
     }
-    const covers = coveredSteps(assessment, run.policy, now());
+    const delivery = deliveryOf(assessment.owner, ownedFunctions);
+    // Where a deployment makes the change, each step is one for its source.
+    const covers = delivery === 'patch' ? undefined : coveredSteps(assessment, run.policy, now());
     const proposal: ProposalRecord = {
       runId: run.runId,
       functionName,
@@ -144,6 +149,7 @@ async function registerProposals(
       status: 'pending',
       assessment,
       savings,
+      ...(delivery === 'patch' && { delivery }),
       createdAt: at,
       expiresAt: run.approvalExpiresAt,
       ...(covers && { covers }),

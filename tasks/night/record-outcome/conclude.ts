@@ -15,9 +15,13 @@ const COOLING_KINDS: readonly ChangedOutcome['kind'][] = ['Rejected', 'RolledBac
  * open, so that the next night settles it.
  */
 export function keepsOpen(kind: ChangedOutcome['kind'], change: ChangeRecord | undefined): boolean {
-  if (kind === 'Watching') return true;
+  if (kind === 'Watching' || kind === 'AwaitingDeployment') return true;
   return kind === 'Failed' && change !== undefined && endedAs(change) === undefined;
 }
+
+/** An owner whose source did not follow, or went another way, has answered as well as one who rejects. */
+const restsAfter = (kind: ChangedOutcome['kind'], change: ChangeRecord | undefined): boolean =>
+  COOLING_KINDS.includes(kind) || (kind === 'Refused' && change?.delivery === 'patch');
 
 /** What the function's record keeps of a change that has ended. */
 export function learnedFrom(
@@ -28,7 +32,7 @@ export function learnedFrom(
   settings: { coolDownDays: number; nowMs: number },
 ): Partial<Pick<FunctionRecord, 'observations' | 'lastWritten' | 'coolDownUntil' | 'standingConsent'>> {
   const coolDownUntil = new Date(settings.nowMs + settings.coolDownDays * DAY_MS).toISOString();
-  const learned = { ...(COOLING_KINDS.includes(kind) && { coolDownUntil }) };
+  const learned = { ...(restsAfter(kind, change) && { coolDownUntil }) };
   if (change?.appliedAt === undefined) return learned;
   const written = kind === 'RolledBack' ? change.before : change.after;
   const standingConsent = consentAfter(kind, change, proposal, known);

@@ -5,6 +5,7 @@ import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/led
 import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { deciderOf } from '../../../shared/domain/approval/proposal/wording.ts';
+import { isKeptAsCode } from '../../../shared/domain/night/change/delivery.ts';
 import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 import { keepsOpen, learnedFrom } from './conclude.ts';
 
@@ -51,11 +52,12 @@ async function writeOutcome(
   const nowMs = now();
   const at = new Date(nowMs).toISOString();
   const staysOpen = keepsOpen(kind, change);
-  if (change)
-    await ledger.updateChange(functionName, runId, { status: staysOpen ? 'Watching' : kind, outcomeReason: reason });
+  const isAwaited = change?.status === 'AwaitingDeployment';
+  const status = staysOpen ? (isAwaited ? 'AwaitingDeployment' : 'Watching') : kind;
+  if (change) await ledger.updateChange(functionName, runId, { status, outcomeReason: reason });
   if (proposal) await ledger.setOutcome(runId, functionName, { kind, reason, at });
   if (staysOpen) {
-    await ledger.setOpen(functionName, runId, 'watching', at);
+    await ledger.setOpen(functionName, runId, isAwaited ? 'awaitingDeployment' : 'watching', at);
     return;
   }
   const known = (await ledger.getFunctions([functionName])).get(functionName);
@@ -84,5 +86,7 @@ function outcomeOf(
     ...(savings && { estimatedSavingsUsdPerMonth: savings.savingsUsdPerMonth }),
     ...(realized !== undefined && { realizedSavingsUsdPerMonth: realized }),
     ...(input.failure && { failure: input.failure }),
+    ...((change ?? proposal)?.delivery && { delivery: (change ?? proposal)?.delivery }),
+    ...(assessment && isKeptAsCode(assessment.owner) && { owner: assessment.owner }),
   };
 }

@@ -5,6 +5,7 @@ import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideRollback } from '../../../shared/domain/night/change/decide-application.ts';
 import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
+import { awaitingReason, findDeployment } from '../../../shared/domain/night/change/find-deployment.ts';
 import { comparisonWindows } from '../../../shared/domain/night/verification/comparison-windows.ts';
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
@@ -27,10 +28,34 @@ export async function verifyChange(
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
   // Its end was written, and then something broke off: RecordOutcome finishes that, and nothing is judged anew.
   if (endedAs(change) !== undefined) return over(change.outcomeReason ?? 'ended before');
+  if (change.status === 'AwaitingDeployment') return verifyDeployment(run, change, dependencies);
   if (change.target !== undefined) return verifyShift(run, { ...change, target: change.target }, dependencies);
   const lost = await lostReason(change, dependencies);
   return lost === undefined ? verifyLatest(run, change, dependencies) : over(lost);
 }
+
+/** A change that its function's source makes is judged from the deployment on that has carried it. */
+async function verifyDeployment(
+  run: RunContext,
+  change: ChangeRecord,
+  dependencies: VerifyChangeDependencies,
+): Promise<VerifyChangeOutput> {
+  const { configurations, ledger, now } = dependencies;
+  const { functionName, runId } = change;
+  const found = findDeployment(change, await configurations.read(functionName), now());
+  if (found.state === 'waiting') {
+    const reason = awaitingReason(change.assessment.owner);
+    return { ...watched, verdict: 'inconclusive', reason, action: 'record', awaitsDeployment: true };
+  }
+  const changes: Partial<ChangeRecord> =
+    found.state === 'deployed'
+      ? { status: 'applied', appliedAt: found.at }
+      : { status: 'Refused', outcomeReason: found.reason };
+  await ledger.updateChange(functionName, runId, changes);
+  return found.state === 'lost' ? over(found.reason) : verifyLatest(run, { ...change, ...changes }, dependencies);
+}
+
+const watched = { schemaVersion: SCHEMA_VERSION, final: false } as const;
 
 /** Why a change can't be judged any more, now or ever: what was written is not what is live. */
 async function lostReason(

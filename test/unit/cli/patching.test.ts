@@ -57,6 +57,18 @@ describe('rightsizer patch', () => {
     expect(again).toEqual({ exitCode: 0, stdout: '', stderr: '✔ orders-api: template.yaml:2 says so already\n' });
   });
 
+  it('carries over what is left to the source, on the night that left it there and not again', async () => {
+    await changed({ status: 'AwaitingDeployment', delivery: 'patch' });
+    const [outcome] = REPORT.changed;
+    const tell = (report: object) =>
+      world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify({ ...REPORT, ...report }));
+    tell({ changed: [{ ...outcome, kind: 'AwaitingDeployment' }] });
+    expect((await world.cli(['patch', '--run', RUN_ID, folder])).stdout).toContain('+      MemorySize: 512 # kept');
+    tell({ changed: [], settled: [{ ...outcome, kind: 'AwaitingDeployment' }] });
+    expect((await world.cli(['patch', '--run', RUN_ID, folder])).stdout).toBe('');
+    expect((await world.cli(['patch', '--function', 'orders-api', folder])).stdout).toContain('MemorySize: 512');
+  });
+
   it('carries over every change of a function that stands, from before the first to after the last', async () => {
     await changed();
     await changed({

@@ -4,7 +4,10 @@ import { changeWithInterval, configurationChange, riskWords, usd } from '../prop
 
 /* What the plain and the HTML digest say in the same words. */
 
-export type DigestProposal = Pick<ProposalRecord, 'functionName' | 'assessment' | 'savings' | 'decision' | 'covers'>;
+export type DigestProposal = Pick<
+  ProposalRecord,
+  'functionName' | 'assessment' | 'savings' | 'decision' | 'covers' | 'delivery'
+>;
 
 /** More than this nobody reads on a phone before opening the page. */
 const LARGEST_SHOWN = 7;
@@ -51,12 +54,13 @@ export const isCoveredByConsent = ({ decision }: DigestProposal): boolean => dec
 export const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
 
 /** `2048 to 1769 MB, p95 ..., low risk` */
-export function detailsOf({ assessment }: DigestProposal): string {
+export function detailsOf({ assessment, delivery }: DigestProposal): string {
   const p95 = predictedP95Change(assessment);
   return [
     configurationChange(assessment.current, assessment.recommended),
     p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
     `${riskWords(assessment.risk)} risk`,
+    ...(delivery === 'patch' ? ['by patch only'] : []),
   ].join(', ');
 }
 

@@ -14,10 +14,10 @@ export interface ApprovedChange {
   after: FunctionConfiguration;
 }
 
-const same = (a: FunctionConfiguration, b: FunctionConfiguration): boolean =>
+export const sameConfiguration = (a: FunctionConfiguration, b: FunctionConfiguration): boolean =>
   a.memorySizeMb === b.memorySizeMb && a.timeoutSeconds === b.timeoutSeconds;
 
-const describe = ({ memorySizeMb, timeoutSeconds }: FunctionConfiguration): string =>
+export const describeConfiguration = ({ memorySizeMb, timeoutSeconds }: FunctionConfiguration): string =>
   `${memorySizeMb} MB and ${timeoutSeconds} s`;
 
 /**
@@ -28,10 +28,10 @@ export function decideApplication(change: ApprovedChange, live: LiveFunction | u
   if (live === undefined) return refuse('the function was deleted after the approval');
   if (live.lastUpdateStatus === 'InProgress')
     return { action: 'wait', reason: 'another update of the function is in progress' };
-  if (same(live, change.after)) return { action: 'none' };
-  if (!same(live, change.before)) {
+  if (sameConfiguration(live, change.after)) return { action: 'none' };
+  if (!sameConfiguration(live, change.before)) {
     return refuse(
-      `the function now has ${describe(live)}; what was approved was a change from ${describe(change.before)}`,
+      `the function now has ${describeConfiguration(live)}; what was approved was a change from ${describeConfiguration(change.before)}`,
     );
   }
   if (live.codeSha256 !== change.before.codeSha256)
@@ -46,10 +46,10 @@ export function decideRollback(change: ApprovedChange, live: LiveFunction | unde
   if (live === undefined) return refuse('the function was deleted since');
   if (live.lastUpdateStatus === 'InProgress')
     return { action: 'wait', reason: 'another update of the function is in progress' };
-  if (same(live, change.before)) return { action: 'none' };
-  if (!same(live, change.after)) {
+  if (sameConfiguration(live, change.before)) return { action: 'none' };
+  if (!sameConfiguration(live, change.after)) {
     return refuse(
-      `somebody changed the function since: it has ${describe(live)}, we had written ${describe(change.after)}`,
+      `somebody changed the function since: it has ${describeConfiguration(live)}, we had written ${describeConfiguration(change.after)}`,
     );
   }
   return { action: 'write' };

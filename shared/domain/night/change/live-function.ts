@@ -4,6 +4,8 @@ export interface LiveFunction {
   timeoutSeconds: number;
   codeSha256: string;
   revisionId: string;
+  /** ISO 8601: when code or configuration were last written, by whomever. */
+  lastModified?: string;
   /** Active, Inactive, Pending, Failed, … */
   state: string;
   /** Successful, InProgress or Failed. */

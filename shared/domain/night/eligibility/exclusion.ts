@@ -152,9 +152,15 @@ function openProposal({ record, runId, now }: FunctionFacts): string | undefined
   return `a proposal of run ${record.open.runId} has been open since ${record.open.since}; decide on it or let it expire`;
 }
 
+const OPEN_STAGES = {
+  change: 'is under way',
+  watching: 'is still being watched',
+  awaitingDeployment: 'waits for the deployment that carries it',
+} as const;
+
 function openChange({ record }: FunctionFacts): string | undefined {
   if (record?.open === undefined || record.open.kind === 'proposal') return undefined;
-  const stage = record.open.kind === 'watching' ? 'is still being watched' : 'is under way';
+  const stage = OPEN_STAGES[record.open.kind];
   return `the change of run ${record.open.runId} ${stage} since ${record.open.since}`;
 }
 

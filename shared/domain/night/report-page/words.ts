@@ -8,6 +8,7 @@ export type Tone = 'good' | 'busy' | 'warning' | 'bad' | 'still';
 export const ENDINGS: Record<ChangedOutcome['kind'], { words: string; tone: Tone }> = {
   Verified: { words: 'verified', tone: 'good' },
   Watching: { words: 'still watched', tone: 'busy' },
+  AwaitingDeployment: { words: 'left to its deployment', tone: 'busy' },
   Unverified: { words: 'kept, not proven', tone: 'warning' },
   RolledBack: { words: 'rolled back', tone: 'bad' },
   RollbackRefused: { words: 'worse, not ours to undo', tone: 'bad' },

@@ -24,6 +24,7 @@ export function countNight({ excluded, assessed, settled, changed }: NightResult
   const count = (outcomes: readonly { kind: string }[], ...kinds: string[]) =>
     outcomes.filter(({ kind }) => kinds.includes(kind)).length;
   const leftOut = count(assessed, 'LeftOut');
+  const awaitingDeployment = count(all, 'AwaitingDeployment');
   return {
     discovered: excluded.length + assessed.length,
     excluded: excluded.length + count(assessed, 'Excluded'),
@@ -38,6 +39,7 @@ export function countNight({ excluded, assessed, settled, changed }: NightResult
     watching: count(all, 'Watching'),
     rolledBack: count(all, 'RolledBack'),
     refused: count(changed, 'Refused'),
+    ...(awaitingDeployment > 0 && { awaitingDeployment }),
     failed: count(assessed, 'Failed') + count(all, 'Failed'),
   };
 }

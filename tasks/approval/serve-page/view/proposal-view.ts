@@ -10,6 +10,7 @@ import {
 export const STAGES = {
   pending: 'Waiting',
   approved: 'To be applied',
+  'awaiting-deployment': 'Approved, waits for its deployment',
   applying: 'Being applied',
   applied: 'Applied, being verified',
   watching: 'Applied, still being watched',
@@ -27,6 +28,7 @@ export type Stage = keyof typeof STAGES;
 
 /** Stages after which nothing more happens in this run. */
 const SETTLED: ReadonlySet<Stage> = new Set([
+  'awaiting-deployment',
   'verified',
   'unverified',
   'rolled-back',
@@ -78,6 +80,7 @@ const OUTCOME_STAGES: Record<NonNullable<ProposalRecord['outcome']>['kind'], Sta
   Rejected: 'rejected',
   Expired: 'expired',
   Refused: 'refused',
+  AwaitingDeployment: 'awaiting-deployment',
   Verified: 'verified',
   Watching: 'watching',
   Unverified: 'unverified',
@@ -91,6 +94,7 @@ const CHANGE_STAGES: Partial<Record<ChangeRecord['status'], Stage>> = {
   applied: 'applied',
   rollingBack: 'rolling-back',
   Watching: 'watching',
+  AwaitingDeployment: 'awaiting-deployment',
 };
 
 function stageOf(record: ProposalRecord, change: ChangeRecord | undefined, nowMs: number): Stage {

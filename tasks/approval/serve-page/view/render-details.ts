@@ -68,7 +68,13 @@ function renderAdvice({ advice }: Assessment): Html {
   )}</ul></section>`;
 }
 
-function renderPatch({ assessment, functionName }: ProposalView): Html {
+/** Which of the two ways this stage goes with functions that are kept as code. */
+const deliveryWords = (delivery: ProposalView['record']['delivery']): string =>
+  delivery === 'patch'
+    ? 'Kept as code, and changed by its deployments only: an approval writes nothing to the function. The change goes to its source as this patch, and is verified once a deployment has carried it.'
+    : 'Kept as code: an approval changes the function at once, and its next deployment puts the old values back unless its source has this patch by then.';
+
+function renderPatch({ assessment, functionName, record }: ProposalView): Html {
   const patch = infrastructurePatch(assessment.owner, {
     functionName,
     before: assessment.current,
@@ -77,7 +83,7 @@ function renderPatch({ assessment, functionName }: ProposalView): Html {
   if (patch === undefined) {
     return html`<section><h3>Owner's source</h3><p>The function's tags name no tool that deploys it. If one does, change it there as well, or its next deployment may put the old values back.</p></section>`;
   }
-  return html`<section><h3>Patch for ${toolName(patch.tool)}</h3><p>${patch.where}</p>
+  return html`<section><h3>Patch for ${toolName(patch.tool)}</h3><p>${deliveryWords(record.delivery)} ${patch.where}</p>
 <pre class="patch" tabindex="0" role="group" aria-label="Patch for ${functionName}"><code>${patch.text.split('\n').map(renderPatchLine)}</code></pre></section>`;
 }
 

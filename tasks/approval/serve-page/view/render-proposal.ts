@@ -35,10 +35,10 @@ export function renderProposal(view: ProposalView, model: PageModel): Html {
 }
 
 /** `stack · team · CDK`, as far as tags tell. */
-function renderOwner({ assessment: { owner } }: ProposalView): Html {
+function renderOwner({ assessment: { owner }, record }: ProposalView): Html {
   const parts = [owner.stackName, owner.team, toolName(owner.tool)];
   const known = parts.filter((part) => part !== undefined);
-  return html`<span class="owner">${known.length === 0 ? 'owner not known' : known.join(' · ')}</span>`;
+  return html`<span class="owner">${known.length === 0 ? 'owner not known' : known.join(' · ')}${record.delivery === 'patch' && ' · by patch only'}</span>`;
 }
 
 /** What answers an alarm is not done for money. */
@@ -75,6 +75,7 @@ function renderP95({ p95Change }: ProposalView): Html {
 const TONES: Partial<Record<ProposalView['stage'], string>> = {
   verified: 'good',
   approved: 'busy',
+  'awaiting-deployment': 'busy',
   applying: 'busy',
   applied: 'busy',
   watching: 'busy',

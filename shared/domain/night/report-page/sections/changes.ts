@@ -16,6 +16,7 @@ const ORDER: readonly ChangedOutcome['kind'][] = [
   'Verified',
   'Unverified',
   'Watching',
+  'AwaitingDeployment',
   'Refused',
   'Rejected',
   'Expired',

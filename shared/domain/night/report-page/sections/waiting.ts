@@ -10,6 +10,7 @@ const MOST_NAMES = 100;
 export function waitingSection({ report: { settled, changed, assessed }, openProposals }: PageContent): Html {
   const all = [...settled, ...changed];
   const watching = all.filter(({ kind }) => kind === 'Watching');
+  const deployments = all.filter(({ kind }) => kind === 'AwaitingDeployment');
   const expired = all.filter(({ kind }) => kind === 'Expired');
   const leftOut = leftOutOf({ assessed }).map(({ functionName, savings }) => ({
     functionName,
@@ -18,6 +19,11 @@ export function waitingSection({ report: { settled, changed, assessed }, openPro
   const parts = [
     group('for a decision', 'somebody has to approve or reject', openProposals),
     group('for production', 'changed, with too little traffic so far to judge; the next nights look again', watching),
+    group(
+      'for a deployment',
+      'approved, and kept as code: the deployment that carries its patch makes the change, the night after proves it',
+      deployments,
+    ),
     group('for the next night', 'nobody answered in time; proposed again from fresh evidence', expired),
     group(
       'for attention',

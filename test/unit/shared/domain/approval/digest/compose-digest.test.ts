@@ -32,6 +32,13 @@ describe('digest', () => {
     );
   });
 
+  it('says what an approval leaves to the source', () => {
+    const proposals = fixtureProposals(1);
+    expect(composeDigest({ ...base, proposals }).message).not.toContain('by patch only');
+    const handedOver = proposals.map((each) => ({ ...each, delivery: 'patch' as const }));
+    expect(composeDigest({ ...base, proposals: handedOver }).message).toContain('by patch only');
+  });
+
   it('says a net cost as one', () => {
     const { subject, message } = composeDigest({ ...base, proposals: withSavings([-10, 2]) });
     expect(subject).toContain('2 changes');

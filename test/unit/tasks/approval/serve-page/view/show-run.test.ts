@@ -33,6 +33,18 @@ describe('the page of a run', () => {
     expect(text).toContain('name no tool that deploys it');
   });
 
+  it.each([
+    [undefined, 'an approval changes the function at once'],
+    ['patch' as const, 'an approval writes nothing to the function'],
+  ])('says which way a function that is kept as code is changed: %s', async (delivery, words) => {
+    const [owned] = fixtureProposals(1);
+    const assessment = { ...owned!.assessment, owner: { tool: 'cdk', stackName: 'orders' } };
+    const proposals = [{ ...owned!, assessment, ...(delivery && { delivery }) }];
+    const text = bodyOf(await new PageSite(new MemoryPageLedger().addRun(fixtureRun(), proposals)).open());
+    expect(text).toContain(words);
+    expect(text.includes('by patch only')).toBe(delivery === 'patch');
+  });
+
   it('says so where the model and CloudWatch had nothing to say', async () => {
     const [bare] = fixtureProposals(1);
     const { metrics: _, ...assessment } = bare!.assessment;
