@@ -21,6 +21,8 @@ export interface RightsizerDashboardProps {
   readonly night: StateMachine;
   /** Alarms on Rightsizer itself. */
   readonly alarms: readonly IAlarm[];
+  /** Where operators read the runbook. */
+  readonly runbookUrl: string;
   /** Namespace of the application's metrics. @default that of shared/cloudwatch-metrics */
   readonly applicationNamespace?: string;
   /** What `CostPerUserPerMonth` counts in. @default 'INR' */
@@ -47,6 +49,7 @@ export class RightsizerDashboard extends Construct {
       defaultInterval: Duration.days(7),
       periodOverride: PeriodOverride.AUTO,
     });
+    this.add(explanation(props.runbookUrl));
     this.add(heading('Application'), ...this.responseTimes());
     this.add(...this.errorsAndCache(), ...this.usersAndCost(props.currency ?? 'INR'));
     this.add(heading('Account'), ...accountWidgets());
@@ -139,6 +142,23 @@ export class RightsizerDashboard extends Construct {
 const quoted = (word: string): string => (/^\w+$/.test(word) ? word : `"${word}"`);
 
 const heading = (title: string): TextWidget => new TextWidget({ markdown: `## ${title}`, width: FULL, height: 1 });
+
+/** For whoever opens the dashboard and knows none of it; a link only where the runbook has an address. */
+function explanation(runbookUrl: string): TextWidget {
+  const runbook = /^https:\/\//.test(runbookUrl) ? `[runbook](${runbookUrl})` : `runbook (\`${runbookUrl}\`)`;
+  return new TextWidget({
+    width: FULL,
+    height: 5,
+    markdown: [
+      '# Rightsizer',
+      'Every night the state machine measures each Lambda function, asks people by mail, changes memory or timeout where they said yes, **verifies it in production** and rolls back what got worse.',
+      '- **Application**: what your code reports by `cloudwatch-metrics`; empty where nothing does. **Account**: what AWS reports of the worst functions and tables.',
+      '- **Rightsizer**: *estimated* is promised, *realized* was measured after a change. A line of the calibration near 100 % means that promises are kept; proposals that expire mean that nobody reads the mail.',
+      `- Something red? Each alarm is a heading of the ${runbook}. \`rightsizer doctor\` says what is wrong and what to do; \`rightsizer pending\` what waits; the report of a night is behind its mail's link.`,
+      '- Stop everything: disable the schedule that the stack names in its output `ScheduleName`. Leave one function alone: tag it `rightsizer:exclude`.',
+    ].join('\n'),
+  });
+}
 
 function accountWidgets(): IWidget[] {
   return [

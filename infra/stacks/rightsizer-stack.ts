@@ -104,6 +104,7 @@ export class RightsizerStack extends Stack {
       dashboardName: this.stackName,
       night: stateMachine,
       alarms: [...this.node.findAll().filter((each) => each instanceof Alarm), ...(writers?.pipelineAlarms ?? [])],
+      runbookUrl: configuration.runbookUrl,
       applicationNamespace: configuration.alarms.applicationNamespace,
       currency: configuration.alarms.costUnit.currency,
     });

@@ -140,7 +140,15 @@ describe('the operator API', () => {
 describe('the dashboard', () => {
   const body = JSON.parse(
     text(template.single('AWS::CloudWatch::Dashboard').Properties.DashboardBody).replace(/<[\w:.]+>/g, 'reference'),
-  ) as { widgets: { x: number; y: number; width: number; height: number; properties: { title?: string } }[] };
+  ) as {
+    widgets: {
+      x: number;
+      y: number;
+      width: number;
+      height: number;
+      properties: { title?: string; markdown?: string };
+    }[];
+  };
   const titles = body.widgets.map(({ properties }) => properties.title ?? '');
 
   it.each([
@@ -159,6 +167,12 @@ describe('the dashboard', () => {
     'Alarms on Rightsizer',
   ])('shows %s', (title) => {
     expect(titles.filter((each) => each.startsWith(title))).toHaveLength(1);
+  });
+
+  it('begins with what it is, how to read it, and what to do', () => {
+    const { markdown = '' } = body.widgets[0]!.properties;
+    for (const words of ['verifies it in production', '*realized*', 'rightsizer doctor', 'ScheduleName', EXCLUDE_TAG])
+      expect(markdown).toContain(words);
   });
 
   it('has no two widgets in one place', () => {

@@ -15,6 +15,7 @@ interface AslState {
 }
 
 interface AslMachine {
+  Comment?: string;
   StartAt: string;
   States: Record<string, AslState>;
   QueryLanguage?: string;
@@ -57,6 +58,14 @@ describe.each(machines)('$logicalId', ({ definition, properties }) => {
 
   it('is written in JSONata', () => {
     expect(definition.QueryLanguage).toBe('JSONata');
+  });
+
+  it('says in the console what it is for, how to start it, and what each of its states does', () => {
+    const all = statesIn(definition);
+    expect(definition.Comment).toMatch(/^Rightsizer's .{20,}\{"action": "|Start it with \{\}/);
+    // Words of its own: a comment that says the state's name again helps nobody.
+    const wordless = all.filter(({ state }) => (state.Comment ?? '').split(' ').length < 5);
+    expect(wordless.map(({ name }) => name)).toEqual([]);
   });
 
   it('ends by itself', () => {

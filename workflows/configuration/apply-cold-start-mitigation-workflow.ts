@@ -28,7 +28,8 @@ export class ApplyColdStartMitigationWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ApplyColdStartMitigationWorkflowProps) {
     super(scope, id);
     this.stateMachine = singleTaskMachine(this, {
-      comment: "Rightsizer's strategies against cold starts",
+      comment:
+        'Rightsizer\'s strategies against cold starts. {"action": "plan"} says which function would get which, and what it costs; "applyAll" writes it, "undo" puts back what stood before',
       task: {
         name: ApplyColdStartMitigationState.applyColdStartMitigation,
         comment: 'Chooses by class or by measurement, compares and writes, four a second',

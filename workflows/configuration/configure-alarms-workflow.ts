@@ -28,7 +28,8 @@ export class ConfigureAlarmsWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ConfigureAlarmsWorkflowProps) {
     super(scope, id);
     this.stateMachine = singleTaskMachine(this, {
-      comment: "Rightsizer's alarms on the account",
+      comment:
+        'Rightsizer\'s alarms on the account. {"action": "plan"} says what would be made and what it costs; "setup" makes it, "reconcile" follows what the account became, "remove" takes ours away',
       task: {
         name: ConfigureAlarmsState.configureAlarms,
         comment: 'Plans, compares and writes alarms, two a second',

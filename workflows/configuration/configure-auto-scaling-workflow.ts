@@ -28,7 +28,8 @@ export class ConfigureAutoScalingWorkflow extends Construct {
   constructor(scope: Construct, id: string, props: ConfigureAutoScalingWorkflowProps) {
     super(scope, id);
     this.stateMachine = singleTaskMachine(this, {
-      comment: "Rightsizer's auto-scaling of tagged functions and tables",
+      comment:
+        'Rightsizer\'s auto-scaling of tagged functions and tables. {"action": "plan"} says what would be written and why; "configure" writes it, "undo" puts back what stood before',
       task: {
         name: ConfigureAutoScalingState.configureAutoScaling,
         comment: 'Plans, compares and writes reservations, limits and policies, four a second',

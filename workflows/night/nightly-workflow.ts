@@ -192,7 +192,8 @@ export class NightlyWorkflow extends Construct {
 
   private createStateMachine(start: IChainable, logRetention: RetentionDays): StateMachine {
     return new StateMachine(this, 'StateMachine', {
-      comment: "Rightsizer's night shift",
+      comment:
+        'Rightsizer\'s night shift: measures every function, asks by mail, changes what was approved, verifies it in production and rolls back what got worse. Start it with {} for a run of your own, or with {"dryRun": true} to look only; nothing changes without an approval. More inputs: docs/inputs',
       definitionBody: DefinitionBody.fromChainable(start),
       queryLanguage: QueryLanguage.JSONATA,
       timeout: LONGEST_RUN,

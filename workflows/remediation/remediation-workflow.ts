@@ -177,7 +177,8 @@ export class RemediationWorkflow extends Construct {
 
   private createStateMachine(start: IChainable, logRetention: RetentionDays): StateMachine {
     return new StateMachine(this, 'StateMachine', {
-      comment: "Rightsizer's answer to alarms",
+      comment:
+        'Rightsizer\'s answer to alarms, started by EventBridge: finds out what an alarm means, does one bounded thing about it or tells people, and takes back what did not help. Take one back with {"action": "undo", "remediationId": "<id from the mail>"}',
       definitionBody: DefinitionBody.fromChainable(start),
       queryLanguage: QueryLanguage.JSONATA,
       timeout: LONGEST_REMEDIATION,
