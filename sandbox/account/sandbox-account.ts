@@ -8,6 +8,7 @@ import { type Answering, type PluggableClient, plugIn } from './core/client-plug
 import { type Fault, FaultInjection } from './core/faults.ts';
 import { IdSource } from './core/ids.ts';
 import { checkFields, type Service } from './core/operation.ts';
+import type { RateUse } from './core/rate-limits.ts';
 import { UnsupportedByAccountError } from './core/unsupported.ts';
 import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
@@ -37,6 +38,8 @@ export interface SandboxAccountOptions {
   readonly accountId?: string;
   /** Differences from Lambda's default quotas, e.g. a new account's 3,008 MB. */
   readonly lambdaLimits?: Partial<LambdaLimits>;
+  /** Share of every documented rate that the account's other users leave. @default 1 */
+  readonly ratesLeft?: number;
   /** Virtual time that each call takes. @default 0 */
   readonly latencyMs?: (service: string, operation: string) => number;
 }
@@ -70,7 +73,7 @@ export class SandboxAccount {
   readonly sts: StsService;
   readonly eventBridge: EventBridgeService;
   readonly s3: S3Service;
-  readonly states = new StatesService();
+  readonly states: StatesService;
   readonly scheduler: SchedulerService;
   readonly secretsManager: SecretsManagerService;
   readonly pricing = new PricingService();
@@ -92,13 +95,14 @@ export class SandboxAccount {
   private telemetry: FunctionTelemetry = NO_TELEMETRY;
 
   constructor(options: SandboxAccountOptions) {
-    const { clock, seed, region = 'us-east-1', accountId = '123456789012', latencyMs = () => 0 } = options;
+    const { clock, seed, region = 'us-east-1', accountId = '123456789012' } = options;
+    const { latencyMs = () => 0, ratesLeft = 1 } = options;
     this.clock = clock;
     this.region = region;
     this.accountId = accountId;
     this.latencyMs = latencyMs;
     const ids = new IdSource(seed);
-    const context: AccountContext = { clock, region, accountId, ids, telemetry: () => this.telemetry };
+    const context: AccountContext = { clock, region, accountId, ids, ratesLeft, telemetry: () => this.telemetry };
     this.lambda = new LambdaService(context, options.lambdaLimits);
     this.cloudWatch = new CloudWatchService(context);
     this.logs = new LogsService(context, this.lambda.functions);
@@ -110,6 +114,7 @@ export class SandboxAccount {
     this.sts = new StsService(context);
     this.sns = new SnsService(context);
     this.sqs = new SqsService(context);
+    this.states = new StatesService(context);
     this.eventBridge = new EventBridgeService(context);
     this.s3 = new S3Service(context);
     this.scheduler = new SchedulerService(context);
@@ -140,6 +145,11 @@ export class SandboxAccount {
     return [...this.services.values()].flatMap(({ name, operations }) =>
       Object.keys(operations).map((operation) => `${name}.${operation}`),
     );
+  }
+
+  /** How near the documented rates the account's calls came so far, and how many were refused by each. */
+  rateUse(): RateUse[] {
+    return [...this.services.values()].flatMap(({ rates }) => rates?.use() ?? []);
   }
 
   /** Says where the functions' metrics and log lines come from. */
@@ -196,7 +206,7 @@ export class SandboxAccount {
     const faults = this.faults.striking(serviceName, operationName, input);
     const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
     if (replacement) return replacement;
-    service.throttle?.(operationName);
+    service.throttle?.(operationName, input);
     return this.iam.answer(call, input, async () => (await operation.run(input)) as object);
   }
 

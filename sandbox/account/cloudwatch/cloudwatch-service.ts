@@ -1,40 +1,46 @@
 import type { AccountContext } from '../core/account-context.ts';
 import type { Operation, Service } from '../core/operation.ts';
-import { RateLimit } from '../core/rate-limit.ts';
+import { type Rate, RateLimits } from '../core/rate-limits.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
 import { Alarms } from './alarms.ts';
 import { CustomMetrics } from './custom-metrics.ts';
 import { rateExceeded } from './errors.ts';
-import { getMetricData } from './get-metric-data.ts';
+import { type AskedPoints, askedPoints, getMetricData } from './get-metric-data.ts';
 import { LambdaInsightsMetrics, LambdaMetrics } from './lambda-metrics.ts';
 import type { MetricSource } from './metric-source.ts';
 
-/** Calls a second (CloudWatch service quotas, 2026). */
-const CALLS_PER_SECOND: Readonly<Record<string, number>> = {
-  GetMetricData: 500,
-  PutMetricData: 500,
-  PutMetricAlarm: 3,
-  SetAlarmState: 3,
-  DeleteAlarms: 3,
-  DescribeAlarms: 9,
-};
+/**
+ * Calls a second, and data points a second that GetMetricData is asked for, by how far back it is asked.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html (2026)
+ */
+const RATES: Readonly<Record<string, Rate>> = {
+  GetMetricData: { perSecond: 500 },
+  PutMetricData: { perSecond: 500 },
+  PutMetricAlarm: { perSecond: 3 },
+  SetAlarmState: { perSecond: 3 },
+  DeleteAlarms: { perSecond: 3 },
+  DescribeAlarms: { perSecond: 9 },
+  olderPoints: { perSecond: 396_000 },
+  recentPoints: { perSecond: 180_000 },
+} satisfies Record<AskedPoints['quota'], Rate> & Record<string, Rate>;
 
 /** Metrics and alarms. Metrics come from sources by namespace; alarms are stored and not evaluated. */
 export class CloudWatchService implements Service {
   readonly name = 'CloudWatch';
   readonly alarms: Alarms;
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly rates: RateLimits;
+  private readonly context: AccountContext;
   private readonly sources = new Map<string, MetricSource>();
   private readonly custom: CustomMetrics;
-  private readonly rates: ReadonlyMap<string, RateLimit>;
 
   constructor(context: AccountContext) {
     this.alarms = new Alarms(context);
     this.custom = new CustomMetrics(context);
     this.sources.set('AWS/Lambda', new LambdaMetrics(context.telemetry));
     this.sources.set('LambdaInsights', new LambdaInsightsMetrics(context.telemetry));
-    const now = () => context.clock.now();
-    this.rates = new Map(Object.entries(CALLS_PER_SECOND).map(([name, rate]) => [name, new RateLimit(now, rate)]));
+    this.context = context;
+    this.rates = new RateLimits(() => context.clock.now(), this.name, RATES, context.ratesLeft);
     this.operations = {
       GetMetricData: getMetricData(context, (namespace) => this.sourceOf(namespace)),
       PutMetricData: this.custom.putMetricData(),
@@ -47,9 +53,11 @@ export class CloudWatchService implements Service {
     this.sources.set(namespace, source);
   }
 
-  throttle(operation: string): void {
-    const rate = this.rates.get(operation);
-    if (rate && !rate.tryTake()) throw rateExceeded();
+  throttle(operation: string, input: Record<string, unknown>): void {
+    if (!this.rates.tryTake(operation)) throw rateExceeded();
+    if (operation !== 'GetMetricData') return;
+    const { quota, points } = askedPoints(input, this.context.clock.now());
+    if (!this.rates.tryTake(quota, points)) throw rateExceeded();
   }
 
   private sourceOf(namespace: string): MetricSource {

@@ -31,6 +31,28 @@ function roundedStartMs(startMs: number, nowMs: number): number {
   return Math.floor(startMs / step) * step;
 }
 
+/** What of the quotas on data points a call takes. */
+export interface AskedPoints {
+  readonly quota: 'olderPoints' | 'recentPoints';
+  readonly points: number;
+}
+
+/**
+ * The data points a call is estimated at: of its range and periods, whether there is data or not. Asking for what is
+ * older than three hours has a quota of its own. A further page asks for what the first one was estimated at.
+ */
+export function askedPoints(input: Record<string, unknown>, nowMs: number): AskedPoints {
+  // The command's name was checked when the operation was registered.
+  const { MetricDataQueries = [], StartTime, EndTime, NextToken } = input as unknown as GetMetricDataCommandInput;
+  const seconds = Math.max(0, EndTime!.getTime() - StartTime!.getTime()) / 1000;
+  const points = MetricDataQueries.reduce(
+    (sum, { MetricStat, Period }) => sum + Math.ceil(seconds / (MetricStat?.Period ?? Period ?? 60)),
+    0,
+  );
+  const quota = nowMs - StartTime!.getTime() > 3 * HOUR_MS ? 'olderPoints' : 'recentPoints';
+  return { quota, points: NextToken === undefined ? points : 0 };
+}
+
 interface Query {
   readonly id: string;
   readonly label: string;

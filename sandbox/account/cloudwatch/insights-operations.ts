@@ -17,7 +17,8 @@ export function withInsights(service: CloudWatchService, evaluator: AlarmEvaluat
       GetMetricData: getMetricData(service.operations['GetMetricData']!, metrics),
       DescribeAlarmContributors: describeContributors(evaluator),
     },
-    throttle: (name) => service.throttle(name),
+    throttle: (name, input) => service.throttle(name, input),
+    rates: service.rates,
   };
 }
 

@@ -8,6 +8,8 @@ export interface AccountContext {
   readonly region: string;
   readonly accountId: string;
   readonly ids: IdSource;
+  /** Share of every documented rate that the account's other users leave. */
+  readonly ratesLeft: number;
   /** What simulates the functions; answers nothing until a fleet is installed. */
   readonly telemetry: () => FunctionTelemetry;
 }

@@ -1,3 +1,4 @@
+import type { RateLimits } from './rate-limits.ts';
 import { UnsupportedByAccountError } from './unsupported.ts';
 
 /** One API operation: the input fields it honours, and what it does. */
@@ -12,7 +13,9 @@ export interface Service {
   readonly name: string;
   readonly operations: Readonly<Record<string, Operation>>;
   /** Throws the service's throttling exception when the call exceeds its quota. */
-  readonly throttle?: (operation: string) => void;
+  readonly throttle?: (operation: string, input: Record<string, unknown>) => void;
+  /** The quotas that it throttles by. */
+  readonly rates?: RateLimits;
 }
 
 /**

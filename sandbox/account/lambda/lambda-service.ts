@@ -2,7 +2,7 @@ import type { EventSourceMappingConfiguration, FunctionConfiguration } from '@aw
 import type { AccountContext } from '../core/account-context.ts';
 import { sha256Base64 } from '../core/ids.ts';
 import type { Operation, Service } from '../core/operation.ts';
-import { RateLimit } from '../core/rate-limit.ts';
+import { RateLimits } from '../core/rate-limits.ts';
 import { createAlias, getAlias, listAliases, updateAlias } from './aliases.ts';
 import { deleteFunctionConcurrency, getFunctionConcurrency, putFunctionConcurrency } from './concurrency.ts';
 import { rateExceeded } from './errors.ts';
@@ -32,27 +32,28 @@ export class LambdaService implements Service {
   /** Resource policies by function name or `name:qualifier`, as JSON. */
   readonly policies = new Map<string, string>();
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly rates: RateLimits;
   private readonly context: AccountContext;
   private readonly limits: LambdaLimits;
   private readonly updateFailures = new Map<string, string>();
-  private readonly getFunctionRate: RateLimit;
-  private readonly controlPlaneRate: RateLimit;
 
   constructor(context: AccountContext, limits: Partial<LambdaLimits> = {}) {
     this.context = context;
     this.limits = { ...DEFAULT_LAMBDA_LIMITS, ...limits };
     this.functions = new FunctionStore(context);
-    const now = () => context.clock.now();
-    this.getFunctionRate = new RateLimit(now, this.limits.getFunctionPerSecond);
-    this.controlPlaneRate = new RateLimit(now, this.limits.controlPlanePerSecond);
+    const { getFunctionPerSecond, controlPlanePerSecond } = this.limits;
+    const rates = {
+      GetFunction: { perSecond: getFunctionPerSecond },
+      ControlPlane: { perSecond: controlPlanePerSecond },
+    };
+    this.rates = new RateLimits(() => context.clock.now(), this.name, rates, context.ratesLeft);
     this.operations = this.makeOperations();
   }
 
   throttle(operation: string): void {
     // Invoke belongs to the data plane, whose rate follows from concurrency.
     if (operation === 'Invoke') return;
-    const rate = operation === 'GetFunction' ? this.getFunctionRate : this.controlPlaneRate;
-    if (!rate.tryTake()) throw rateExceeded();
+    if (!this.rates.tryTake(operation === 'GetFunction' ? operation : 'ControlPlane')) throw rateExceeded();
   }
 
   createFunction(configuration: NewFunction, extras: NewFunctionExtras = {}): FunctionRecord {

@@ -62,7 +62,7 @@ export class InsightsQueries {
         if (queryLanguage !== 'CWLI') throw invalid(`queryLanguage ${queryLanguage} is not CWLI`);
         if (!(input.startTime! < input.endTime!)) throw invalid('startTime must be before endTime');
         const groups = this.groupsOf(input);
-        if (this.running() >= MOST_CONCURRENT_QUERIES) throw tooManyQueries();
+        if (this.running() >= MOST_CONCURRENT_QUERIES * this.context.ratesLeft) throw tooManyQueries();
         const queryId = this.context.ids.uuid();
         this.queries.set(queryId, this.evaluate(input, groups));
         return { queryId };

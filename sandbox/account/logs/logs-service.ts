@@ -1,24 +1,30 @@
 import type { AccountContext } from '../core/account-context.ts';
 import type { Operation, Service } from '../core/operation.ts';
-import { RateLimit } from '../core/rate-limit.ts';
+import { RateLimits } from '../core/rate-limits.ts';
 import type { FunctionStore } from '../lambda/function-store.ts';
 import { rateExceeded } from './errors.ts';
 import { InsightsQueries } from './insights-queries.ts';
 import { LogGroups } from './log-groups.ts';
 
-/** Calls a second by default (CloudWatch Logs service quotas). */
-const CALLS_PER_SECOND: Readonly<Record<string, number>> = { StartQuery: 5, GetQueryResults: 5, DescribeLogGroups: 10 };
+/**
+ * Calls a second by default.
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/cloudwatch_limits_cwl.html
+ */
+const RATES = {
+  StartQuery: { perSecond: 5 },
+  GetQueryResults: { perSecond: 5 },
+  DescribeLogGroups: { perSecond: 10 },
+} as const;
 
 /** Log groups of the functions, and Logs Insights over their report lines. */
 export class LogsService implements Service {
   readonly name = 'CloudWatchLogs';
   readonly operations: Readonly<Record<string, Operation>>;
   private readonly groups: LogGroups;
-  private readonly rates: ReadonlyMap<string, RateLimit>;
+  readonly rates: RateLimits;
 
   constructor(context: AccountContext, functions: FunctionStore) {
-    const now = () => context.clock.now();
-    this.rates = new Map(Object.entries(CALLS_PER_SECOND).map(([name, rate]) => [name, new RateLimit(now, rate)]));
+    this.rates = new RateLimits(() => context.clock.now(), this.name, RATES, context.ratesLeft);
     this.groups = new LogGroups(context, functions);
     const queries = new InsightsQueries(context, this.groups);
     this.operations = {
@@ -35,7 +41,6 @@ export class LogsService implements Service {
   }
 
   throttle(operation: string): void {
-    const rate = this.rates.get(operation);
-    if (rate && !rate.tryTake()) throw rateExceeded();
+    if (!this.rates.tryTake(operation)) throw rateExceeded();
   }
 }

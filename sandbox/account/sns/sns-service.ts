@@ -18,6 +18,7 @@ import {
 import { type AccountContext, arn } from '../core/account-context.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage, sortByKey } from '../core/pages.ts';
+import { RateLimit } from '../core/rate-limit.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
 
 /** A message as the account would have handed it to its subscribers. */
@@ -28,7 +29,7 @@ export interface PublishedMessage {
   readonly message: string;
   readonly attributes: Readonly<Record<string, string>>;
   readonly atMs: number;
-  /** Confirmed subscribers at that time. */
+  /** Confirmed subscribers at that time whom it reached. */
   readonly recipients: readonly { readonly protocol: string; readonly endpoint: string }[];
 }
 
@@ -37,6 +38,7 @@ interface Subscription {
   readonly protocol: string;
   readonly endpoint: string;
   readonly token: string;
+  readonly mails: RateLimit;
   isConfirmed: boolean;
   needsAuthenticationToUnsubscribe: boolean;
 }
@@ -51,10 +53,13 @@ const MOST_MESSAGE_BYTES = 262_144;
 /** "Subjects must be UTF-8 text with no line breaks or control characters, and less than 100 characters long." */
 const SUBJECT = /^\P{Cc}{1,99}$/u;
 const SUBSCRIPTIONS_PER_PAGE = 100;
+/** Messages that reach one subscription by mail in a second; AWS raises it for nobody (SNS quotas, 2026). */
+const MAILS_PER_SECOND = 10;
 /** Subscriptions by these protocols need no click. */
 const CONFIRMED_AT_ONCE = new Set(['lambda', 'sqs', 'sms', 'firehose']);
 
-/** Topics and subscriptions; what is published lies in `inbox`. Nothing is delivered anywhere. */
+/** Topics and subscriptions; what is published lies in `inbox`. Nothing is delivered anywhere: when a mail beyond the
+ * rate would arrive nobody says, so it reaches nobody. */
 export class SnsService implements Service {
   readonly name = 'SNS';
   readonly operations: Readonly<Record<string, Operation>>;
@@ -123,6 +128,7 @@ export class SnsService implements Service {
             protocol: input.Protocol!,
             endpoint: input.Endpoint!,
             token: this.context.ids.token(64),
+            mails: new RateLimit(() => this.context.clock.now(), MAILS_PER_SECOND * this.context.ratesLeft),
             isConfirmed: CONFIRMED_AT_ONCE.has(input.Protocol!),
             needsAuthenticationToUnsubscribe: false,
           };
@@ -199,7 +205,7 @@ export class SnsService implements Service {
           attributes: Object.fromEntries(attributes),
           atMs: this.context.clock.now(),
           recipients: topic.subscriptions
-            .filter(({ isConfirmed }) => isConfirmed)
+            .filter(({ isConfirmed, protocol, mails }) => isConfirmed && (protocol !== 'email' || mails.tryTake()))
             .map(({ protocol, endpoint }) => ({ protocol, endpoint })),
         };
         this.inbox.push(message);

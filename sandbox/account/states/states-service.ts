@@ -1,6 +1,8 @@
 import * as sfn from '@aws-sdk/client-sfn';
+import type { AccountContext } from '../core/account-context.ts';
 import { copy } from '../core/copy.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
+import { RateLimits } from '../core/rate-limits.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
 import { type PagedInput, statePage } from './state-pages.ts';
 
@@ -28,13 +30,21 @@ export interface StatesEngine {
   executionOf(taskToken: string): string | undefined;
 }
 
+/**
+ * Of Standard workflows in the three largest regions; the others, and new accounts, get less.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+ */
+const RATES = { StartExecution: { perSecond: 300, burst: 1_300 } } as const;
+
 /** Step Functions by an engine given from outside; until then every call is refused. */
 export class StatesService implements Service {
   readonly name = 'SFN';
   readonly operations: Readonly<Record<string, Operation>>;
+  readonly rates: RateLimits;
   private engine: StatesEngine | undefined;
 
-  constructor() {
+  constructor(context: AccountContext) {
+    this.rates = new RateLimits(() => context.clock.now(), this.name, RATES, context.ratesLeft);
     this.operations = {
       StartExecution: this.delegate(['stateMachineArn', 'name', 'input'], (engine, input) =>
         engine.startExecution({ input: '{}', ...input } as never),
@@ -71,6 +81,16 @@ export class StatesService implements Service {
       ),
       SendTaskHeartbeat: this.delegate(['taskToken'], (engine, input) => engine.sendTaskHeartbeat(input as never)),
     };
+  }
+
+  throttle(operation: string): void {
+    if (this.rates.tryTake(operation)) return;
+    throw new sfn.SFNServiceException({
+      name: 'ThrottlingException',
+      $fault: 'client',
+      message: 'Rate exceeded',
+      $metadata: { httpStatusCode: 400 },
+    });
   }
 
   use(engine: StatesEngine): void {

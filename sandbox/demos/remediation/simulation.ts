@@ -133,7 +133,7 @@ export class Simulation {
       account.cloudWatch.addSource(namespace, production);
     }
     const ids = new IdSource(`${this.options.seed} alarms`);
-    const context = { clock, region: account.region, accountId: account.accountId, ids, telemetry };
+    const context = { clock, region: account.region, accountId: account.accountId, ids, ratesLeft: 1, telemetry };
     const evaluator = new AlarmEvaluator(context, account.cloudWatch.alarms, metrics);
     account.addService(withInsights(account.cloudWatch, evaluator, metrics));
     evaluator.onEvent((event) => this.deliver(event));

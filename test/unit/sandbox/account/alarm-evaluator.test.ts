@@ -81,6 +81,7 @@ describe('AlarmEvaluator', () => {
       region: 'us-east-1',
       accountId: '123456789012',
       ids: new IdSource(1),
+      ratesLeft: 1,
       telemetry,
     };
     const alarms = new Alarms(context);
