@@ -128,8 +128,6 @@ export const RunMetric = {
 export const LAMBDA_MEMORY_MIN_MB = 128;
 export const LAMBDA_MEMORY_MAX_MB = 10_240;
 export const LAMBDA_TIMEOUT_MAX_SECONDS = 900;
-/** Control-plane calls a second, all operations but GetFunction together; AWS does not raise it. */
-export const LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND = 15;
 
 /** A function with this tag (any value but "false") is left alone. */
 export const EXCLUDE_TAG = 'rightsizer:exclude';

@@ -1,5 +1,6 @@
 import './quiet.ts';
 import * as z from 'zod/mini';
+import { LOG_QUERIES_AT_ONCE, RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts';
 import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
 import { createInsightsMemory } from '../../shared/clients/cloudwatch/insights-memory.ts';
 import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
@@ -63,6 +64,7 @@ export async function assessAccount(
         computeOptimizer: createComputeOptimizer(),
         logs: createReportLogs(),
         insights: createInsightsMemory(),
+        queriesAtOnce: LOG_QUERIES_AT_ONCE * RATE_LIMIT_SHARE,
       };
       return collectMemoryEvidence({ run, discovered }, { ...sources, artifacts: steps, clock, scanBudgetBytes });
     },

@@ -1,3 +1,4 @@
+import { createPace, type Pace } from '../../shared/clients/pace.ts';
 import { registerClientPlugin, type SdkClient } from '../../shared/clients/sdk.ts';
 import type { Clock } from '../../shared/clock.ts';
 
@@ -12,14 +13,13 @@ const OTHERWISE = 2.5;
 
 /** Spaces every call of every client made from here on; answers how to stop that, also for clients that live on. */
 export function paceCalls(clock: Pick<Clock, 'now' | 'sleep'>): () => void {
-  const nextMs = new Map<string, number>();
+  const paces = new Map<string, Pace>();
   let active = true;
   const turn = async (service: string): Promise<void> => {
     if (!active) return;
-    const nowMs = clock.now();
-    const atMs = Math.max(nowMs, nextMs.get(service) ?? 0);
-    nextMs.set(service, atMs + 1_000 / (CALLS_PER_SECOND[service] ?? OTHERWISE));
-    if (atMs > nowMs) await clock.sleep(atMs - nowMs);
+    const own = paces.get(service) ?? createPace(CALLS_PER_SECOND[service] ?? OTHERWISE, clock);
+    paces.set(service, own);
+    await own();
   };
   const forget = registerClientPlugin((client) => pace(client, turn));
   return () => {

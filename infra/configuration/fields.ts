@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts';
 import { autoApprovalRuleSchema } from '../../shared/contracts/auto-approval.ts';
 import { DELIVERIES } from '../../shared/contracts/outcome.ts';
 import { autoScalingFields, coldStartFields } from './account-fields.ts';
@@ -95,6 +96,11 @@ export const stageFields = z.strictObject({
   controlPlaneShare: field(
     z._default(between(0.01, 1), 0.3),
     "Share of Lambda's 15 control-plane calls a second that changes may use, three quarters of it the night's, a quarter remediation's; the rest is left to your deployments.",
+    '0.01 to 1',
+  ),
+  rateLimitShare: field(
+    z._default(between(0.01, 1), RATE_LIMIT_SHARE),
+    "Share of the rates that AWS documents for the account (Lambda's and Logs Insights' calls, CloudWatch's data points a second) that a night's reading may use; the rest is left to everybody else. Changes go by `controlPlaneShare`.",
     '0.01 to 1',
   ),
   logScanBudgetBytes: field(

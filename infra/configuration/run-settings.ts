@@ -12,6 +12,7 @@ export function runSettingsOf(configuration: StageConfiguration): RunSettings {
     watchNights: configuration.watchNights,
     coolDownDays: configuration.coolDownDays,
     controlPlaneShare: configuration.controlPlaneShare,
+    rateLimitShare: configuration.rateLimitShare,
     logScanBudgetBytes: configuration.logScanBudgetBytes,
     retentionDays: configuration.retentionDays,
     approvalMode: configuration.approvalMode,

@@ -59,6 +59,7 @@ export class RightsizerStack extends Stack {
     const { stateMachine } = new NightlyWorkflow(this, 'Night', {
       tasks: tasks.versions,
       runBucket: runs.bucket,
+      rateLimitShare: configuration.rateLimitShare,
       logRetention,
     });
     connectWorkflow(this, { stateMachine, tasks: tasks.functions, runs });

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { RATE_LIMIT_SHARE } from '../aws-rates.ts';
 import { autoApprovalRuleSchema } from './auto-approval.ts';
 import { DELIVERIES } from './outcome.ts';
 import { parseContract } from './parse.ts';
@@ -20,6 +21,8 @@ const runSettingsSchema = z.object({
   coolDownDays: z.number().check(z.minimum(0)),
   /** Share of Lambda's 15 control-plane calls a second that changes may use, 0 to 1. */
   controlPlaneShare: z.number().check(z.positive(), z.maximum(1)),
+  /** Share of AWS's documented rates that reading may use, 0 to 1 (shared/aws-rates.ts). */
+  rateLimitShare: z._default(z.number().check(z.positive(), z.maximum(1)), RATE_LIMIT_SHARE),
   /** Most bytes a night's Logs Insights queries may scan. */
   logScanBudgetBytes: z.number().check(z.minimum(0)),
   retentionDays: z.number().check(z.int(), z.positive()),

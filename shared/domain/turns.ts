@@ -1,4 +1,4 @@
-import { LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../constants.ts';
+import { AwsRate } from '../aws-rates.ts';
 import type { ChangeTarget } from '../contracts/assessment.ts';
 
 /** Who changes functions. Each has a lane of turns of its own, so that an incident never waits behind approvals. */
@@ -26,5 +26,5 @@ export interface TurnPace {
 /** How long the lane stays with one change, in whole ms: as long as the calls it makes of the shared pool. */
 export function turnLengthMs({ lane, target, controlPlaneShare }: TurnPace): number {
   const calls = target === undefined ? CALLS_OF_LATEST : CALLS_OF_SHIFT;
-  return Math.ceil((calls * 1000) / (LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare * LANE_SHARES[lane]));
+  return Math.ceil((calls * 1000) / (AwsRate.lambdaControlPlane * controlPlaneShare * LANE_SHARES[lane]));
 }

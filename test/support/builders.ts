@@ -33,6 +33,7 @@ export function settings(overrides: Partial<RunSettings> = {}): RunSettings {
     watchNights: 7,
     coolDownDays: 14,
     controlPlaneShare: 0.34,
+    rateLimitShare: 0.5,
     logScanBudgetBytes: 50e9,
     retentionDays: 90,
     approvalMode: 'ask',

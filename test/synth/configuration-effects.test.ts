@@ -29,6 +29,7 @@ const CONFIGURATION = {
   coolDownDays: 21,
   ownedFunctions: 'patch',
   controlPlaneShare: 0.5,
+  rateLimitShare: 0.1,
   logScanBudgetBytes: 1_000_000,
   retentionDays: 100,
   approvalMode: 'policy',
@@ -103,6 +104,11 @@ it('hands every run the settings of its stage', () => {
   } = CONFIGURATION;
   const { RUN_SETTINGS: given } = template.task('start-run').resource.Properties.Environment.Variables;
   expect(JSON.parse(given)).toEqual(settings);
+});
+
+it('paces the batches of metrics by the share that reading has', () => {
+  const night = JSON.stringify(template.ofType('AWS::StepFunctions::StateMachine'));
+  expect(night).toMatch(/PaceBatch[^}]*Seconds\\*":2\b/);
 });
 
 it('hands the configuration workflows the settings of their stage', () => {

@@ -13,29 +13,30 @@ import {
   S3JsonItemReader,
   StateMachineType,
   Transformation,
+  Wait,
+  WaitTime,
   WriterConfig,
 } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SCHEMA_VERSION } from '../../shared/contracts/schema-version.ts';
 import { jsonata } from '../jsonata.ts';
 import { taskState } from '../task-state.ts';
+import { type BatchPace, batchPace, FUNCTIONS_PER_BATCH } from './batch-pace.ts';
 import { State } from './state-names.ts';
 import type { WorkflowTasks } from './workflow-tasks.ts';
 
-/** 50 functions of nine metrics are 450 queries, one GetMetricData call of at most 500. */
-const FUNCTIONS_PER_BATCH = 50;
-/** 8 batches of 5 functions each: at most 40 functions of ours run beside the customer's own. */
-const BATCHES_AT_ONCE = 8;
 const FUNCTIONS_AT_ONCE = 5;
 
 export interface AssessEachFunctionProps {
   readonly tasks: WorkflowTasks;
   readonly runBucket: IBucket;
+  /** Share of CloudWatch's data points a second that all batches together may ask for. */
+  readonly rateLimitShare: number;
 }
 
 /**
  * The first fan-out: an Express child per batch of functions. CollectMetrics asks CloudWatch once for the batch,
- * then Analyze and EstimateSavings run for each function. Every function leaves in one AssessedOutcome, whatever
+ * PaceBatch keeps all batches together within our share of its data points, then Analyze and EstimateSavings run for each function. Every function leaves in one AssessedOutcome, whatever
  * happened to it. Express runs at least once; nothing in here writes.
  *
  * Input `{ run, assessmentKey }`; result: where the ResultWriter left the outcomes.
@@ -45,11 +46,14 @@ export class AssessEachFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: AssessEachFunctionProps) {
     super(scope, id);
-    this.state = this.fanOut(props.runBucket);
-    this.state.itemProcessor(this.collectMetrics(props.tasks).next(this.assessBatch(props.tasks)));
+    const pace = batchPace(props.rateLimitShare);
+    this.state = this.fanOut(props.runBucket, pace);
+    this.state.itemProcessor(
+      this.collectMetrics(props.tasks).next(this.paceBatch(pace)).next(this.assessBatch(props.tasks)),
+    );
   }
 
-  private fanOut(runBucket: IBucket): DistributedMap {
+  private fanOut(runBucket: IBucket, { batchesAtOnce }: BatchPace): DistributedMap {
     return DistributedMap.jsonata(this, State.assessEachFunction, {
       comment: 'Assesses every function of the manifest, a batch at a time; one bad function never ends the night',
       mapExecutionType: StateMachineType.EXPRESS,
@@ -58,7 +62,7 @@ export class AssessEachFunction extends Construct {
         maxItemsPerBatch: FUNCTIONS_PER_BATCH,
         batchInput: { run: '{% $states.input.run %}' },
       }),
-      maxConcurrency: BATCHES_AT_ONCE,
+      maxConcurrency: batchesAtOnce,
       toleratedFailurePercentage: 100,
       resultWriterV2: new ResultWriterV2({
         bucket: runBucket,
@@ -78,6 +82,13 @@ export class AssessEachFunction extends Construct {
       catches: [
         { next: this.batchFailed(), output: "{% {'items': $states.input.Items, 'error': $states.errorOutput} %}" },
       ],
+    });
+  }
+
+  private paceBatch({ secondsPerBatch }: BatchPace): Wait {
+    return Wait.jsonata(this, State.paceBatch, {
+      comment: 'CloudWatch answers so many data points a second and no more, for the whole account',
+      time: WaitTime.duration(Duration.seconds(secondsPerBatch)),
     });
   }
 

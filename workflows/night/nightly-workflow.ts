@@ -29,6 +29,8 @@ export interface NightlyWorkflowProps {
   readonly tasks: WorkflowTasks;
   /** Holds the run's manifests, evidence and report. */
   readonly runBucket: IBucket;
+  /** Share of the rates that AWS documents which a night's reading may use. */
+  readonly rateLimitShare: number;
   /** How long errors of executions are kept. */
   readonly logRetention: RetentionDays;
 }

@@ -11,6 +11,7 @@ export const State = {
   collectMemoryEvidence: 'CollectMemoryEvidence',
   assessEachFunction: 'AssessEachFunction',
   collectMetrics: 'CollectMetrics',
+  paceBatch: 'PaceBatch',
   batchFailed: 'BatchFailed',
   assessBatch: 'AssessBatch',
   analyze: 'Analyze',

@@ -65,6 +65,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     ledger: 'read-write',
     bucket: 'write',
     reads: ['listFunctions', 'readTags'],
+    settings: true,
     stackName: true,
   },
   'collect-memory-evidence': {

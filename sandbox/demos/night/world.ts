@@ -23,6 +23,8 @@ export interface WorldOptions {
   apiEndpoint?: string;
   /** Virtual time that each call of AWS takes. @default none */
   latencyMs?: (service: string, operation: string) => number;
+  /** Share of every documented rate that others in the account leave. @default 1 */
+  ratesLeft?: number;
   /** Threads beside this one that may take work off it; what happens is the same with any number. @default 0 */
   threads?: number;
   /** What lives in the account. @default - a fleet made of `functions` and `seed` */
@@ -53,7 +55,11 @@ const CDK_FLAGS = { '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2'
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { functions, seed, startMs } = options;
   const clock = new VirtualClock(startMs);
-  const account = new SandboxAccount({ clock, seed, ...(options.latencyMs && { latencyMs: options.latencyMs }) });
+  const account = new SandboxAccount({
+    ...{ clock, seed },
+    ...(options.latencyMs && { latencyMs: options.latencyMs }),
+    ...(options.ratesLeft && { ratesLeft: options.ratesLeft }),
+  });
   const { accountId, region } = account;
   const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
   installFleet(fleet, account);

@@ -7,6 +7,7 @@ import {
   type MetricAlarm,
   PutMetricAlarmCommand,
 } from '@aws-sdk/client-cloudwatch';
+import { AwsRate, RATE_LIMIT_SHARE } from '../../aws-rates.ts';
 import { clock } from '../../clock.ts';
 import type { AlarmDefinition } from '../../contracts/alarms.ts';
 import type { StandingAlarm } from '../../domain/configuration/alarms/alarm-changes.ts';
@@ -17,11 +18,9 @@ import { alarmInput, settingsKey } from './alarm-input.ts';
 /** DescribeAlarms' largest page, and DeleteAlarms' most names. */
 const PAGE_SIZE = 100;
 /**
- * PutMetricAlarm and DeleteAlarms: 3 calls a second, shared with everybody's deployments, so we take two.
- *
- * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_limits.html
+ * PutMetricAlarm and DeleteAlarms: 3 calls a second, shared with everybody's deployments, so we take half.
  */
-const CALL_INTERVAL_MS = 500;
+const CALL_INTERVAL_MS = 1_000 / (AwsRate.putMetricAlarm * RATE_LIMIT_SHARE);
 
 export type AlarmState = 'ALARM' | 'OK' | 'INSUFFICIENT_DATA';
 
@@ -31,7 +30,7 @@ export interface AlarmStore {
   listByPrefix(prefix: string): Promise<StandingAlarm[]>;
   /** Those of the metric alarms named that exist. */
   listByName(names: readonly string[]): Promise<StandingAlarm[]>;
-  /** Writes them one after the other, at two calls a second. */
+  /** Writes them one after the other, at half of the calls a second that AWS takes. */
   put(alarms: readonly AlarmDefinition[], topicArn: string): Promise<void>;
   remove(names: readonly string[]): Promise<void>;
   settingsOf(alarm: AlarmDefinition, topicArn: string): string;

@@ -18,6 +18,7 @@ import {
   periodsIn,
 } from '../../domain/night/evidence/window.ts';
 import { callAws } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 import { type MetricSubject, metricQueries, readQueryId } from './metric-queries.ts';
 import { failOnForbidden, failOnMessages, GET_METRIC_DATA } from './whole-answer.ts';
@@ -46,14 +47,17 @@ interface CallResult {
   incomplete: Set<number>;
 }
 
-export function createMetricReader(): MetricReader {
+/** @param pace waits before each call, by the data points it asks for */
+export function createMetricReader(pace: Pace = UNPACED): MetricReader {
   const cloudwatch = createClient(CloudWatchClient);
   return {
     readSeries: async (subjects, window, statistics = STATISTICS) => {
       const perCall = functionsPerCall(window, statistics.length);
       const answers: (FunctionSeries | undefined)[] = [];
       for (let start = 0; start < subjects.length; start += perCall) {
-        answers.push(...(await readCall(cloudwatch, subjects.slice(start, start + perCall), window, statistics)));
+        const asked = subjects.slice(start, start + perCall);
+        await pace(asked.length * statistics.length * periodsIn(window));
+        answers.push(...(await readCall(cloudwatch, asked, window, statistics)));
       }
       return answers;
     },

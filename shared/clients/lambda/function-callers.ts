@@ -8,6 +8,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-s
 import type { FunctionCallers } from '../../domain/night/eligibility/caller-limit.ts';
 import { InvalidConfigurationError } from '../../errors.ts';
 import { callAws, isNamed } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 
 export interface FunctionCallerCatalog {
@@ -24,7 +25,7 @@ const API_GATEWAY = 'apigateway.amazonaws.com';
 const GONE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
 /** @param pace waits before each call of the control plane; a single look-up need not */
-export function createFunctionCallers(pace: () => Promise<void> = async () => {}): FunctionCallerCatalog {
+export function createFunctionCallers(pace: Pace = UNPACED): FunctionCallerCatalog {
   const lambda = createClient(LambdaClient);
   const sqs = createClient(SQSClient);
   return {
@@ -43,11 +44,7 @@ export function createFunctionCallers(pace: () => Promise<void> = async () => {}
   };
 }
 
-async function listSourceArns(
-  lambda: LambdaClient,
-  FunctionName: string,
-  pace: () => Promise<void>,
-): Promise<string[]> {
+async function listSourceArns(lambda: LambdaClient, FunctionName: string, pace: Pace): Promise<string[]> {
   const arns: string[] = [];
   let Marker: string | undefined;
   do {

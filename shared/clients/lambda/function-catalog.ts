@@ -2,6 +2,7 @@ import { type FunctionConfiguration, LambdaClient, ListFunctionsCommand } from '
 import type { ListedFunction } from '../../domain/night/eligibility/listed-function.ts';
 import { runtimeMemoryFloorMb } from '../../domain/night/eligibility/runtime-memory-floor.ts';
 import { callAws } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 
 /** Every function of the account and region, `$LATEST` only. */
@@ -18,7 +19,8 @@ const DEFAULT_EPHEMERAL_STORAGE_MB = 512;
 /** A function that does not say when it was modified counts as never modified. */
 const LONG_AGO = new Date(0).toISOString();
 
-export function createFunctionCatalog(): FunctionCatalog {
+/** @param pace waits before each page, a call of the control plane's 15 a second */
+export function createFunctionCatalog(pace: Pace = UNPACED): FunctionCatalog {
   const lambda = createClient(LambdaClient);
   return {
     listFunctions: async () => {
@@ -26,6 +28,7 @@ export function createFunctionCatalog(): FunctionCatalog {
       let marker: string | undefined;
       do {
         const input = { MaxItems: PAGE_SIZE, ...(marker && { Marker: marker }) };
+        await pace();
         const page = await callAws('lambda:ListFunctions', () => lambda.send(new ListFunctionsCommand(input)));
         for (const each of page.Functions ?? []) functions.push(asListedFunction(each));
         marker = page.NextMarker;

@@ -11,6 +11,7 @@ import {
 import type { FunctionConfiguration } from '../../contracts/assessment.ts';
 import type { LiveFunction, UpdateRefusal } from '../../domain/night/change/live-function.ts';
 import { callAws } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 
 /** Reading and changing one function's memory and timeout; nothing else of a configuration is ever sent. */
@@ -28,10 +29,12 @@ export interface FunctionConfigurations {
   ): Promise<{ written: true } | { written: false; why: UpdateRefusal; message: string }>;
 }
 
-export function createFunctionConfigurations(): FunctionConfigurations {
+/** @param pace waits before each reading; who looks at one function need not */
+export function createFunctionConfigurations(pace: Pace = UNPACED): FunctionConfigurations {
   const lambda = createClient(LambdaClient);
   return {
     read: async (functionName) => {
+      await pace();
       try {
         const answer = await callAws('lambda:GetFunction', () =>
           lambda.send(new GetFunctionCommand({ FunctionName: functionName })),

@@ -8,6 +8,7 @@ import type { ReportRow } from '../../domain/night/reports/report-rows.ts';
 import type { LogGroupFacts } from '../../domain/night/reports/scan-plan.ts';
 import type { ScanBatch } from '../../domain/night/reports/scan-queue.ts';
 import { callAws, isNamed, isThrottling } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 import { describeLogGroups } from './log-groups.ts';
 import { readReportRow, reportQuery } from './report-query.ts';
@@ -39,12 +40,24 @@ export interface ReportLogs {
 const RESULT_ROWS_MAX = 10_000;
 const RUNNING = ['Running', 'Scheduled'];
 
-export function createReportLogs(): ReportLogs {
+/** Each waits before a call of its own rate. */
+export interface LogPaces {
+  describeGroups: Pace;
+  startQuery: Pace;
+  getResults: Pace;
+}
+
+const AT_ANY_PACE: LogPaces = { describeGroups: UNPACED, startQuery: UNPACED, getResults: UNPACED };
+
+export function createReportLogs(paces: LogPaces = AT_ANY_PACE): ReportLogs {
   const logs = createClient(CloudWatchLogsClient);
   return {
-    describeGroups: (names) => describeLogGroups(logs, names),
-    startQuery: (batch, window) => startQuery(logs, batch, window),
-    getProgress: (queryId, logFormat) => getProgress(logs, queryId, logFormat),
+    describeGroups: (names) => describeLogGroups(logs, names, paces.describeGroups),
+    startQuery: async (batch, window) => {
+      await paces.startQuery();
+      return startQuery(logs, batch, window);
+    },
+    getProgress: (queryId, logFormat) => getProgress(logs, { queryId, logFormat }, paces.getResults),
     stopQuery: async (queryId) => {
       try {
         await logs.send(new StopQueryCommand({ queryId }));
@@ -91,12 +104,13 @@ function refusal(error: unknown): QueryStart {
 
 async function getProgress(
   logs: CloudWatchLogsClient,
-  queryId: string,
-  logFormat: ScanBatch['logFormat'],
+  { queryId, logFormat }: { queryId: string; logFormat: ScanBatch['logFormat'] },
+  pace: Pace,
 ): Promise<QueryProgress> {
   const progress: QueryProgress = { status: 'failed', rows: [], scannedBytes: 0 };
   let nextToken: string | undefined;
   do {
+    await pace();
     const page = await callAws('logs:GetQueryResults', () =>
       logs.send(new GetQueryResultsCommand({ queryId, ...(nextToken && { nextToken }) })),
     );

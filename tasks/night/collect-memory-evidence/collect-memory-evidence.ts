@@ -30,7 +30,12 @@ export interface CollectMemoryEvidenceDependencies {
   clock: Clock;
   /** Most bytes the night's queries may scan. */
   scanBudgetBytes: number;
+  /** Log queries at once. */
+  queriesAtOnce: number;
 }
+
+/** The function has 15 minutes; the rest is for what comes after the logs, and for whatever is slow that night. */
+export const COLLECTION_TIME_LIMIT_MS = 13 * 60_000;
 
 type EvidenceByName = Map<string, MemoryEvidence>;
 
@@ -93,8 +98,9 @@ async function addReportEvidence(
   evidence: EvidenceByName,
   window: EvidenceWindow,
   sources: EvidenceSources,
-  { logs, clock, scanBudgetBytes: budgetBytes }: CollectMemoryEvidenceDependencies,
+  { logs, clock, scanBudgetBytes: budgetBytes, queriesAtOnce }: CollectMemoryEvidenceDependencies,
 ): Promise<number> {
+  const deadlineMs = clock.now() + COLLECTION_TIME_LIMIT_MS;
   const functions = manifest.filter((entry) => evidence.get(entry.functionName)?.source === 'none');
   if (functions.length === 0) return 0;
   const groups = await sources.ask('ReportLines', () =>
@@ -106,7 +112,7 @@ async function addReportEvidence(
     return 0;
   }
   const plan = planScans({ functions, groups: groups.value, sharedGroups: sharedLogGroups(manifest), window });
-  const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes });
+  const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes, queriesAtOnce, deadlineMs });
   if (results.failure !== undefined) sources.miss('ReportLines', results.failure);
   for (const entry of functions) {
     const reason = plan.skipped.get(entry.functionName) ?? results.unread.get(entry.logGroupName);

@@ -1,7 +1,9 @@
+import { AwsRate, LOG_QUERIES_AT_ONCE } from '../../../shared/aws-rates.ts';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { createInsightsMemory } from '../../../shared/clients/cloudwatch/insights-memory.ts';
 import { createComputeOptimizer } from '../../../shared/clients/compute-optimizer/memory-findings.ts';
 import { createReportLogs } from '../../../shared/clients/logs/report-logs.ts';
+import { createPace } from '../../../shared/clients/pace.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
@@ -14,13 +16,23 @@ import { collectMemoryEvidence } from './collect-memory-evidence.ts';
  * state CollectMemoryEvidence with `{ run, discovered }`; a stage of its own, because log queries can take minutes.
  */
 const environment = readEnvironment([Env.runBucketName, Env.runSettings]);
+const { rateLimitShare, logScanBudgetBytes } = parseRunSettings(environment[Env.runSettings]);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   computeOptimizer: createComputeOptimizer(),
-  logs: createReportLogs(),
   insights: createInsightsMemory(),
   clock,
-  scanBudgetBytes: parseRunSettings(environment[Env.runSettings]).logScanBudgetBytes,
+  scanBudgetBytes: logScanBudgetBytes,
+  queriesAtOnce: Math.max(1, Math.floor(LOG_QUERIES_AT_ONCE * rateLimitShare)),
 };
 
-export const handler = taskHandler((event) => collectMemoryEvidence(event, dependencies));
+function pacedLogs() {
+  const pace = (callsPerSecond: number) => createPace(callsPerSecond * rateLimitShare, clock);
+  return createReportLogs({
+    describeGroups: pace(AwsRate.describeLogGroups),
+    startQuery: pace(AwsRate.startQuery),
+    getResults: pace(AwsRate.getQueryResults),
+  });
+}
+
+export const handler = taskHandler((event) => collectMemoryEvidence(event, { ...dependencies, logs: pacedLogs() }));

@@ -6,23 +6,21 @@ import { overBudget, type PlannedScan } from '../../../shared/domain/night/repor
 import { type ScanBatch, ScanQueue, scanBatch } from '../../../shared/domain/night/reports/scan-queue.ts';
 import { TransientError } from '../../../shared/errors.ts';
 
-/** Accounts have 30 concurrent queries (100 by now), which their people and dashboards use as well. */
-export const MAX_CONCURRENT_QUERIES = 15;
 /** A query over two weeks of 50 groups takes seconds to a minute; one that takes this long would not end tonight. */
 export const QUERY_TIME_LIMIT_MS = 5 * 60_000;
-/** The function has 15 minutes; the rest is for listing, writing and whatever is slow that night. */
-export const COLLECTION_TIME_LIMIT_MS = 11 * 60_000;
-/** Waits between looks at a query; the last one repeats. 15 queries every 5 s are 3 calls a second. */
+/** Waits between looks at a query; the last one repeats. How many looks a second there are is the client's pace. */
 const POLL_WAITS_MS = [1_000, 2_000, 3_000, 5_000];
 const BUSY_WAIT_MS = 5_000;
-/** StartQuery and GetQueryResults allow about 5 calls a second each, so the workers start one after the other. */
-const START_SPACING_MS = 250;
 
 export interface QueryRun {
   logs: Pick<ReportLogs, 'startQuery' | 'getProgress' | 'stopQuery'>;
   clock: Clock;
   window: { startMs: number; endMs: number };
   budgetBytes: number;
+  /** Queries at once: of the account's, which its people and dashboards use as well. */
+  queriesAtOnce: number;
+  /** When reading has to be over, epoch ms. */
+  deadlineMs: number;
 }
 
 export interface QueryResults {
@@ -38,8 +36,8 @@ export interface QueryResults {
 /** Reads the scans, a few queries at a time, until all are read, the time is over or the budget is spent. */
 export async function runQueries(scans: readonly PlannedScan[], run: QueryRun): Promise<QueryResults> {
   const queries = new ReportQueries(new ScanQueue(scans, run.budgetBytes), run);
-  const workers = Math.min(MAX_CONCURRENT_QUERIES, scans.length);
-  await Promise.all(Array.from({ length: workers }, (_, index) => queries.work(index * START_SPACING_MS)));
+  const workers = Math.min(run.queriesAtOnce, scans.length);
+  await Promise.all(Array.from({ length: workers }, () => queries.work()));
   return queries.finish();
 }
 
@@ -50,19 +48,16 @@ class ReportQueries {
   private readonly unread: QueryResults['unread'] = new Map();
   private readonly queue: ScanQueue;
   private readonly run: QueryRun;
-  private readonly deadlineMs: number;
   private failure: string | undefined;
 
   constructor(queue: ScanQueue, run: QueryRun) {
     this.queue = queue;
     this.run = run;
-    this.deadlineMs = run.clock.now() + COLLECTION_TIME_LIMIT_MS;
   }
 
   /** One of several workers, each with one query at a time. */
-  async work(delayMs: number): Promise<void> {
+  async work(): Promise<void> {
     const { clock } = this.run;
-    if (delayMs > 0) await clock.sleep(delayMs);
     for (;;) {
       const batch = this.queue.take();
       if (batch !== undefined) this.queue.settle(batch, await this.start(batch));
@@ -83,8 +78,8 @@ class ReportQueries {
 
   /** Answers the bytes scanned; undefined when nothing was started. */
   private async start(batch: ScanBatch): Promise<number | undefined> {
-    const { logs, clock, window } = this.run;
-    while (clock.now() < this.deadlineMs) {
+    const { logs, clock, window, deadlineMs } = this.run;
+    while (clock.now() < deadlineMs) {
       if (this.failure !== undefined) return this.giveUp(batch, this.failure);
       const start = await this.tryTo(() => logs.startQuery(batch, window));
       if (start === undefined) return this.giveUp(batch, this.failure!);
@@ -105,8 +100,8 @@ class ReportQueries {
   }
 
   private async wait(batch: ScanBatch, queryId: string): Promise<number> {
-    const { clock, logs } = this.run;
-    const endMs = Math.min(this.deadlineMs, clock.now() + QUERY_TIME_LIMIT_MS);
+    const { clock, logs, deadlineMs } = this.run;
+    const endMs = Math.min(deadlineMs, clock.now() + QUERY_TIME_LIMIT_MS);
     let scannedBytes = 0;
     let trouble: unknown;
     for (let look = 0; clock.now() < endMs; look += 1) {

@@ -2,23 +2,30 @@
  * First stage of a night: which functions may be assessed, and why the others are left alone. Called by the state
  * DiscoverFunctions of the nightly workflow.
  */
+import { AwsRate } from '../../../shared/aws-rates.ts';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { createFunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { createPace } from '../../../shared/clients/pace.ts';
 import { createFunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
+import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
+import { parseRunSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { discoverFunctions } from './discover-functions.ts';
 
-const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName, Env.stackName]);
+const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName, Env.stackName, Env.runSettings]);
+const { rateLimitShare } = parseRunSettings(environment[Env.runSettings]);
 
 const dependencies = {
-  catalog: createFunctionCatalog(),
   tags: createFunctionTags(),
   ledger: createLedger(environment[Env.ledgerTableName]),
   artifacts: createArtifacts(environment[Env.runBucketName]),
   stackName: environment[Env.stackName],
 };
 
-export const handler = taskHandler((event) => discoverFunctions(event, dependencies));
+export const handler = taskHandler((event) => {
+  const catalog = createFunctionCatalog(createPace(AwsRate.lambdaControlPlane * rateLimitShare, clock));
+  return discoverFunctions(event, { ...dependencies, catalog });
+});

@@ -1,6 +1,7 @@
 import type { AliasTraffic } from '../../../shared/clients/cloudwatch/alias-traffic.ts';
 import type { AliasCatalog } from '../../../shared/clients/lambda/alias-catalog.ts';
 import type { FunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
+import type { Pace } from '../../../shared/clients/pace.ts';
 import type { ChangeTarget } from '../../../shared/contracts/assessment.ts';
 import type { LiveFunction } from '../../../shared/domain/night/change/live-function.ts';
 import { aliasTarget, carryingAlias, type NoTarget } from '../../../shared/domain/night/eligibility/alias-target.ts';
@@ -10,7 +11,7 @@ export interface FindAliasTarget {
   aliasCatalog: AliasCatalog;
   aliasTraffic: AliasTraffic;
   /** Waits before a call of the control plane's 15 a second, of which we take a share. */
-  pace(): Promise<void>;
+  pace: Pace;
 }
 
 /** The alias through which a pinned function can be changed all the same, or why there is none. */

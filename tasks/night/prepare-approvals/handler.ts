@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { AwsRate } from '../../../shared/aws-rates.ts';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { createAliasTraffic } from '../../../shared/clients/cloudwatch/alias-traffic.ts';
 import { createMetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
@@ -8,11 +9,12 @@ import { createAliasCatalog } from '../../../shared/clients/lambda/alias-catalog
 import { createFunctionCallers } from '../../../shared/clients/lambda/function-callers.ts';
 import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { createPace } from '../../../shared/clients/pace.ts';
 import { createHtmlMail } from '../../../shared/clients/ses/html-mail.ts';
 import { createDigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
 import { createTopicReaders } from '../../../shared/clients/sns/topic-readers.ts';
 import { clock } from '../../../shared/clock.ts';
-import { Env, LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND } from '../../../shared/constants.ts';
+import { Env } from '../../../shared/constants.ts';
 import { parseDigestSettings } from '../../../shared/contracts/digest-settings.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
@@ -30,22 +32,16 @@ const environment = readEnvironment([
   Env.eventBusName,
   Env.digestSettings,
 ]);
-const { controlPlaneShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(
+const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(
   environment[Env.runSettings],
 );
-const callsPerSecond = LAMBDA_CONTROL_PLANE_CALLS_PER_SECOND * controlPlaneShare;
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
-const pace = () => clock.sleep(1_000 / callsPerSecond);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
-  configurations: createFunctionConfigurations(),
   unqualifiedTraffic: createUnqualifiedTraffic(),
-  metrics: createMetricReader(),
   aliasCatalog: createAliasCatalog(),
   aliasTraffic: createAliasTraffic(),
-  callers: createFunctionCallers(pace),
-  pace,
   topic: createDigestTopic(environment[Env.digestTopicArn]),
   htmlMail: html && createHtmlMail(html.from, html.to),
   events: createOutcomeEvents(environment[Env.eventBusName]),
@@ -61,4 +57,15 @@ const dependencies = {
   now: () => clock.now(),
 };
 
-export const handler = taskHandler((event) => prepareApprovals(event, dependencies));
+/** Everything that is asked for each candidate, at our share of each rate. */
+function paced() {
+  const pace = createPace(AwsRate.lambdaControlPlane * rateLimitShare, clock);
+  return {
+    configurations: createFunctionConfigurations(createPace(AwsRate.getFunction * rateLimitShare, clock)),
+    metrics: createMetricReader(createPace(AwsRate.metricPoints * rateLimitShare, clock)),
+    callers: createFunctionCallers(pace),
+    pace,
+  };
+}
+
+export const handler = taskHandler((event) => prepareApprovals(event, { ...dependencies, ...paced() }));

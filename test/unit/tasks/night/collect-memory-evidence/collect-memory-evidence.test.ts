@@ -45,6 +45,7 @@ async function collect(
       insights,
       clock: new SteppedClock(),
       scanBudgetBytes: 1e9,
+      queriesAtOnce: 15,
     },
   );
   const items = artifacts.objects[output.assessmentKey] as AssessmentItem[];
@@ -154,6 +155,7 @@ describe('collectMemoryEvidence', () => {
       insights: insightsOf({}),
       clock: new SteppedClock(),
       scanBudgetBytes: 1,
+      queriesAtOnce: 15,
     };
     await expect(collectMemoryEvidence({ run: runContext() }, dependencies)).rejects.toMatchObject({
       name: 'InvalidInput',

@@ -1,11 +1,6 @@
 import type { PlannedScan } from '../../../../../shared/domain/night/reports/scan-plan.ts';
 import { TransientError } from '../../../../../shared/errors.ts';
-import {
-  COLLECTION_TIME_LIMIT_MS,
-  MAX_CONCURRENT_QUERIES,
-  QUERY_TIME_LIMIT_MS,
-  runQueries,
-} from '../../../../../tasks/night/collect-memory-evidence/run-queries.ts';
+import { QUERY_TIME_LIMIT_MS, runQueries } from '../../../../../tasks/night/collect-memory-evidence/run-queries.ts';
 import { type FakeLogsBehaviour, fakeLogs, SteppedClock } from './fake-logs.ts';
 
 const scan = (name: string, estimatedBytes = 100) => ({
@@ -26,11 +21,17 @@ const row = (logGroupName: string) => ({
   coldStarts: 1,
 });
 const window = { startMs: 0, endMs: 1_000 };
+const QUERIES_AT_ONCE = 15;
+const DEADLINE_MS = 11 * 60_000;
 
 async function runWith(behaviour: FakeLogsBehaviour, work: PlannedScan[], budgetBytes = 1e9) {
   const clock = new SteppedClock();
   const fake = fakeLogs({ rows: (name) => [row(name)], ...behaviour });
-  const results = await runQueries(work, { logs: fake.logs, clock, window, budgetBytes });
+  const results = await runQueries(work, {
+    ...{ logs: fake.logs, clock, window, budgetBytes },
+    queriesAtOnce: QUERIES_AT_ONCE,
+    deadlineMs: DEADLINE_MS,
+  });
   return { ...fake, results, clock };
 }
 
@@ -43,7 +44,7 @@ describe('runQueries', () => {
     expect(results.unread.size).toBe(0);
     expect(results.scannedBytes).toBe(40 * QUERY_SCANS * 100);
     expect(queries).toHaveLength(40);
-    expect(mostRunning()).toBe(MAX_CONCURRENT_QUERIES);
+    expect(mostRunning()).toBe(QUERIES_AT_ONCE);
   });
 
   it('does nothing, and takes no time, without groups', async () => {
@@ -91,7 +92,7 @@ describe('runQueries', () => {
     const { results, clock, queries } = await runWith({ progress: endless }, scans(100));
     expect(results.unread.size).toBe(100);
     expect(queries.every((query) => query.stopped)).toBe(true);
-    expect(clock.now()).toBeLessThan(COLLECTION_TIME_LIMIT_MS + 10_000);
+    expect(clock.now()).toBeLessThan(DEADLINE_MS + 10_000);
   });
 
   it('waits while too many queries run, and goes on then', async () => {
@@ -171,7 +172,7 @@ describe('runQueries', () => {
       throw new Error('denied');
     };
     const { results } = await runWith({ start: denied }, scans(200));
-    expect(starts).toBeLessThan(MAX_CONCURRENT_QUERIES + 1);
+    expect(starts).toBeLessThan(QUERIES_AT_ONCE + 1);
     expect(results.failure).toContain('denied');
     expect(results.unread.size).toBe(200);
     expect([...results.unread.values()].every((reason) => reason.includes('denied'))).toBe(true);

@@ -52,6 +52,7 @@ async function stages(clock: VirtualClock) {
       insights: createInsightsMemory(),
       clock,
       scanBudgetBytes: 1e12,
+      queriesAtOnce: 15,
     },
   );
   const items = artifacts.objects[evidence.assessmentKey] as AssessmentItem[];
