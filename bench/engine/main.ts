@@ -10,6 +10,7 @@ import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { table } from '../load/checks.ts';
 import { rounded } from '../load/statistics.ts';
+import { calibrationCpuSeconds } from './calibration.ts';
 import { type EngineRow, engineChecks } from './engine-row.ts';
 import { fleetSizes } from './fleet-sizes.ts';
 import { measureInProcess } from './measure-in-process.ts';
@@ -24,9 +25,13 @@ const { values } = parseArgs({
 });
 
 const rows: EngineRow[] = [];
-for (const functions of fleetSizes(values.functions)) rows.push(await measureInProcess(functions, Number(values.seed)));
+const calibration = calibrationCpuSeconds();
+for (const functions of fleetSizes(values.functions)) {
+  const row = await measureInProcess(functions, Number(values.seed));
+  rows.push({ ...row, relativeCpu: rounded(row.cpuSeconds / calibration, 1) });
+}
 const checks = engineChecks(rows);
-if (values.json) console.log(JSON.stringify({ rows }));
+if (values.json) console.log(JSON.stringify({ calibrationCpuSeconds: calibration, rows }));
 else printTables();
 process.exitCode = values.strict && !checks.every(({ met }) => met) ? 1 : 0;
 
@@ -36,5 +41,8 @@ function printTables(): void {
   for (const { name, value, unit, target, met } of checks)
     console.log(`${met ? 'met   ' : 'MISSED'} ${name}: ${value} ${unit} (${target} ${unit})`);
   const load = loadavg()[0] ?? 0;
-  console.log(`Load average ${rounded(load)} on ${availableParallelism()} cores; cpuSeconds is the figure to compare.`);
+  console.log(`One calibration took ${rounded(calibration, 2)} s of processor time (bench/engine/calibration.ts).`);
+  console.log(
+    `Load average ${rounded(load)} on ${availableParallelism()} cores; relativeCpu is the figure to compare.`,
+  );
 }

@@ -1,7 +1,6 @@
 import { execFile } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { EngineRow } from './engine-row.ts';
 import type { MeasuredNight } from './measure-night.ts';
 
 const NIGHT_PROCESS = path.join(import.meta.dirname, 'night-process.ts');
@@ -16,7 +15,7 @@ const NODE_FLAGS = ['--max-old-space-size=480', '--max-semi-space-size=24'];
  * Measures one night in a fresh process, so that its peak memory is its own and no night warms another's code.
  * Throws when the night broke an invariant: the time of a wrong night is no measurement.
  */
-export async function measureInProcess(functions: number, seed: number): Promise<EngineRow> {
+export async function measureInProcess(functions: number, seed: number): Promise<MeasuredNight['row']> {
   const { stdout } = await promisify(execFile)(process.execPath, [
     ...NODE_FLAGS,
     NIGHT_PROCESS,
