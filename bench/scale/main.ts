@@ -41,9 +41,15 @@ function share(text: string): number {
   throw new RangeError(`--proposed takes a share above 0 and at most 1, given "${text}"`);
 }
 
+/** What has room in a table. */
+function figuresOf({ awsCalls: _, breakdown: __, usage: ___, stageSeconds: ____, ...row }: ScaleRow) {
+  const { busiestShareOfRates, ...figures } = row;
+  return { ...figures, busiestShareOfRates: Math.max(0, ...Object.values(busiestShareOfRates)) };
+}
+
 function printTables(): void {
   console.log(`One night, at most ${proposedShare * 100} % proposed and all of it approved`);
-  console.log(table(rows.map(({ awsCalls: _, breakdown: __, usage: ___, ...figures }) => ({ ...figures }))));
+  console.log(table(rows.map(figuresOf)));
   console.log('\nWhere the money goes (USD a night)');
   console.log(table(itemRows()));
   console.log('\nThe same functions by other ways');

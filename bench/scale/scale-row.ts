@@ -4,6 +4,8 @@ import type { NightBill, NightUsage } from '../../shared/domain/pricing/night-bi
 export interface ScaleRow {
   readonly functions: number;
   readonly assessed: number;
+  /** Looked at weekly, and not tonight. */
+  readonly passedOver: number;
   readonly proposed: number;
   readonly applied: number;
   /** Attempts by "Service.Operation". */
@@ -13,6 +15,8 @@ export interface ScaleRow {
   readonly lambdaInvocations: number;
   readonly usdPerNight: number;
   readonly usdPer1000FunctionsPerNight: number;
+  /** The same functions' first night, when nothing was remembered of them. */
+  readonly firstNightUsdPer1000Functions: number;
   /** USD by item of the price table. */
   readonly breakdown: Readonly<Record<string, number>>;
   /** Units by item of the price table. */
@@ -21,6 +25,14 @@ export interface ScaleRow {
   readonly standingUsdPerNight: number;
   /** Virtual time at the limits that the account enforces, without waiting for people and for production. */
   readonly wallClockSecondsAtAwsLimits: number;
+  /** The same by the counted model, which is all there is of sizes that are not run. */
+  readonly modelledWallClockSeconds: number;
+  /** Seconds by stage of the night, as measured. */
+  readonly stageSeconds: Readonly<Record<string, number>>;
+  /** Of each rate that AWS documents, the share taken in the busiest second; those hardly touched are left out. */
+  readonly busiestShareOfRates: Readonly<Record<string, number>>;
+  /** Calls that a rate refused. */
+  readonly throttled: number;
   /** Real time of the night in this process. */
   readonly engineSeconds: number;
   readonly peakRssMb: number;

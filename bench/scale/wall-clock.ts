@@ -13,3 +13,24 @@ export function wallClockSeconds(tasks: ReadonlyMap<string, TaskTime>): number {
 
 const between = (startMs: number | undefined, endMs: number | undefined): number =>
   startMs === undefined || endMs === undefined ? 0 : Math.max(0, endMs - startMs);
+
+/** From a task's first invocation to its last answer, in seconds, of what a night waits for before people do. */
+const STAGES = [
+  'list-open-changes',
+  'verify-change',
+  'discover-functions',
+  'collect-memory-evidence',
+  'collect-metrics',
+  'prepare-approvals',
+  'apply-change',
+  'summarize-run',
+];
+
+export function stageSeconds(tasks: ReadonlyMap<string, TaskTime>): Record<string, number> {
+  return Object.fromEntries(
+    STAGES.flatMap((task) => {
+      const time = tasks.get(task);
+      return time ? [[task, Math.round((time.lastEndMs - time.firstStartMs) / 1000)]] : [];
+    }),
+  );
+}

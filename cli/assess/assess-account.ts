@@ -1,6 +1,7 @@
 import './quiet.ts';
 import * as z from 'zod/mini';
 import { LOG_QUERIES_AT_ONCE, RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts';
+import { NO_LOOKS } from '../../shared/clients/artifacts/remembered-looks.ts';
 import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
 import { createInsightsMemory } from '../../shared/clients/cloudwatch/insights-memory.ts';
 import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
@@ -51,7 +52,7 @@ export async function assessAccount(
     () => {
       progress.say('listing functions and their tags');
       const own = { catalog: createFunctionCatalog(), tags: createFunctionTags(), ledger: NO_LEDGER };
-      return discoverFunctions({ run }, { ...own, artifacts: steps, stackName: '' });
+      return discoverFunctions({ run }, { ...own, looks: NO_LOOKS, artifacts: steps, stackName: '' });
     },
     ({ manifestKey, exclusionsKey }) => [manifestKey, exclusionsKey],
   );
@@ -64,6 +65,7 @@ export async function assessAccount(
         computeOptimizer: createComputeOptimizer(),
         logs: createReportLogs(),
         insights: createInsightsMemory(),
+        looks: NO_LOOKS,
         queriesAtOnce: LOG_QUERIES_AT_ONCE * RATE_LIMIT_SHARE,
       };
       return collectMemoryEvidence({ run, discovered }, { ...sources, artifacts: steps, clock, scanBudgetBytes });

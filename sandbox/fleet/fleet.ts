@@ -16,6 +16,8 @@ export interface FleetOptions {
   readonly accountId?: string;
   /** @default 'us-east-1' */
   readonly region?: string;
+  /** Share of functions that nobody calls, at least 0 and below 1. @default - about one in twelve */
+  readonly idleShare?: number;
 }
 
 /** What a scenario hook tells whoever holds the functions' configuration. */
@@ -129,9 +131,10 @@ function drawCurve(random: SeededStream, groups: readonly (readonly MeasuredCurv
 
 /** A fleet from a seed. The same options give the same fleet, function by function. */
 export function createFleet(options: FleetOptions): Fleet {
-  const { seed, functions: count, accountId = '123456789012', region = 'us-east-1' } = options;
+  const { seed, functions: count, accountId = '123456789012', region = 'us-east-1', idleShare } = options;
   if (!Number.isInteger(count) || count < 0) throw new RangeError(`functions must be a whole number, got ${count}`);
-  const origin: FleetOrigin = { startMs: Number(options.startDate), accountId, region };
+  const startMs = Number(options.startDate);
+  const origin: FleetOrigin = { startMs, accountId, region, ...(idleShare !== undefined && { idleShare }) };
   const groups = [...Map.groupBy(measuredCurves(), (curve) => curve.group).values()];
   const kinds = functionKinds(count, new SeededStream(seed, 'kinds'));
   const functions = kinds.map((kind, ordinal) => {

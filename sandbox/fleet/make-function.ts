@@ -63,6 +63,8 @@ export interface FleetOrigin {
   readonly startMs: number;
   readonly accountId: string;
   readonly region: string;
+  /** Share of functions that nobody calls. @default - as PATTERNS has it */
+  readonly idleShare?: number;
 }
 
 /** Functions on Managed Instances have 2 GB at least. */
@@ -83,7 +85,7 @@ export function makeFunction(
   const memorySizeMb =
     kind === 'managedInstances' ? Math.max(drawn.memorySizeMb, LEAST_MANAGED_INSTANCES_MB) : drawn.memorySizeMb;
   const createdAtMs = origin.startMs - Math.round(drawAgeDays(random) * DAY_MS);
-  const traffic = drawTraffic(random, kind, meanDurationMs(curve, memorySizeMb));
+  const traffic = drawTraffic(random, kind, meanDurationMs(curve, memorySizeMb), origin.idleShare);
   const timeoutS = drawTimeout(random, meanDurationMs(curve, memorySizeMb));
   const reservedConcurrency = kind === 'reservedZero' ? 0 : undefined;
   const name = kind === 'edgeReplica' ? `us-east-1.${identity.name}` : identity.name;
@@ -146,8 +148,20 @@ function drawAgeDays(random: SeededStream): number {
   return random.chance(0.08) ? 1 + 13 * random.uniform() : 20 + 700 * random.uniform();
 }
 
-function drawTraffic(random: SeededStream, kind: FunctionKind, meanMs: number): TrafficProfile {
-  const drawn = random.weighted<TrafficPattern>(PATTERNS);
+/** The patterns as they are to each other, beside so many that nobody calls. */
+function patternsWithIdle(idleShare: number) {
+  const called = PATTERNS.filter(([pattern]) => pattern !== 'idle');
+  const weight = called.reduce((sum, [, each]) => sum + each, 0);
+  return [...called, ['idle', (weight * idleShare) / (1 - idleShare)] as const];
+}
+
+function drawTraffic(
+  random: SeededStream,
+  kind: FunctionKind,
+  meanMs: number,
+  idleShare: number | undefined,
+): TrafficProfile {
+  const drawn = random.weighted<TrafficPattern>(idleShare === undefined ? PATTERNS : patternsWithIdle(idleShare));
   // Lambda makes a function inactive because nobody has called it for weeks.
   const pattern = kind === 'inactive' ? 'idle' : drawn;
   const volume = MEDIAN_INVOCATIONS_PER_DAY * Math.exp(LOG_SPREAD_OF_VOLUME * random.normal());

@@ -1,6 +1,6 @@
 import { useClock } from '../../shared/clock.ts';
-import { RunMetric } from '../../shared/constants.ts';
 import { billedMetricsOf } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
+import { METRICS_EVERY_NIGHT } from '../../shared/domain/night/summary/run-metrics.ts';
 import type { NightUsage, StandingUsage } from '../../shared/domain/pricing/night-bill.ts';
 import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
@@ -31,14 +31,14 @@ interface MeteredWorld {
   readonly deployment: Deployment;
 }
 
-/** What one night in the embedded account uses, counted where AWS would count it. Attach it before the night begins. */
+/** What one night in the embedded account uses, counted where AWS would count it. Attach it before the night, or begin anew. */
 export class NightMeter {
   readonly times: HandlerClock;
-  private readonly calls = new CallMeter();
+  private calls = new CallMeter();
   private readonly world: MeteredWorld;
   private readonly memorySizes: ReadonlyMap<string, number>;
-  private readonly mailsBefore: number;
-  private readonly before: ReturnType<Deployment['engine']['stats']>;
+  private mailsBefore: number;
+  private before: ReturnType<Deployment['engine']['stats']>;
 
   constructor(world: MeteredWorld, template: Template) {
     this.world = world;
@@ -47,6 +47,14 @@ export class NightMeter {
     this.mailsBefore = world.account.sns.inbox.length;
     this.before = world.deployment.engine.stats();
     this.attach();
+  }
+
+  /** Forgets what was counted so far: the next night is another. Between nights only. */
+  beginAnew(): void {
+    this.calls = new CallMeter();
+    this.times.tasks.clear();
+    this.mailsBefore = this.world.account.sns.inbox.length;
+    this.before = this.world.deployment.engine.stats();
   }
 
   usage(): NightUsage {
@@ -66,7 +74,8 @@ export class NightMeter {
       emails: this.world.account.sns.inbox.length - this.mailsBefore,
       pageRequests: this.times.tasks.get('serve-page')?.invocations ?? 0,
       logBytesWritten: invocations * LOG_BYTES_PER_INVOCATION,
-      ownMetricHours: Object.keys(RunMetric).length,
+      // Three more are sent by nights that have something to count in them.
+      ownMetricHours: METRICS_EVERY_NIGHT,
       traces: Math.ceil(executions * TRACED_SHARE),
       // The key behind the table is asked for once by each new environment's connection, then kept for minutes.
       keyRequests: sum(times.map(({ mostAtOnce }) => mostAtOnce)),

@@ -71,6 +71,8 @@ export const assessmentSchema = z.object({
     source: z.string(),
     maxMemoryUsedMb: z.optional(z.number()),
     coverage: z.optional(z.number()),
+    /** Night that read it, where that was not this one. */
+    readOn: z.optional(z.string()),
     reason: z.optional(z.string()),
   }),
   candidates: z.array(candidateSchema),

@@ -12,6 +12,9 @@ export const memoryEvidenceSchema = z.object({
   reportCount: z.optional(z.number()),
   coldStartShare: z.optional(z.number()),
   initDurationMs: z.optional(z.number()),
+  /** Set where the lines were read some nights ago: that night, and which share of the invocations they covered. */
+  readOn: z.optional(z.string()),
+  coverage: z.optional(z.number()),
   reason: z.optional(z.string()),
   computeOptimizer: z.optional(
     z.array(

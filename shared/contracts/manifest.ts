@@ -82,6 +82,8 @@ export const EXCLUSION_REASONS = [
   'OpenChange',
   'CoolingDown',
   'RevertedByDeploy',
+  /** Its month costs less than looking at it every night. */
+  'WeeklyLook',
   'Changed',
   'Claimed',
   /** What must be known before it may be touched could not be read. */

@@ -51,6 +51,8 @@ export const assessedOutcomeSchema = z.object({
   exclusionReason: z.optional(z.enum(EXCLUSION_REASONS)),
   assessment: z.optional(assessmentSchema),
   savings: z.optional(savingsSchema),
+  /** Set where less memory would be proposed by logs of an earlier night: the next one reads them anew. */
+  readAnew: z.optional(z.literal(true)),
   failure: z.optional(failureSchema),
 });
 export type AssessedOutcome = z.output<typeof assessedOutcomeSchema>;

@@ -20,7 +20,6 @@ const PROVISIONED = 'Raises provisioned concurrency once people said so; execute
 
 /** Grants that no executed test needs, by role, each with why it stays. */
 const OF_ROLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  TasksCollectMemoryEvidence: { 's3:ListBucket on rightsizer-runsbucket': MISSING_OBJECT },
   TasksPrepareApprovals: { 's3:ListBucket on rightsizer-runsbucket': MISSING_OBJECT },
   TasksDeliverDecision: {
     'dynamodb:ListStreams on *': POLLED,

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { NO_LOOKS } from '../../shared/clients/artifacts/remembered-looks.ts';
 import type { OutcomeEvent } from '../../shared/contracts/events.ts';
 import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
 import { failRun } from '../../tasks/night/fail-run/fail-run.ts';
@@ -108,6 +109,7 @@ const changeEnded = (kind: ChangedOutcome['kind']) =>
           writePage: async () => {},
         },
         nights: { readAllBut: async () => [], write: async () => {} },
+        looks: NO_LOOKS,
         ledger: memoryLedger(),
         events,
         publishMetrics() {},

@@ -63,7 +63,7 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     timeoutSeconds: 900,
     memorySizeMb: LARGE_MB,
     ledger: 'read-write',
-    bucket: 'write',
+    bucket: 'read-write',
     reads: ['listFunctions', 'readTags'],
     settings: true,
     stackName: true,

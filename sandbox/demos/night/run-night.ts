@@ -31,6 +31,8 @@ export interface NightFigures {
   monthlyCostUsdAfter: number;
   awsCalls: Record<string, number>;
   stateTransitions: number;
+  /** Of Express workflows, which are billed otherwise. */
+  expressStateTransitions: number;
   lambdaInvocations: number;
   /** What the night itself cost, as its own report says; 0 where it has none. */
   operatingCostUsd: number;
@@ -142,12 +144,19 @@ async function isAnythingPending(world: World): Promise<boolean> {
 interface Counters {
   calls: Map<string, number>;
   transitions: number;
+  expressTransitions: number;
   invocations: number;
 }
 
 function countersOf({ account, deployment }: World): Counters {
   const invocations = [...deployment.handlers.invocations.values()].reduce((sum, each) => sum + each, 0);
-  return { calls: new Map(account.calls), transitions: deployment.engine.stats().stateTransitions, invocations };
+  const { stateTransitions, expressStateTransitions } = deployment.engine.stats();
+  return {
+    calls: new Map(account.calls),
+    transitions: stateTransitions,
+    expressTransitions: expressStateTransitions,
+    invocations,
+  };
 }
 
 async function conclude(
@@ -183,6 +192,7 @@ async function conclude(
     monthlyCostUsdAfter: cents(monthlyCostUsd(fleet, clock.now())),
     awsCalls: callsSince(start.counters, counters),
     stateTransitions: counters.transitions - start.counters.transitions,
+    expressStateTransitions: counters.expressTransitions - start.counters.expressTransitions,
     lambdaInvocations: counters.invocations - start.counters.invocations,
     operatingCostUsd: report?.operatingCost?.usdPerNight ?? 0,
   };

@@ -1,5 +1,6 @@
-import { RunMetric } from '../../constants.ts';
-import type { NightUsage } from './night-bill.ts';
+import { METRICS_EVERY_NIGHT } from '../night/summary/run-metrics.ts';
+import { type NightUsage, nightBill } from './night-bill.ts';
+import { NIGHTS_PER_MONTH } from './service-prices.ts';
 
 /** What a night knows of its own work when it is over. */
 export interface NightCounts {
@@ -57,14 +58,24 @@ export function estimateNightUsage(counts: NightCounts): NightUsage {
     logBytesScanned: scannedBytes,
     readUnits: of('readUnits'),
     writeUnits: of('writeUnits'),
-    objectsWritten: 15,
-    objectsRead: 10,
+    objectsWritten: 16,
+    objectsRead: 14,
     emails: 1,
     events: of('events'),
     pageRequests: 2,
     logBytesWritten: of('lambdaRequests') * LOG_BYTES_PER_INVOCATION,
-    ownMetricHours: Object.keys(RunMetric).length,
+    ownMetricHours: METRICS_EVERY_NIGHT,
     traces: Math.ceil((batches + applied + notApplied + settled) * TRACED_SHARE),
     keyRequests: of('keyRequests'),
   };
+}
+
+const NOTHING: NightCounts = { assessed: 0, applied: 0, notApplied: 0, settled: 0, scannedBytes: 0 };
+/** As many as fill their batches. */
+const MANY = 100 * BATCH;
+
+/** What looking at one more function every night costs in a month, without its logs: the least that a look costs. */
+export function lookUsdPerMonth(): number {
+  const bill = (assessed: number): number => nightBill(estimateNightUsage({ ...NOTHING, assessed })).usdPerNight;
+  return ((bill(MANY) - bill(0)) / MANY) * NIGHTS_PER_MONTH;
 }

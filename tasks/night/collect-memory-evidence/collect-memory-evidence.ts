@@ -1,4 +1,5 @@
 import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { RememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
 import type { InsightsMemory } from '../../../shared/clients/cloudwatch/insights-memory.ts';
 import type {
   ComputeOptimizer,
@@ -13,10 +14,12 @@ import {
   type MemoryEvidence,
   parseCollectMemoryEvidenceInput,
 } from '../../../shared/contracts/evidence.ts';
+import type { Looks } from '../../../shared/contracts/look.ts';
 import { type ManifestEntry, parseManifest } from '../../../shared/contracts/manifest.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { compactItem } from '../../../shared/domain/night/evidence/compact-item.ts';
 import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { rememberedMemory } from '../../../shared/domain/night/looks/remembered-memory.ts';
 import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
@@ -26,6 +29,7 @@ export interface CollectMemoryEvidenceDependencies {
   artifacts: Artifacts;
   computeOptimizer: ComputeOptimizer;
   logs: ReportLogs;
+  looks: Pick<RememberedLooks, 'read'>;
   insights: InsightsMemory;
   clock: Clock;
   /** Most bytes the night's queries may scan. */
@@ -41,7 +45,7 @@ type EvidenceByName = Map<string, MemoryEvidence>;
 
 /**
  * Finds out how much memory every function of the manifest uses at most: from Compute Optimizer where it knows, from
- * REPORT lines for the others as far as the scan budget goes, from Lambda Insights for what is left. A function without
+ * REPORT lines for the others as far as the scan budget goes (or as an earlier night read them), from Lambda Insights for what is left. A function without
  * evidence keeps the reason why.
  */
 export async function collectMemoryEvidence(
@@ -49,17 +53,19 @@ export async function collectMemoryEvidence(
   dependencies: CollectMemoryEvidenceDependencies,
 ): Promise<CollectMemoryEvidenceOutput> {
   const { run, discovered } = parseCollectMemoryEvidenceInput(event);
-  const { artifacts, computeOptimizer, insights, scanBudgetBytes } = dependencies;
+  const { artifacts, computeOptimizer, looks, insights, scanBudgetBytes } = dependencies;
   const sources = watchedSources();
-  const [manifest, asked] = await Promise.all([
+  const [manifest, asked, remembered] = await Promise.all([
     artifacts.readJson(discovered.manifestKey, parseManifest),
     sources.ask('ComputeOptimizer', () => computeOptimizer.listFindings()),
+    looks.read(run),
   ]);
   const optimizer = asked.available ? asked.value : whereAway('Compute Optimizer', asked);
   const window = evidenceWindow(run);
   const evidence: EvidenceByName = new Map(
     manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]),
   );
+  addRememberedEvidence(manifest, evidence, remembered, run.runDate);
   const scannedBytes = await addReportEvidence(manifest, evidence, window, sources, dependencies);
   await addInsightsEvidence(evidence, window, insights, sources);
   const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
@@ -90,6 +96,20 @@ function fromComputeOptimizer(entry: ManifestEntry, answer: ComputeOptimizerAnsw
       : { source: 'ComputeOptimizer', maxMemoryUsedMb }),
     ...(projections.length > 0 && { computeOptimizer: projections }),
   };
+}
+
+/** Fills in what REPORT lines told some nights ago, of functions that are as they were. */
+function addRememberedEvidence(
+  manifest: readonly ManifestEntry[],
+  evidence: EvidenceByName,
+  looks: Looks,
+  runDate: string,
+): void {
+  for (const entry of manifest) {
+    if (evidence.get(entry.functionName)?.source !== 'none') continue;
+    const remembered = rememberedMemory(entry, looks[entry.functionName], runDate);
+    if (remembered !== undefined) noteReports(entry, evidence, remembered);
+  }
 }
 
 /** Fills in what REPORT lines tell of the functions that have no evidence yet; answers the bytes it scanned. */
@@ -154,7 +174,7 @@ function merged(before: MemoryEvidence, reported: MemoryEvidence): MemoryEvidenc
   const reasons = [before.reason, reason].filter(Boolean).join('; ');
   return {
     ...rest,
-    ...(rest.source === 'none' && { reason: reasons }),
+    ...(rest.source === 'none' ? { reason: reasons } : reason !== undefined && { reason }),
     ...(before.computeOptimizer && { computeOptimizer: before.computeOptimizer }),
   };
 }

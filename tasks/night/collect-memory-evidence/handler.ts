@@ -1,5 +1,6 @@
 import { AwsRate, LOG_QUERIES_AT_ONCE } from '../../../shared/aws-rates.ts';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { createRememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
 import { createInsightsMemory } from '../../../shared/clients/cloudwatch/insights-memory.ts';
 import { createComputeOptimizer } from '../../../shared/clients/compute-optimizer/memory-findings.ts';
 import { createReportLogs } from '../../../shared/clients/logs/report-logs.ts';
@@ -8,6 +9,7 @@ import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
+import { logger } from '../../../shared/observability/logger.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { collectMemoryEvidence } from './collect-memory-evidence.ts';
 
@@ -17,8 +19,10 @@ import { collectMemoryEvidence } from './collect-memory-evidence.ts';
  */
 const environment = readEnvironment([Env.runBucketName, Env.runSettings]);
 const { rateLimitShare, logScanBudgetBytes } = parseRunSettings(environment[Env.runSettings]);
+const artifacts = createArtifacts(environment[Env.runBucketName]);
 const dependencies = {
-  artifacts: createArtifacts(environment[Env.runBucketName]),
+  artifacts,
+  looks: createRememberedLooks(artifacts, (error) => logger.warn('earlier looks not read', error as Error)),
   computeOptimizer: createComputeOptimizer(),
   insights: createInsightsMemory(),
   clock,

@@ -1,4 +1,5 @@
 import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
+import type { RememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
 import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
@@ -13,6 +14,7 @@ export interface DiscoverFunctionsDependencies {
   tags: FunctionTags;
   ledger: Pick<FunctionLedger, 'getFunctions' | 'markRevertedByDeploy'>;
   artifacts: Pick<Artifacts, 'writeJson'>;
+  looks: Pick<RememberedLooks, 'read'>;
   stackName: string;
 }
 
@@ -26,13 +28,14 @@ export async function discoverFunctions(
 ): Promise<DiscoverFunctionsOutput> {
   const { run } = parseRunTaskInput('discover-functions input', event);
   const sources = watchedSources();
-  const [listed, tags] = await Promise.all([
+  const [listed, tags, looks] = await Promise.all([
     dependencies.catalog.listFunctions(),
     sources.ask('Tags', () => dependencies.tags.listFunctionTags()),
+    dependencies.looks.read(run),
   ]);
   const names = listed.map((each) => each.functionName);
   const records = await sources.ask('History', () => dependencies.ledger.getFunctions(names));
-  const sorted = sortFunctions({ listed, tags, records, run, ownStackName: dependencies.stackName });
+  const sorted = sortFunctions({ listed, tags, records, looks, run, ownStackName: dependencies.stackName });
   await markReverted(sorted.newlyReverted, run, sources, dependencies);
   const written = await writeResult(run, sorted, dependencies.artifacts);
   return { ...written, ...sources.told };

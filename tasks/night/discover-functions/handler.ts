@@ -4,6 +4,7 @@
  */
 import { AwsRate } from '../../../shared/aws-rates.ts';
 import { createArtifacts } from '../../../shared/clients/artifacts/artifacts.ts';
+import { createRememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
 import { createFunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { createPace } from '../../../shared/clients/pace.ts';
@@ -12,16 +13,19 @@ import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
+import { logger } from '../../../shared/observability/logger.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { discoverFunctions } from './discover-functions.ts';
 
 const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName, Env.stackName, Env.runSettings]);
 const { rateLimitShare } = parseRunSettings(environment[Env.runSettings]);
 
+const artifacts = createArtifacts(environment[Env.runBucketName]);
 const dependencies = {
   tags: createFunctionTags(),
   ledger: createLedger(environment[Env.ledgerTableName]),
-  artifacts: createArtifacts(environment[Env.runBucketName]),
+  artifacts,
+  looks: createRememberedLooks(artifacts, (error) => logger.warn('earlier looks not read', error as Error)),
   stackName: environment[Env.stackName],
 };
 

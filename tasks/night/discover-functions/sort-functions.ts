@@ -1,6 +1,7 @@
 import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
 import type { TagsByArn } from '../../../shared/clients/tagging/function-tags.ts';
 import type { FunctionRecord } from '../../../shared/contracts/ledger.ts';
+import type { Looks } from '../../../shared/contracts/look.ts';
 import type { Exclusion, ManifestEntry } from '../../../shared/contracts/manifest.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { exclusionFor } from '../../../shared/domain/night/eligibility/exclusion.ts';
@@ -14,7 +15,9 @@ export interface FunctionsToSort {
   tags: SourceAnswer<TagsByArn>;
   /** By function name; unavailable: what earlier nights did with the functions is not known tonight. */
   records: SourceAnswer<ReadonlyMap<string, FunctionRecord>>;
-  run: Pick<RunContext, 'runId' | 'scope' | 'startedAt'>;
+  /** What nights remember of functions that they had nothing to ask about. */
+  looks: Looks;
+  run: Pick<RunContext, 'runId' | 'runDate' | 'scope' | 'startedAt'>;
   ownStackName: string;
 }
 
@@ -26,15 +29,16 @@ export interface SortedFunctions {
 }
 
 /** Puts every listed function exactly once into the manifest or the exclusions, in the order of their names. */
-export function sortFunctions({ listed, tags, records, run, ownStackName }: FunctionsToSort): SortedFunctions {
+export function sortFunctions({ listed, tags, records, looks, run, ownStackName }: FunctionsToSort): SortedFunctions {
   const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
   const now = new Date(run.startedAt);
   for (const each of inOrder(listed)) {
     const own = tags.available ? (tags.value.get(each.functionArn) ?? {}) : {};
     const record = records.available ? records.value.get(each.functionName) : undefined;
-    const { runId, scope } = run;
+    const { runId, runDate, scope } = run;
+    const remembered = { look: looks[each.functionName], runDate };
     const exclusion = exclusionFor({
-      ...{ listed: each, tags: own, record, runId, scope, ownStackName, now },
+      ...{ listed: each, tags: own, record, remembered, runId, scope, ownStackName, now },
       ...(!tags.available && { tagsUnavailable: tags.reason }),
       ...(!records.available && { historyUnavailable: records.reason }),
     });

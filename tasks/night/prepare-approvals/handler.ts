@@ -32,9 +32,7 @@ const environment = readEnvironment([
   Env.eventBusName,
   Env.digestSettings,
 ]);
-const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(
-  environment[Env.runSettings],
-);
+const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(environment[Env.runSettings]);
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),

@@ -25,6 +25,7 @@ import { coveredSteps } from '../../../shared/domain/approval/standing-consent/c
 import { deliveryOf } from '../../../shared/domain/night/change/delivery.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
+import { awaitingFreshMemory, awaitsFreshMemory } from '../../../shared/domain/night/looks/await-fresh-memory.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { applyConsent } from './apply-consent.ts';
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
@@ -62,21 +63,22 @@ export async function prepareApprovals(
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
   const covered = await coveredByConsent(outcomes, dependencies);
   const selection = selectProposals(outcomes, run.policy, (functionName) => covered.has(functionName));
-  const { leftOut } = selection;
-  const inspection = await inspectCandidates(run, [...selection.covered, ...selection.asked], {
-    ...dependencies,
-    sources,
-  });
+  const asked = [...selection.covered, ...selection.asked];
+  const candidates = asked.filter((each) => !awaitsFreshMemory(each));
+  const inspection = await inspectCandidates(run, candidates, { ...dependencies, sources });
   await informApprovers(run, inspection, { ...dependencies, sources });
   const { proposable, refusals } = inspection;
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
   const proposals = await applyPolicy(run, await applyConsent(registered, covered, dependencies), dependencies);
   const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
   await countReaders(dependencies, digest?.reachedHtmlReaders);
-  const unasked = new Map(leftOut.map((each) => [each.functionName, each]));
+  const awaiting = asked.filter(awaitsFreshMemory).map(awaitingFreshMemory);
+  const unasked = new Map(
+    [...selection.leftOut.map(leftOutTonight), ...awaiting].map((each) => [each.functionName, each]),
+  );
   const handedOn = await handOn(
     run,
-    outcomes.map((outcome) => leftAlone(inspected(outcome, proposable, refusals), unasked)),
+    outcomes.map((outcome) => unasked.get(outcome.functionName) ?? inspected(outcome, proposable, refusals)),
     proposals,
     dependencies.artifacts,
   );
@@ -114,10 +116,8 @@ function inspected(
 }
 
 /** What was worth asking, but less than what the night's budget of attention went to. */
-function leftAlone(outcome: AssessedOutcome, leftOut: ReadonlyMap<string, ProposableOutcome>): AssessedOutcome {
-  const found = leftOut.get(outcome.functionName);
-  if (found === undefined) return outcome;
-  const reason = `left out tonight: worth about ${usd(worthUsdPerMonth(found))} a month, others are worth more`;
+function leftOutTonight(outcome: ProposableOutcome): ProposableOutcome {
+  const reason = `left out tonight: worth about ${usd(worthUsdPerMonth(outcome))} a month, others are worth more`;
   return { ...outcome, kind: 'LeftOut', reason };
 }
 

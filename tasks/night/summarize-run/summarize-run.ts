@@ -19,9 +19,10 @@ import {
 } from '../../../shared/domain/night/summary/summarize.ts';
 import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
 import { type DrawPages, drawPages } from './draw-pages.ts';
+import { type KeepLooks, keepLooks } from './keep-looks.ts';
 import { readNight } from './read-night.ts';
 
-export interface SummarizeRunDependencies extends DrawPages {
+export interface SummarizeRunDependencies extends Omit<DrawPages, 'artifacts'>, Omit<KeepLooks, 'artifacts'> {
   artifacts: Artifacts & DrawPages['artifacts'];
   ledger: Pick<RunLedger, 'updateRun' | 'getSourcesAway' | 'putSourcesAway'> & DrawPages['ledger'];
   events: OutcomeEvents;
@@ -39,6 +40,7 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const report = { ...summary, memoryEvidence: input.memoryEvidence, ...night };
   await artifacts.writeJson(summary.reportKey, report);
   await drawPages(report, input.run, dependencies);
+  await keepLooks(input.run, night, dependencies);
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
   publishMetrics(summary);

@@ -1,7 +1,9 @@
 import { EXCLUDE_TAG } from '../../../constants.ts';
 import { type FunctionRecord, isOfNewerRelease } from '../../../contracts/ledger.ts';
+import type { Look } from '../../../contracts/look.ts';
 import type { Exclusion, ExclusionReason } from '../../../contracts/manifest.ts';
 import type { RunContext } from '../../../contracts/run.ts';
+import { weeklyLook } from '../looks/weekly-look.ts';
 import { isProposalOpen } from './abandoned-proposal.ts';
 import { updatesBlockedSince } from './deprecated-runtimes.ts';
 import type { ListedFunction } from './listed-function.ts';
@@ -19,6 +21,8 @@ export interface FunctionFacts {
   readonly scope: RunContext['scope'];
   /** The run that asks, to which its own open proposal is no obstacle. @default - none */
   readonly runId?: string;
+  /** What is remembered of an earlier night's look at it, and tonight's date. @default - nothing, so that it is looked at */
+  readonly remembered?: { look: Look | undefined; runDate: string };
   /** Name of the stack Rightsizer itself runs in. */
   readonly ownStackName: string;
   readonly now: Date;
@@ -49,6 +53,7 @@ const RULES: readonly Rule[] = [
   ['OpenChange', openChange],
   ['CoolingDown', coolingDown],
   ['RevertedByDeploy', revertedByDeploy],
+  ['WeeklyLook', cheaperThanLooking],
 ];
 
 /** Why the night leaves the function alone, in words an operator can act on; undefined when it may be assessed. */
@@ -178,4 +183,8 @@ function revertedByDeploy({ listed, record, now }: FunctionFacts): string | unde
   if (!isRevertedByDeploy(listed, record)) return undefined;
   const written = record?.lastWritten?.memorySizeMb;
   return `has ${listed.memorySizeMb} MB, Rightsizer left it at ${written} MB: a deployment put its own size back; write ${written} MB into the template, or it is left alone for ${REVERTED_REST_DAYS} days`;
+}
+
+function cheaperThanLooking({ listed, remembered }: FunctionFacts): string | undefined {
+  return remembered && weeklyLook(listed, remembered.look, remembered.runDate);
 }

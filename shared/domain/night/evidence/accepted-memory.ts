@@ -16,11 +16,14 @@ export interface AcceptedMemory {
   readonly maxMemoryUsedMb?: number;
   /** Share of the look-back's invocations whose REPORT lines were read; absent for other sources. */
   readonly coverage?: number;
+  /** Night that read and counted the lines, where that was not this one. */
+  readonly readOn?: string;
   readonly reason?: string;
 }
 
 /** Counts REPORT lines against Invocations; Compute Optimizer has counted for itself. Missing stays missing, never 0. */
 export function acceptedMemory(evidence: MemoryEvidence, metrics: FunctionMetrics | undefined): AcceptedMemory {
+  if (evidence.readOn !== undefined) return acceptedBefore(evidence, evidence.readOn);
   const { source, maxMemoryUsedMb, reportCount, reason } = evidence;
   if (source === 'none' || maxMemoryUsedMb === undefined) {
     return { source: 'none', reason: reason ?? 'no memory evidence' };
@@ -31,6 +34,17 @@ export function acceptedMemory(evidence: MemoryEvidence, metrics: FunctionMetric
   const coverage = Math.round(Math.min(1, reportCount / invocations) * 1000) / 1000;
   const doubt = doubtOf(reportCount, invocations);
   return doubt === undefined ? { source, maxMemoryUsedMb, coverage } : { source, coverage, reason: doubt };
+}
+
+/** Counted against the invocations of its own look-back; tonight's are others. */
+function acceptedBefore({ source, maxMemoryUsedMb, coverage, reason }: MemoryEvidence, readOn: string): AcceptedMemory {
+  return {
+    source,
+    readOn,
+    ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
+    ...(coverage !== undefined && { coverage }),
+    ...(reason !== undefined && { reason }),
+  };
 }
 
 function doubtOf(reports: number, invocations: number): string | undefined {

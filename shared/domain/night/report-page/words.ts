@@ -36,6 +36,7 @@ const REASONS: Record<ExclusionReason | 'TooLittleEvidence' | 'Failed', string> 
   OpenChange: 'a change is still watched',
   CoolingDown: 'cooling down',
   RevertedByDeploy: 'a deployment put our change back',
+  WeeklyLook: 'costs less than looking at it, so it is looked at weekly',
   Changed: 'changed during the night',
   Claimed: 'another run has it',
   SourceUnavailable: 'something unsafe not to know could not be read',

@@ -32,7 +32,7 @@ export class ScanQueue {
   scannedBytes = 0;
   private waiting: PlannedScan[];
   private readonly budgetBytes: number;
-  private estimatedDone = 0;
+  private worstRatio = 0;
   private estimatedInFlight = 0;
   private inFlight = 0;
 
@@ -81,22 +81,23 @@ export class ScanQueue {
     this.estimatedInFlight -= batch.estimatedBytes;
     if (scannedBytes === undefined) return;
     this.scannedBytes += scannedBytes;
-    this.estimatedDone += batch.estimatedBytes;
+    if (batch.estimatedBytes > 0) this.worstRatio = Math.max(this.worstRatio, scannedBytes / batch.estimatedBytes);
   }
 
   /**
-   * What may be started now, in estimated bytes at the ratio of scanned to estimated bytes seen so far: a share of the
-   * budget at once. The most valuable scan may need more than that; smaller ones must not use the budget up before its
+   * What may be started now, in estimated bytes at the worst ratio of scanned to estimated bytes seen so far (a mean lets
+   * the last queries pass the budget): a share of the budget at once. The most valuable scan may need more than that; smaller ones must not use the budget up before its
    * turn comes, so once it is known what estimates are worth it waits for what is under way, and goes alone.
    */
   private affordableBytes(): number {
-    const ratio = this.estimatedDone > 0 && this.scannedBytes > 0 ? this.scannedBytes / this.estimatedDone : 1;
+    const isKnown = this.worstRatio > 0;
+    const ratio = isKnown ? this.worstRatio : 1;
     const leftBytes = (this.budgetBytes - this.scannedBytes) / ratio;
     const atOnceBytes = Math.min(leftBytes, (this.budgetBytes * SHARE_AT_ONCE) / ratio);
     const [first] = this.waiting;
     const smallerFit = this.waiting.some(({ estimatedBytes }) => estimatedBytes <= atOnceBytes);
     const isLarge = first !== undefined && first.estimatedBytes > atOnceBytes && first.estimatedBytes <= leftBytes;
-    if (isLarge && smallerFit && this.estimatedDone > 0) return this.inFlight > 0 ? 0 : first.estimatedBytes;
+    if (isLarge && smallerFit && isKnown) return this.inFlight > 0 ? 0 : first.estimatedBytes;
     // Where even the smallest needs more than a share, it goes alone.
     return (this.inFlight > 0 || smallerFit ? atOnceBytes : leftBytes) - this.estimatedInFlight;
   }

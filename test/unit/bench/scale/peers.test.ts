@@ -14,7 +14,8 @@ const usage = {
 const oursUsdPerNight = nightBill(usage).usdPerNight;
 
 describe('the naive shape', () => {
-  const naive = naiveShape({ functions: 1_000, usage, expressStateTransitions: 4_000, oursUsdPerNight });
+  const night = { functions: 1_000, assessed: 1_000, passedOver: 0, usage, logBytesScannedAnew: 0, oursUsdPerNight };
+  const naive = naiveShape({ ...night, expressStateTransitions: 4_000 });
 
   it('pays for each of our Express states as a transition, and collects function by function', () => {
     expect(naive.breakdown['stateTransitions']).toBeCloseTo((500 + 4_000 + 980) * 25e-6, 6);
@@ -25,6 +26,14 @@ describe('the naive shape', () => {
   it('reads the same metrics as we do', () => {
     expect(naive.breakdown['metricsRead']).toBeCloseTo(0.05, 6);
     expect(naive.timesOurs).toBeGreaterThan(1);
+  });
+
+  it('remembers nothing: it looks at what we pass over, and reads logs as on a first night', () => {
+    const looked = { ...night, assessed: 800, passedOver: 200, logBytesScannedAnew: 2 ** 30 };
+    const forgetful = naiveShape({ ...looked, expressStateTransitions: 3_200 });
+    expect(forgetful.breakdown['stateTransitions']).toBe(naive.breakdown['stateTransitions']);
+    expect(forgetful.breakdown['metricsRead']).toBeCloseTo(0.05 + 200 * 2e-5, 6);
+    expect(forgetful.breakdown['logBytesScanned']).toBeCloseTo(0.005, 6);
   });
 });
 

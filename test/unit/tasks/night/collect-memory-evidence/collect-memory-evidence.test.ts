@@ -1,3 +1,4 @@
+import { NO_LOOKS, type RememberedLooks } from '../../../../../shared/clients/artifacts/remembered-looks.ts';
 import type { ComputeOptimizerAnswer } from '../../../../../shared/clients/compute-optimizer/memory-findings.ts';
 import { type AssessmentItem, assessmentItemSchema } from '../../../../../shared/contracts/evidence.ts';
 import type { ManifestEntry } from '../../../../../shared/contracts/manifest.ts';
@@ -31,6 +32,7 @@ async function collect(
   answer: ComputeOptimizerAnswer,
   behaviour: FakeLogsBehaviour = {},
   insightsMb: Record<string, number> = {},
+  looks: Pick<RememberedLooks, 'read'> = NO_LOOKS,
 ) {
   const artifacts = memoryArtifacts({ manifest });
   const insights = insightsOf(insightsMb);
@@ -43,6 +45,7 @@ async function collect(
       computeOptimizer: { listFindings: async () => answer },
       logs,
       insights,
+      looks,
       clock: new SteppedClock(),
       scanBudgetBytes: 1e9,
       queriesAtOnce: 15,
@@ -153,6 +156,7 @@ describe('collectMemoryEvidence', () => {
       computeOptimizer: { listFindings: async () => nothing },
       logs: fakeLogs().logs,
       insights: insightsOf({}),
+      looks: NO_LOOKS,
       clock: new SteppedClock(),
       scanBudgetBytes: 1,
       queriesAtOnce: 15,

@@ -1,4 +1,5 @@
 import type { FunctionRecord } from '../../../../../shared/contracts/ledger.ts';
+import type { Looks } from '../../../../../shared/contracts/look.ts';
 import { discoverFunctionsOutputSchema, parseManifest } from '../../../../../shared/contracts/manifest.ts';
 import type { ListedFunction } from '../../../../../shared/domain/night/eligibility/listed-function.ts';
 import { discoverFunctions } from '../../../../../tasks/night/discover-functions/discover-functions.ts';
@@ -9,6 +10,7 @@ function night(
   listed: ListedFunction[],
   tags: Record<string, Record<string, string>> = {},
   records: FunctionRecord[] = [],
+  remembered: Looks = {},
 ) {
   const artifacts = memoryArtifacts();
   const reverted: string[] = [];
@@ -23,6 +25,7 @@ function night(
       },
       markRevertedByDeploy: async (name: string) => void reverted.push(name),
     },
+    looks: { read: async () => remembered },
     artifacts,
     stackName: 'Rightsizer',
   };

@@ -1,3 +1,4 @@
+import { NO_LOOKS } from '../../../../../shared/clients/artifacts/remembered-looks.ts';
 import '../../../shared/clients/fake-aws.ts';
 import { SandboxAccount } from '../../../../../sandbox/account/sandbox-account.ts';
 import { VirtualClock } from '../../../../../sandbox/clock/virtual-clock.ts';
@@ -41,7 +42,14 @@ async function stages(clock: VirtualClock) {
   const ledger = { getFunctions: async () => new Map(), markRevertedByDeploy: async () => {} };
   const discovered = await discoverFunctions(
     { run },
-    { catalog: createFunctionCatalog(), tags: createFunctionTags(), ledger, artifacts, stackName: 'Rightsizer' },
+    {
+      catalog: createFunctionCatalog(),
+      tags: createFunctionTags(),
+      ledger,
+      looks: NO_LOOKS,
+      artifacts,
+      stackName: 'Rightsizer',
+    },
   );
   const evidence = await collectMemoryEvidence(
     { run, discovered },
@@ -50,6 +58,7 @@ async function stages(clock: VirtualClock) {
       computeOptimizer: createComputeOptimizer(),
       logs: createReportLogs(),
       insights: createInsightsMemory(),
+      looks: NO_LOOKS,
       clock,
       scanBudgetBytes: 1e12,
       queriesAtOnce: 15,

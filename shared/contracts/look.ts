@@ -1,0 +1,32 @@
+import * as z from 'zod/mini';
+import { parseContract } from './parse.ts';
+
+/**
+ * What a night remembers of a function that it did not ask about, so that the next nights need not find it out
+ * again: one object for all functions, in the run bucket.
+ */
+const lookSchema = z.object({
+  /** Date of the night that looked. */
+  on: z.string(),
+  /** The function's, then: whatever was modified since is looked at anew. */
+  lastModified: z.string(),
+  /** What its month cost, at dated list prices; absent where it is worth a question on a night with attention to spare. */
+  usdPerMonth: z.optional(z.number()),
+  /** What its REPORT lines said; absent where they were not read. */
+  memory: z.optional(
+    z.object({
+      readOn: z.string(),
+      maxMemoryUsedMb: z.optional(z.number()),
+      coverage: z.optional(z.number()),
+      reason: z.optional(z.string()),
+      coldStartShare: z.optional(z.number()),
+      initDurationMs: z.optional(z.number()),
+    }),
+  ),
+});
+export type Look = z.output<typeof lookSchema>;
+
+/** By function name. */
+export type Looks = Readonly<Record<string, Look>>;
+export const parseLooks = (value: unknown): Looks =>
+  parseContract('remembered looks', z.record(z.string(), lookSchema), value);
