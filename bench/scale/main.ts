@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: what a night costs, in calls, money and time, at one size after another; and what others cost.
  *
- *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--seed 1] [--json] [--plot FILE.svg]
+ *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--modelled 100000] [--seed 1] [--json] [--plot FILE.svg]
  *
  * Counts are exact, handlers' processor time is measured, latencies and prices are assumed and dated: docs/cost.md.
  */
@@ -10,6 +10,7 @@ import { parseArgs } from 'node:util';
 import { fleetSizes } from '../engine/fleet-sizes.ts';
 import { table } from '../load/checks.ts';
 import { measureInProcess } from './measure-in-process.ts';
+import { modelRow } from './model-row.ts';
 import { costPlot } from './plot.ts';
 import type { PeerRow, ScaleRow } from './scale-row.ts';
 
@@ -17,6 +18,7 @@ const { values } = parseArgs({
   options: {
     functions: { type: 'string', default: '100,1000,10000' },
     proposed: { type: 'string', default: '0.05' },
+    modelled: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     plot: { type: 'string' },
@@ -31,8 +33,9 @@ for (const functions of fleetSizes(values.functions)) {
   rows.push(measured.row);
   peers.push(...measured.peers);
 }
+const byModel = fleetSizes(values.modelled).map((functions) => modelRow(functions, rows.at(-1)!));
 if (values.plot !== undefined) writeFileSync(values.plot, costPlot(rows, peers));
-if (values.json) console.log(JSON.stringify({ rows, peers }));
+if (values.json) console.log(JSON.stringify({ rows, byModel, peers }));
 else printTables();
 
 function share(text: string): number {
@@ -50,6 +53,8 @@ function figuresOf({ awsCalls: _, breakdown: __, usage: ___, stageSeconds: ____,
 function printTables(): void {
   console.log(`One night, at most ${proposedShare * 100} % proposed and all of it approved`);
   console.log(table(rows.map(figuresOf)));
+  console.log('\nSizes that are not run');
+  console.log(table(byModel.map((row) => ({ ...row }))));
   console.log('\nWhere the money goes (USD a night)');
   console.log(table(itemRows()));
   console.log('\nThe same functions by other ways');

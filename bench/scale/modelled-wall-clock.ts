@@ -20,7 +20,7 @@ const PAGE = 50;
 const KEYS_PER_READ = 100;
 const ADVISED_PER_PAGE = 1_000;
 /** Logs are read until the budget is spent, whatever the account's size: measured where it was. */
-const LOG_QUERIES_SECONDS = 45;
+const LOG_QUERIES_SECONDS = 30;
 /** Of a batch's 50 functions five are analyzed and priced at once, two invocations each. */
 const ROUNDS_PER_BATCH = 10;
 /** GetFunction, and for most the two calls that tell who waits for it. */

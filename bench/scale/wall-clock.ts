@@ -17,7 +17,6 @@ const between = (startMs: number | undefined, endMs: number | undefined): number
 /** From a task's first invocation to its last answer, in seconds, of what a night waits for before people do. */
 const STAGES = [
   'list-open-changes',
-  'verify-change',
   'discover-functions',
   'collect-memory-evidence',
   'collect-metrics',
