@@ -18,7 +18,7 @@ process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 installLinters();
 const templates = variants.map(([variant, configuration]) => write(variant, configuration));
-const found = [...(await cfnLint(templates)), ...(await checkov(templates))];
+const found = (await Promise.all([cfnLint(templates), checkov(templates)])).flat();
 const { findings, relics } = judge(found, ACCEPTED_FINDINGS);
 
 for (const [finding, inVariants] of byVariants(findings)) say(`${finding}\n    in ${inVariants.join(', ')}`);

@@ -17,6 +17,14 @@ describe('callerLimit', () => {
   });
 });
 
+it.each([
+  [[queue(60)], false, 'queue orders hides a message for 60 s, which should be six times the timeout'],
+  [[queue(undefined)], false, 'the visibility timeout of queue orders could not be read'],
+  [[], true, 'API Gateway waits for 29 s'],
+])('says who waits: %j, API Gateway %s', (queues, isCalledByApiGateway, why) => {
+  expect(callerLimit({ queues, isCalledByApiGateway }, 20)?.why).toBe(why);
+});
+
 describe('withinCallerLimit', () => {
   const limit = { ceilingSeconds: 40, why: 'queue orders hides a message for 240 s' };
   const propose = (current: [number, number], recommended: [number, number]) =>

@@ -15,11 +15,17 @@ describe('inspectCandidate', () => {
     ['ReservedConcurrencyZero', liveFunction({ reservedConcurrentExecutions: 0 }), 1],
     ['Changed', liveFunction({ memorySizeMb: 2048 }), 1],
     ['Changed', liveFunction({ codeSha256: 'code-2' }), 1],
+    ['Changed', liveFunction({ timeoutSeconds: 31 }), 1],
     ['Changed', undefined, 1],
     ['AliasPinned', liveFunction(), 0.2],
     ['AliasPinned', liveFunction(), 0],
   ])('refuses with %s', (reason, live, share) => {
     expect(inspect(live, share)).toMatchObject({ reason, message: expect.stringMatching(/\w/) });
+  });
+
+  it('says how much of the traffic is pinned, and lets five percent pass', () => {
+    expect(inspect(liveFunction(), 0.94)?.message).toMatch(/^6 % of its traffic calls an alias/);
+    expect(inspect(liveFunction(), 0.95)).toBeUndefined();
   });
 
   it('does not take reserved concurrency above zero for a switch', () => {

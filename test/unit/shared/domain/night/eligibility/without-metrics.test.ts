@@ -26,7 +26,18 @@ it.each([
 it.each([
   ['a bug of ours', failed('TypeError', lambdaError('x is undefined'))],
   ['a malformed batch', failed('InvalidInput', lambdaError('items are invalid'))],
+  [
+    'a failure without a stage',
+    { ...failed('TransientFailure', ''), failure: undefined } as unknown as AssessedOutcome,
+  ],
+  ['another end', { ...failed('TransientFailure', ''), kind: 'Proposable' } as AssessedOutcome],
   ['trouble in another stage', failed('TransientFailure', lambdaError('internal failure'), 'EstimateSavings')],
 ])('leaves %s a failure', (_, outcome) => {
   expect(withoutMetrics(outcome)).toBe(outcome);
+});
+
+it('says the error’s name where its message is none, and no more than fits', () => {
+  const reasonOf = (message: string) => withoutMetrics(failed('TransientFailure', message)).reason;
+  expect(reasonOf(JSON.stringify({ errorMessage: 7 }))).toBe('its metrics could not be read: TransientFailure');
+  expect(reasonOf(lambdaError('x'.repeat(400)))).toBe(`its metrics could not be read: ${'x'.repeat(300)}`);
 });
