@@ -19,9 +19,17 @@ describe('shiftState', () => {
     ['foreign when a deployment led it elsewhere', alias('7'), 'foreign'],
     ['foreign when somebody shifts another version', alias('1', { 7: FIRST_WEIGHT }), 'foreign'],
     ['foreign when somebody gave our version another share', alias('1', { 2: 0.5 }), 'foreign'],
+    ['foreign when somebody shifts another beside ours', alias('1', { 2: FIRST_WEIGHT, 7: 0.2 }), 'foreign'],
     ['gone without an alias', undefined, 'gone'],
   ])('is %s', (_, live, kind) => {
     expect(shiftState(change, live)).toMatchObject({ kind });
+  });
+
+  it('says who did what, in words', () => {
+    expect(shiftState(change, undefined)).toMatchObject({ reason: 'alias live was deleted' });
+    expect(shiftState(change, alias('1', { 7: 0.2, 8: 0.05 }))).toMatchObject({
+      reason: 'somebody else shifts traffic of alias live (20 % to version 7, 5 % to version 8)',
+    });
   });
 
   it('takes a share for somebody else’s as long as the ledger knows no version of ours', () => {

@@ -26,9 +26,10 @@ describe('decideApplication', () => {
   });
 
   it('waits while somebody else’s update is in progress, whatever the sizes are', () => {
-    expect(
-      decideApplication(approved, liveFunction({ lastUpdateStatus: 'InProgress', memorySizeMb: 768 })).action,
-    ).toBe('wait');
+    expect(decideApplication(approved, liveFunction({ lastUpdateStatus: 'InProgress', memorySizeMb: 768 }))).toEqual({
+      action: 'wait',
+      reason: 'another update of the function is in progress',
+    });
   });
 });
 
@@ -41,6 +42,15 @@ describe('decideRollback', () => {
 
   it('has nothing to do where the former configuration is back already', () => {
     expect(decideRollback(approved, liveFunction())).toEqual({ action: 'none' });
+  });
+
+  it('waits for another update to end, and refuses a function that was deleted', () => {
+    const updating = liveFunction({ ...approved.after, lastUpdateStatus: 'InProgress' });
+    expect(decideRollback(approved, updating)).toEqual({
+      action: 'wait',
+      reason: 'another update of the function is in progress',
+    });
+    expect(decideRollback(approved, undefined)).toEqual({ action: 'refuse', reason: 'the function was deleted since' });
   });
 
   it('refuses a configuration that is neither the former nor ours', () => {
