@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { BESIDE, DOMAIN } from '../../../../bench/mutation-score/folders.ts';
+import { BESIDE, DOMAIN, type Scope } from '../../../../bench/mutation-score/folders.ts';
 import { percentOf, scoreOf, sumOf } from '../../../../bench/mutation-score/score.ts';
 
 const PROJECT_ROOT = path.join(__dirname, '../../../..');
@@ -34,23 +34,28 @@ describe('a score', () => {
   });
 });
 
-describe('the folders', () => {
-  const folders = DOMAIN.map(({ name }) => name);
+describe('the scopes', () => {
+  const files = readdirSync(path.join(PROJECT_ROOT, 'shared/domain'), { recursive: true, encoding: 'utf8' })
+    .map((file) => path.join('shared/domain', file))
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.generated.ts'));
+  const isIn = (file: string, { sources }: Scope): boolean =>
+    sources.some((glob) => !glob.startsWith('!') && path.matchesGlob(file, glob)) &&
+    !sources.some((glob) => glob.startsWith('!') && path.matchesGlob(file, glob.slice(1)));
 
-  it('are all of shared/domain that hold code, each once', () => {
-    const files = readdirSync(path.join(PROJECT_ROOT, 'shared/domain'), { recursive: true, encoding: 'utf8' }).filter(
-      (file) => file.endsWith('.ts') && file.includes('/'),
-    );
-    const holders = (file: string) => folders.filter((folder) => file.startsWith(`${folder}/`));
-    expect(files.filter((file) => holders(file).length !== 1)).toEqual([]);
-    expect(folders.filter((folder) => !files.some((file) => file.startsWith(`${folder}/`)))).toEqual([]);
+  it('hold every file of shared/domain once, but what lies beside its folders', () => {
+    const held = files.map((file) => [file, DOMAIN.filter((scope) => isIn(file, scope)).length] as const);
+    expect(held.filter(([file, times]) => times !== (path.dirname(file) === 'shared/domain' ? 0 : 1))).toEqual([]);
+    expect(DOMAIN.filter((scope) => !files.some((file) => isIn(file, scope))).map(({ name }) => name)).toEqual([]);
   });
 
   it('have tests where they are looked for', () => {
-    const bare = [...DOMAIN, ...BESIDE].filter(({ tests: [glob = ''] }) => {
-      const folder = path.join(PROJECT_ROOT, glob.slice(0, glob.indexOf('/**')));
-      return !readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((file) => file.endsWith('.test.ts'));
-    });
+    const tests = readdirSync(path.join(PROJECT_ROOT, 'test/unit'), { recursive: true, encoding: 'utf8' }).map((file) =>
+      path.join('test/unit', file),
+    );
+    const bare = [...DOMAIN, ...BESIDE].filter(({ tests: globs, isSlow }) =>
+      // Node's globs know no negated part of a name.
+      globs.some((glob) => !isSlow && !tests.some((file) => path.matchesGlob(file, glob))),
+    );
     expect(bare.map(({ name }) => name)).toEqual([]);
   });
 });
