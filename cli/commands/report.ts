@@ -10,7 +10,7 @@ import { CHANGE_COLUMN, CHANGE_FIELDS, DECIDED_BY_COLUMN, MONEY_COLUMNS } from '
 import { flatTable } from '../output/csv.ts';
 import { type Column, table } from '../output/table.ts';
 import { readReport } from '../runs/read-report.ts';
-import { type ReportPageOptions, writeReportPages } from '../runs/write-report-pages.ts';
+import { problemsOfPages, type ReportPageOptions, writeReportPages } from '../runs/write-report-pages.ts';
 
 /** What a run did, as its last state reported it; with `--html` also as a page, with the nights before it. */
 export async function report(
@@ -19,7 +19,7 @@ export async function report(
   { environment, ...look }: Pick<Terminal, 'environment' | 'colors' | 'widthChars'>,
   nowMs: number,
 ): Promise<CommandResult> {
-  refuse([problemOfRunId(runId)]);
+  refuse([problemOfRunId(runId), ...problemsOfPages(options)]);
   const { runBucket } = await findResources(['runBucket'], options, environment);
   const found = await readReport(runBucket, runId);
   const written = await writeReportPages(found, runBucket, options, environment, nowMs);

@@ -9,6 +9,7 @@ import { renderReportPage } from '../../shared/domain/night/report-page/report-p
 import { renderSinceBeginningPage } from '../../shared/domain/night/report-page/since-beginning-page.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { PlaceOptions, Terminal } from '../command.ts';
+import { problemOfFile } from '../input/file-to-write.ts';
 import { readNights } from './read-nights.ts';
 import { type OpenRun, readOpenRuns } from './read-open-runs.ts';
 
@@ -18,6 +19,12 @@ export interface ReportPageOptions extends PlaceOptions {
   /** File for the page of all nights up to this one. */
   sinceBeginning?: string;
 }
+
+/** What is wrong with the files that pages are to go to, found before the account is asked. */
+export const problemsOfPages = ({ html, sinceBeginning }: ReportPageOptions): (string | false)[] => [
+  html !== undefined && problemOfFile('--html', html),
+  sinceBeginning !== undefined && problemOfFile('--since-beginning', sinceBeginning),
+];
 
 /** Writes the pages that are asked for; answers what to say of each. */
 export async function writeReportPages(

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 
 export interface DemoOptions {
@@ -49,11 +51,17 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
       'throttles, stale revisions, late metrics, deployments, deletions, regressions and leaks',
       false,
     )
-    .option('--report <file>', "write the last night's report page")
-    .option('--since-beginning <file>', 'write the page of all nights')
+    .option('--report <file>', "write the last night's report page", fileToWrite)
+    .option('--since-beginning <file>', 'write the page of all nights', fileToWrite)
     .option('--json', 'print one JSON object and nothing else', false)
     .addHelpText('after', EXAMPLES);
   return command.parse([...argv], { from: 'user' }).opts<DemoOptions>();
+}
+
+/** A minute of nights should not end at a folder that is not there. */
+function fileToWrite(file: string): string {
+  if (existsSync(path.dirname(file))) return file;
+  throw new InvalidArgumentError(`given "${file}", allowed is a file in a folder that exists.`);
 }
 
 function wholeNumber(least: number, most: number) {

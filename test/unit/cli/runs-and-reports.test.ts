@@ -37,6 +37,14 @@ describe('rightsizer report', () => {
     expect(stdout).not.toContain('\u001b');
   });
 
+  it('refuses files in folders that are not there, both of them, before it asks the account', async () => {
+    const files = ['--html', '/no/such/night.html', '--since-beginning', '/no/such/all.html'];
+    const { exitCode, stderr } = await world.cli(['report', RUN_ID, ...files]);
+    expect(exitCode).toBe(2);
+    for (const option of ['--html', '--since-beginning']) expect(stderr).toContain(`${option} must be a file`);
+    expect(world.account.calls.get('CloudFormation.DescribeStacks')).toBeUndefined();
+  });
+
   it('hands the whole report on with --json', async () => {
     world.account.s3.write(BUCKET, REPORT.reportKey, JSON.stringify(REPORT));
     expect(JSON.parse((await world.cli(['report', RUN_ID, '--json'])).stdout)).toEqual(REPORT);

@@ -37,6 +37,7 @@ a{color:var(--accent);padding:.25rem 0}
 h2{scroll-margin-top:1rem}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(30rem,100%),1fr));gap:1.4rem 2.2rem}
 .figures.map{grid-template-columns:repeat(auto-fit,minmax(min(27rem,100%),1fr))}
+.map .chart{max-width:44rem}
 .map table{font-size:.86rem}
 .map th,.map td{padding:.32rem .8rem .32rem 0}
 .map tbody th{min-width:9rem}

@@ -17,6 +17,7 @@ describe('parseOptions', () => {
     [['--nights', '1.5'], /given "1.5"/],
     [['--seed', 'x'], /given "x"/],
     [['--approve', 'some'], /Allowed choices are all, none, mixed, interactive/],
+    [['--report', '/no/such/night.html'], /allowed is a file in a folder that exists/],
     [['--night', '2'], /unknown option '--night'/],
   ])('refuses %j and says what is allowed', (argv, message) => {
     const written: string[] = [];

@@ -33,6 +33,12 @@ describe('the page since the beginning', () => {
     expect(worse).toMatch(/Cost more than before[\s\S]*dear-one/);
   });
 
+  it('tells all changes of a function together', () => {
+    const steps = [night('2026-11-02', 30, 'stepwise'), night('2026-11-03', 12, 'stepwise')];
+    const page = renderSinceBeginningPage({ report: steps[1]!, otherNights: [outcomesOf(steps[0]!)] });
+    expect(page).toMatch(/stepwise<\/th><td class="num">\$42\.00/);
+  });
+
   it('stays small over five years of a thousand functions', () => {
     const dates = Array.from({ length: 1_826 }, (_, day) => new Date(Date.UTC(2022, 0, 1 + day)).toISOString());
     const otherNights = dates.map((at) => outcomesOf(night(at.slice(0, 10), 1)));
