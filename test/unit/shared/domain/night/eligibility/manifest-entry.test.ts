@@ -34,23 +34,21 @@ describe('manifestEntry', () => {
 
   it('hands on what is known of runtime, log level and memory floor, and no empty fields', () => {
     const known = { runtime: 'nodejs24.x', systemLogLevel: 'INFO', runtimeMemoryFloorMb: 400 } as const;
-    expect(manifestEntry(listedFunction(known), {}, undefined)).toMatchObject(known);
+    expect(manifestEntry(listedFunction(known), {}, undefined, NOW)).toMatchObject(known);
     const unknown = { runtime: undefined, systemLogLevel: undefined, runtimeMemoryFloorMb: undefined };
-    const entry = manifestEntry(listedFunction(unknown), {}, undefined);
+    const entry = manifestEntry(listedFunction(unknown), {}, undefined, NOW);
     expect(Object.keys(unknown).filter((field) => field in entry)).toEqual([]);
   });
 
   it('keeps tags that fill their room to the last character, and sorts them by name', () => {
     const tags = { zeta: 'z', beta: 'b'.repeat(400 - 14), alpha: 'a'.repeat(0), ['rightsizer:']: '' };
-    expect(Object.keys(manifestEntry(listedFunction(), { beta: 'b', alpha: 'a', zeta: 'z' }, undefined).tags)).toEqual([
-      'alpha',
-      'beta',
-      'zeta',
-    ]);
+    expect(
+      Object.keys(manifestEntry(listedFunction(), { beta: 'b', alpha: 'a', zeta: 'z' }, undefined, NOW).tags),
+    ).toEqual(['alpha', 'beta', 'zeta']);
     const full = { alpha: 'a'.repeat(395) };
-    expect(manifestEntry(listedFunction(), full, undefined).tags).toEqual(full);
-    expect(manifestEntry(listedFunction(), { alpha: 'a'.repeat(396) }, undefined).tags).toEqual({});
-    expect(Object.keys(manifestEntry(listedFunction(), tags, undefined).tags)[0]).toBe('rightsizer:');
+    expect(manifestEntry(listedFunction(), full, undefined, NOW).tags).toEqual(full);
+    expect(manifestEntry(listedFunction(), { alpha: 'a'.repeat(396) }, undefined, NOW).tags).toEqual({});
+    expect(Object.keys(manifestEntry(listedFunction(), tags, undefined, NOW).tags)[0]).toBe('rightsizer:');
   });
 
   it('keeps our tags first and only as many others as fit', () => {
