@@ -16,6 +16,7 @@ export const DOMAIN_FLOOR_PERCENT = 80;
 /** Folders of `shared/domain`, those first that decide what is changed. */
 const DOMAIN_FOLDERS = [
   'night/eligibility',
+  'night/looks',
   'night/change',
   'night/verification',
   'remediation',

@@ -39,6 +39,11 @@ function keepToOne(configuration: Record<string, unknown>): void {
     throw new Error('a test file deploys one configuration; its handlers would not see another');
 }
 
+/** Tests follow one change; the steps that an approval may cover have tests of their own. */
+function askingAboutEveryStep({ policy, ...configuration }: Record<string, unknown> = {}): Record<string, unknown> {
+  return { ...configuration, policy: { consentDays: 0, ...(policy as object | undefined) } };
+}
+
 /** One entry of the report's `changed` or `settled`. */
 export type Outcome = Report['changed'][number] & { reason: string; runId: string };
 
@@ -51,7 +56,7 @@ export class NightWorld {
   }
 
   static async create(options: Partial<WorldOptions> = {}): Promise<NightWorld> {
-    const configuration = options.configuration ?? {};
+    const configuration = askingAboutEveryStep(options.configuration);
     keepToOne(configuration);
     const stack = synthesized(configuration);
     const world = await createWorld({ functions: 40, seed: 1, startMs: START_MS, stack, ...options });

@@ -52,6 +52,7 @@ export const RECORD_PARTITIONS = [
   'LEASE#',
   'RUN#',
   'SOURCES',
+  'QUESTIONS',
   'LINK#',
   'FUNCTION#',
   'TURNS#',
