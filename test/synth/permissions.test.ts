@@ -62,7 +62,6 @@ const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   'verify-change': ['lambda:UpdateFunctionConfiguration'],
   // Read only where the sign-in's client is a confidential one.
   'serve-page': ['secretsmanager:GetSecretValue'],
-  'discover-functions': ['s3:GetObject'],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
 
