@@ -5,7 +5,7 @@ import { diagnoseQueue } from '../../../../../shared/domain/remediation/diagnose
 import { diagnoseTable } from '../../../../../shared/domain/remediation/diagnose-table.ts';
 import type { FunctionEvidence, TableEvidence } from '../../../../../shared/domain/remediation/evidence.ts';
 import { DEFAULT_REMEDIATION_SETTINGS as settings } from '../../../../../shared/domain/remediation/policy.ts';
-import { liveFunction } from '../../../../support/builders.ts';
+import { change, functionRecord, liveFunction } from '../../../../support/builders.ts';
 import { evidence, NOW_MS } from '../../../../support/remediation.ts';
 
 /** What somebody reads who was woken: the whole reason, and the cause it is filed under, at each limit. */
@@ -19,6 +19,7 @@ const recent = (errors: number, invocations = 1_000, maxDurationMs = 900) => ({
 });
 const reserved = (executions: number) => ({ live: liveFunction({ reservedConcurrentExecutions: executions }) });
 const unprovisioned = { requested: 8, qualifier: 'live' };
+const shifted = { kind: 'alias', aliasName: 'live', functionVersion: '1' } as const;
 const PINNED = 'AliasPinned: alias live runs version 3';
 
 it.each<[AlarmId, Partial<FunctionEvidence>, string]>([
@@ -157,4 +158,54 @@ it.each<[FunctionEvidence | undefined, string]>([
 ])('a queue says of its reader %#', (consumer, expected) => {
   const found = diagnoseQueue({ queueName: 'jobs', consumer, settings, thresholds });
   expect(`${found.verdict} ${found.cause}: ${found.reason}`).toBe(expected);
+});
+
+describe('production that got worse since our change', () => {
+  const lastChange = change({
+    status: 'applied',
+    appliedAt: '2026-11-23T09:00:00.000Z',
+    before: { memorySizeMb: 1_024, timeoutSeconds: 30, codeSha256: liveFunction().codeSha256 },
+    after: { memorySizeMb: 512, timeoutSeconds: 30 },
+  });
+  const worse = {
+    lastChange,
+    live: liveFunction({ memorySizeMb: 512 }),
+    record: functionRecord({ baselineMemorySizeMb: 3_008 }),
+    recent: recent(200),
+    beforeOurChange: recent(5),
+  };
+  const told = (given: Partial<FunctionEvidence>) =>
+    diagnoseFunction({
+      alarmId: 'HighErrorRate',
+      evidence: evidence({ ...worse, ...given }),
+      settings,
+      thresholds,
+      nowMs: NOW_MS,
+    });
+  const SINCE =
+    'since our change of 2026-11-23T09:00:00.000Z from 1024 to 512 MB: 20.0 % of invocations fail, 0.5 % did before';
+
+  it('is told with the change and both shares', () => {
+    expect(told({})).toMatchObject({ verdict: 'act', cause: 'WorseSinceOurChange', reason: SINCE });
+    expect(told({ maxMemoryUsedMb: 512 })).toMatchObject({
+      cause: 'WorseSinceOurChange',
+      reason: `${SINCE}; it runs out of memory, so all cuts since 3008 MB are taken back`,
+    });
+  });
+
+  it.each([
+    [
+      'an alias was shifted, whose former version keeps its own size',
+      { lastChange: { ...lastChange, target: shifted } },
+    ],
+    ['the ledger knows no size before our first cut', { record: undefined }],
+    ['memory is not known to be used up', { maxMemoryUsedMb: undefined }],
+  ])('has one change taken back alone where %s', (_, given) => {
+    const { action } = told({ maxMemoryUsedMb: 512, ...given });
+    expect(action).toEqual({ kind: 'RollBackChange', functionName: 'orders-api', runId: lastChange.runId });
+  });
+
+  it('is no reason to touch a function that nobody has changed', () => {
+    expect(told({ lastChange: undefined }).cause).toBe('FunctionErrors');
+  });
 });
