@@ -10,6 +10,7 @@ describe('acceptedMemory', () => {
     [500, 1_000, 0.5],
     [1_050, 1_000, 1],
     [15, 10, 1],
+    [1_110, 1_000, 1],
   ])('accepts %i REPORT lines for %i invocations', (reports, invocations, coverage) => {
     expect(counted(reports, invocations)).toEqual({ source: 'ReportLines', maxMemoryUsedMb: 200, coverage });
   });
@@ -17,7 +18,7 @@ describe('acceptedMemory', () => {
   it.each([
     [499, 1_000, /only 499 REPORT lines/],
     [3, 1_000, /filtered, sampled, expired/],
-    [1_200, 1_000, /other functions write/],
+    [1_111, 1_000, /other functions write/],
   ])('rejects %i REPORT lines for %i invocations', (reports, invocations, reason) => {
     const accepted = counted(reports, invocations);
     expect(accepted.maxMemoryUsedMb).toBeUndefined();
@@ -25,12 +26,32 @@ describe('acceptedMemory', () => {
   });
 
   it('cannot count without invocations, so accepts nothing', () => {
-    expect(acceptedMemory(memoryEvidence(), undefined).maxMemoryUsedMb).toBeUndefined();
+    expect(acceptedMemory(memoryEvidence(), undefined)).toEqual({
+      source: 'ReportLines',
+      reason: 'REPORT lines could not be counted against invocations',
+    });
   });
 
   it('accepts Compute Optimizer, which has counted for itself', () => {
     const evidence = memoryEvidence({ source: 'ComputeOptimizer', reportCount: undefined });
     expect(acceptedMemory(evidence, undefined)).toEqual({ source: 'ComputeOptimizer', maxMemoryUsedMb: 200 });
+  });
+
+  it.each([
+    ['a source that has no figure', { source: 'ReportLines', maxMemoryUsedMb: undefined }],
+    ['a figure of no source', { source: 'none', maxMemoryUsedMb: 200 }],
+  ] as const)('takes %s for no evidence', (_, given) => {
+    expect(acceptedMemory(memoryEvidence(given), functionMetrics())).toEqual({
+      source: 'none',
+      reason: 'no memory evidence',
+    });
+  });
+
+  it('needs no count of other sources, and counts no lines that nobody counted', () => {
+    const uncounted = { source: 'ReportLines', maxMemoryUsedMb: 200 };
+    expect(acceptedMemory(memoryEvidence({ reportCount: undefined }), functionMetrics())).toEqual(uncounted);
+    const optimizer = memoryEvidence({ source: 'ComputeOptimizer', reportCount: 1 });
+    expect(acceptedMemory(optimizer, functionMetrics())).toEqual({ source: 'ComputeOptimizer', maxMemoryUsedMb: 200 });
   });
 
   it('keeps missing evidence missing, with its reason', () => {
