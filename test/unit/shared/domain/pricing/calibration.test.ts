@@ -16,6 +16,13 @@ describe('calibrate', () => {
     expect(calibrate([])).toBeUndefined();
   });
 
+  test('takes the edges of an interval for inside, and orders errors by their size', () => {
+    const calibration = calibrate([verified(130), verified(80), verified(79), verified(131), verified(100)])!;
+    expect(calibration.coverage).toBe(3 / 5);
+    expect(calibration.medianAbsoluteError).toBeCloseTo(0.21, 10);
+    expect(calibration.p90AbsoluteError).toBeCloseTo(0.31, 10);
+  });
+
   test('compares durations and savings with what was realized', () => {
     expect(calibrate([verified(90), verified(110), verified(150, -2)])).toEqual({
       predictions: 3,

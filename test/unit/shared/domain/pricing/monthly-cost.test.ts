@@ -35,6 +35,17 @@ describe('monthlyCost', () => {
     expect(spilled.durationUsd).toBeCloseTo(25_000 * 0.0000166667, 8);
   });
 
+  test('bills memory by the GB, and adds every line up', () => {
+    const small = { ...usage, memorySizeMb: 512, ephemeralStorageMb: 2560 };
+    const cost = monthlyCost({ ...small, provisionedConcurrency: 2, provisionedShare: 0.75 }, prices);
+
+    expect(cost.durationUsd).toBeCloseTo(12_500 * 0.0000166667, 8);
+    expect(cost.provisionedUsd).toBeCloseTo(2_592_000 * 0.0000041667 + 37_500 * 0.0000097222, 8);
+    const { durationUsd, requestsUsd, ephemeralStorageUsd, provisionedUsd, totalUsd } = cost;
+    for (const line of [durationUsd, requestsUsd, ephemeralStorageUsd, provisionedUsd]) expect(line).toBeGreaterThan(0);
+    expect(totalUsd).toBeCloseTo(durationUsd + requestsUsd + ephemeralStorageUsd + provisionedUsd, 10);
+  });
+
   test('reaches the account’s cheaper tier', () => {
     const { durationUsd } = monthlyCost({ ...usage, accountGbSeconds: 6e9 }, prices);
 
