@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { type JsMinifyOptions, minifySync } from '@swc/core';
 import { AssetHashType, DockerImage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
@@ -13,14 +14,32 @@ const BUNDLE = 'index.mjs';
 /** The SDK has CommonJS corners that call `require` for Node's own modules; ESM has none unless it is made. */
 const REQUIRE_BANNER = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
 
+/** What the SDK brings along and no task uses; each file says why it may be missing. */
+const leftOut = (name: string): string => path.join(import.meta.dirname, 'left-out', `${name}.ts`);
+
+const { alias, ...LAMBDA_BUNDLING } = lambdaBundling();
 const BUNDLING = {
-  ...lambdaBundling(),
+  ...LAMBDA_BUNDLING,
+  alias: {
+    ...alias,
+    '@smithy/core/event-streams': leftOut('event-streams'),
+    '@aws-sdk/endpoint-cache': leftOut('endpoint-cache'),
+  },
+  minify: false,
   write: false,
   format: 'esm',
   target: 'node24',
   legalComments: 'none',
   logLevel: 'silent',
 } as const;
+
+/** `toplevel`, because nothing outside sees a bundle's names but `handler`, which is exported. */
+const MINIFYING: JsMinifyOptions = {
+  module: true,
+  ecma: 2022,
+  compress: { passes: 2, toplevel: true },
+  mangle: { toplevel: true },
+};
 
 /** A task in one file. */
 export interface TaskBundle {
@@ -33,7 +52,8 @@ let bundles: ReadonlyMap<AnyTaskName, TaskBundle> | undefined;
 
 /**
  * A task's code: its handler and all it imports in one minified ES module. The first function asks for all bundles,
- * because one pass of esbuild over every handler parses the SDK once: 2 s, where CDK's NodejsFunction took 36 s.
+ * because one pass of esbuild over every handler parses the SDK once: CDK's NodejsFunction took 36 s for that, this 2 s,
+ * and packing them 7 s more of one CPU.
  */
 export function taskCode(task: AnyTaskName): Code {
   return Code.fromAsset(path.join(PROJECT_ROOT, TASK_FOLDERS[task]), {
@@ -74,7 +94,6 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
     outdir: 'bundles',
     metafile: true,
     ...BUNDLING,
-    minify: false,
   });
   return new Map(
     outputFiles.map(({ path: file, text }) => {
@@ -85,11 +104,13 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
   );
 }
 
+/** Shaken once more by esbuild, which knows what may be dropped of a module, and packed by swc, which makes it 6 % smaller. */
 function minified(bundle: string): Uint8Array {
   const { outputFiles } = buildSync({
     stdin: { contents: withPlainSchemaKeys(bundle), resolveDir: PROJECT_ROOT },
     ...BUNDLING,
     banner: { js: REQUIRE_BANNER },
   });
-  return outputFiles[0]!.contents;
+  const { code } = minifySync(outputFiles[0]!.text, MINIFYING);
+  return Buffer.from(code);
 }
