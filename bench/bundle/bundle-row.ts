@@ -8,7 +8,7 @@ export interface BundleLoad {
 export interface BundleRow {
   readonly handler: string;
   readonly bundleKiB: number;
-  /** Median over the rounds of reading, compiling and evaluating the bundle in a fresh process. */
+  /** Median over the rounds of reading, compiling and evaluating the bundle in a fresh process, of a whole CPU. */
   readonly coldLoadMs: number;
   /** Median over the rounds of the load against the reference's in the same round, 1 = the same. */
   readonly relativeColdLoad: number;

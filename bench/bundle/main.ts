@@ -3,7 +3,7 @@
  *
  *   npm run -s bench:bundle -- [--rounds 9] [--json]
  *
- * Milliseconds are this machine's; `relativeColdLoad` is against a bundle of logger, metrics and one client, loaded in
+ * Loads are CPU time, so that a busy machine makes them little longer. Milliseconds are this machine's; `relativeColdLoad` is against a bundle of logger, metrics and one client, loaded in
  * the same rounds, and is what to compare.
  */
 import { parseArgs } from 'node:util';
