@@ -22,6 +22,17 @@ export interface GuideDependencies {
   say(text: string): void;
 }
 
+/** What a deployment would create, cost and be allowed to change; asks neither AWS nor anybody else. */
+export async function previewDeployment(
+  { stackName }: DeployOptions,
+  { say, synthesize }: Pick<GuideDependencies, 'say' | 'synthesize'>,
+): Promise<void> {
+  say('… synthesizing');
+  const plan = await synthesize();
+  say(`\n${planInWords({ account: undefined, functionCount: undefined, stackName, ...plan })}\n`);
+  say('Nothing was deployed, and AWS was not called.');
+}
+
 /** Leads through a deployment, a step after the other; answers whether the stack was deployed. */
 export async function guideDeployment(options: DeployOptions, dependencies: GuideDependencies): Promise<boolean> {
   const { say } = dependencies;
@@ -33,7 +44,7 @@ export async function guideDeployment(options: DeployOptions, dependencies: Guid
   if (!(await bootstrapped(`aws://${accountId}/${region}`, agree, dependencies))) return false;
   say('… synthesizing');
   const [plan, functionCount] = await Promise.all([dependencies.synthesize(), dependencies.countFunctions()]);
-  say(`\n${planInWords({ accountId, region, stackName: options.stackName, functionCount, ...plan })}\n`);
+  say(`\n${planInWords({ account: { accountId, region }, stackName: options.stackName, functionCount, ...plan })}\n`);
   if (!(await agree('Deploy it?'))) {
     say('Nothing was deployed.');
     return false;

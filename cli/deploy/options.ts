@@ -10,6 +10,8 @@ export interface DeployOptions {
   app?: string;
   /** Asks nothing and waits for nobody. */
   yes: boolean;
+  /** Shows what would be and ends, without a call to AWS. */
+  dryRun: boolean;
   /** Handed on to the CDK's CLI as they are. */
   cdkArguments: readonly string[];
 }
@@ -18,6 +20,7 @@ const EXAMPLES = `
 Everything behind -- goes to the CDK's CLI.
 
 Examples:
+  npm run deploy -- --dry-run
   npm run deploy -- --email you@example.com
   npm run deploy -- --email a@example.com,b@example.com --region eu-west-1
   npm run deploy -- --yes -- -c rightsizer.scheduleEnabled=false`;
@@ -32,6 +35,7 @@ export function parseDeployOptions(argv: readonly string[], write: (text: string
     .option('--region <region>', 'AWS region (default: as the AWS SDK finds it)')
     .option('--stack-name <name>', 'name of the CloudFormation stack', 'Rightsizer')
     .option('--app <command>', "another CDK app than cdk.json's")
+    .option('--dry-run', 'show what would be created, cost and be changed; needs no account and makes no call', false)
     .option('--yes', 'ask nothing and wait for nobody', false)
     .argument('[cdk...]', "arguments for the CDK's CLI, behind --")
     .addHelpText('after', EXAMPLES)
@@ -41,7 +45,7 @@ export function parseDeployOptions(argv: readonly string[], write: (text: string
     command.parse(argv, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return undefined;
-    throw new UsageError([(error as Error).message]);
+    throw new UsageError([(error as Error).message.replace(/^error: /, '')]);
   }
   const { email, ...options } = command.opts<Omit<DeployOptions, 'emails' | 'cdkArguments'> & { email?: string }>();
   refuse((email?.split(',') ?? []).map((each) => !EMAIL.test(each.trim()) && wrongAddress(each)));

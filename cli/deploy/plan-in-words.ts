@@ -7,14 +7,17 @@ import { changesInWords } from './changes-in-words.ts';
 import { resourcesOf, type Template } from './template.ts';
 
 export interface Plan {
-  accountId: string;
-  region: string;
+  /** Undefined where nobody asked AWS who is calling. */
+  account: { accountId: string; region: string } | undefined;
   stackName: string;
   emails: readonly string[];
-  /** Functions in the account and region, with the stack's own where it stands already. */
-  functionCount: number;
+  /** Functions in the account and region, with the stack's own where it stands already; undefined with the account. */
+  functionCount: number | undefined;
   template: Template;
 }
+
+/** What nights cost is told by an example where nobody counted. */
+const EXAMPLE_FUNCTIONS = 1_000;
 
 const COUNTED: readonly [type: string, word: string][] = [
   ['AWS::Lambda::Function', 'Lambda functions'],
@@ -32,9 +35,13 @@ const COUNTED: readonly [type: string, word: string][] = [
 
 /** One screen: what will be created, what it costs a month, what it may change. */
 export function planInWords(plan: Plan): string {
-  const { accountId, region, stackName, emails, template } = plan;
+  const { account, stackName, emails, template } = plan;
+  const where =
+    account === undefined
+      ? 'the account and region of your credentials'
+      : `account ${account.accountId}, region ${account.region}`;
   return [
-    `Rightsizer goes into account ${accountId}, region ${region}, as stack ${stackName}.`,
+    `Rightsizer goes into ${where}, as stack ${stackName}.`,
     '',
     'It creates',
     `  ${countsOf(template).join(', ')}`,
@@ -59,6 +66,7 @@ const countsOf = (template: Template): string[] =>
 function costsOf({ template, functionCount }: Plan): string[] {
   const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
   const billedMetrics = alarms.reduce((sum, { Properties }) => sum + billedMetricsOf(Properties), 0);
+  const nightly = functionCount ?? EXAMPLE_FUNCTIONS;
   const dashboards = resourcesOf(template, 'AWS::CloudWatch::Dashboard').length;
   return [
     `${usd(monthlyAlarmCost(billedMetrics))} a month for ${alarms.length} alarms on itself (an account’s first ten metrics are free)`,
@@ -67,7 +75,7 @@ function costsOf({ template, functionCount }: Plan): string[] {
           `${usd(dashboards * STANDING_PRICES.dashboards.usd * NIGHTS_PER_MONTH)} a month for the dashboard (an account’s first three are free)`,
         ]
       : []),
-    `${usd(nightsUsdPerMonth(functionCount))} a month for the nights of ${functionCount} functions, log scans (logScanBudgetBytes) apart`,
+    `${usd(nightsUsdPerMonth(nightly))} a month for the nights of ${nightly} functions${functionCount === undefined ? ' (an example)' : ''}, log scans (logScanBudgetBytes) apart`,
   ];
 }
 

@@ -28,7 +28,11 @@ describe('what the deployment guide says of the template', () => {
   });
 
   it('counts what it creates and prices alarms by the metrics they name', () => {
-    const plan = { accountId: '123456789012', region: 'eu-west-1', stackName: 'Rightsizer', functionCount: 500 };
+    const plan = {
+      account: { accountId: '123456789012', region: 'eu-west-1' },
+      stackName: 'Rightsizer',
+      functionCount: 500,
+    };
     const text = planInWords({ ...plan, emails: ['you@example.com'], template });
     const alarms = resourcesOf(template, 'AWS::CloudWatch::Alarm');
     const metrics = alarms.flatMap(({ Properties }) => Properties.Metrics ?? [{ MetricStat: {} }]);

@@ -1,7 +1,7 @@
-import { type GuideDependencies, guideDeployment } from '../../../../cli/deploy/guide.ts';
+import { type GuideDependencies, guideDeployment, previewDeployment } from '../../../../cli/deploy/guide.ts';
 import type { DeployOptions } from '../../../../cli/deploy/options.ts';
 
-const OPTIONS: DeployOptions = { stackName: 'Rightsizer', yes: false, cdkArguments: [] };
+const OPTIONS: DeployOptions = { stackName: 'Rightsizer', yes: false, dryRun: false, cdkArguments: [] };
 
 /** A guide on an account in which all is well and a person who says yes; answers what it did, in order. */
 async function guide(overrides: Partial<GuideDependencies> = {}, options: Partial<DeployOptions> = {}) {
@@ -30,6 +30,18 @@ async function guide(overrides: Partial<GuideDependencies> = {}, options: Partia
 }
 
 const no = async () => false;
+
+describe('previewDeployment', () => {
+  it('says what would be, by what was synthesized alone', async () => {
+    const said: string[] = [];
+    const synthesize = async () => ({ template: { Resources: {} }, emails: ['you@example.com'] });
+    await previewDeployment({ ...OPTIONS, dryRun: true }, { say: (text) => void said.push(text), synthesize });
+    const text = said.join('\n');
+    expect(text).toContain('the account and region of your credentials, as stack Rightsizer');
+    expect(text).toContain('for the nights of 1000 functions (an example)');
+    expect(text).toMatch(/Nothing was deployed, and AWS was not called\.$/);
+  });
+});
 
 describe('guideDeployment', () => {
   it('says what will be, asks, deploys, waits for the mail and offers the first night', async () => {

@@ -7,18 +7,24 @@ describe('npm run deploy', () => {
     expect(
       parse('--email', 'a@example.com,b@example.com', '--region', 'eu-west-1', '--yes', '--', '-c', 'x=y'),
     ).toEqual({
-      ...{ emails: 'a@example.com,b@example.com', region: 'eu-west-1', stackName: 'Rightsizer', yes: true },
+      ...{
+        emails: 'a@example.com,b@example.com',
+        region: 'eu-west-1',
+        stackName: 'Rightsizer',
+        yes: true,
+        dryRun: false,
+      },
       cdkArguments: ['-c', 'x=y'],
     });
   });
 
   it('leaves the addresses to cdk.json where none is given, and asks unless told otherwise', () => {
-    expect(parse()).toEqual({ stackName: 'Rightsizer', yes: false, cdkArguments: [] });
+    expect(parse()).toEqual({ stackName: 'Rightsizer', yes: false, dryRun: false, cdkArguments: [] });
   });
 
   it('refuses every wrong address by name, and flags it does not know', () => {
     expect(() => parse('--email', 'nope,b@example.com,@c')).toThrow(/given "nope".*given "@c"/s);
-    expect(() => parse('--emial', 'a@example.com')).toThrow(/unknown option '--emial'/);
+    expect(() => parse('--emial', 'a@example.com')).toThrow(/^(?!error).*unknown option '--emial'/);
   });
 
   it('explains itself', () => {
