@@ -82,6 +82,17 @@ export async function callAws<Output>(permission: string, call: () => Promise<Ou
   }
 }
 
+/**
+ * The list of an answer, which AWS always sends, were it empty: one that is missing was lost on the way, and nothing may
+ * be concluded from it (that there are no functions, no opt-outs, nobody who waits).
+ *
+ * @throws TransientError
+ */
+export function listOf<Item>(permission: string, list: readonly Item[] | undefined): readonly Item[] {
+  if (list === undefined) throw new TransientError(`${permission} was answered without its list`);
+  return list;
+}
+
 function translate(permission: string, error: unknown): unknown {
   if (error instanceof RightsizerError) return error;
   const message = error instanceof Error ? error.message : String(error);

@@ -8,7 +8,7 @@ import {
   RegisterScalableTargetCommand,
 } from '@aws-sdk/client-application-auto-scaling';
 import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
-import { callAws } from '../aws-call.ts';
+import { callAws, listOf } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
 import { policyConfiguration, policyValue } from './policy-configuration.ts';
@@ -79,12 +79,13 @@ async function readLimits(
   target: ScalingTarget,
 ): Promise<SettingValue | undefined> {
   const { ServiceNamespace, ResourceId, ScalableDimension } = targetName(target);
-  const { ScalableTargets: found = [] } = await callAws('application-autoscaling:DescribeScalableTargets', () =>
-    scaling.send(
-      new DescribeScalableTargetsCommand({ ServiceNamespace, ResourceIds: [ResourceId], ScalableDimension }),
-    ),
-  );
-  const limits = found[0];
+  const input = { ServiceNamespace, ResourceIds: [ResourceId], ScalableDimension };
+  const limits = await firstOf(async (NextToken) => {
+    const permission = 'application-autoscaling:DescribeScalableTargets';
+    const command = new DescribeScalableTargetsCommand({ ...input, ...(NextToken && { NextToken }) });
+    const page = await callAws(permission, () => scaling.send(command));
+    return { found: listOf(permission, page.ScalableTargets), next: page.NextToken };
+  });
   return limits && { minimum: limits.MinCapacity ?? 0, maximum: limits.MaxCapacity ?? 0 };
 }
 
@@ -93,8 +94,24 @@ async function readPolicy(
   target: ScalingTarget,
 ): Promise<SettingValue | undefined> {
   const input = { ...targetName(target), PolicyNames: [policyName(target)] };
-  const { ScalingPolicies: found = [] } = await callAws('application-autoscaling:DescribeScalingPolicies', () =>
-    scaling.send(new DescribeScalingPoliciesCommand(input)),
-  );
-  return found[0] && policyValue(target, found[0].TargetTrackingScalingPolicyConfiguration);
+  const policy = await firstOf(async (NextToken) => {
+    const permission = 'application-autoscaling:DescribeScalingPolicies';
+    const command = new DescribeScalingPoliciesCommand({ ...input, ...(NextToken && { NextToken }) });
+    const page = await callAws(permission, () => scaling.send(command));
+    return { found: listOf(permission, page.ScalingPolicies), next: page.NextToken };
+  });
+  return policy && policyValue(target, policy.TargetTrackingScalingPolicyConfiguration);
+}
+
+/** The one thing that is looked for; a page may be empty although it is on a later one. */
+async function firstOf<Item>(
+  read: (token: string | undefined) => Promise<{ found: readonly Item[]; next: string | undefined }>,
+): Promise<Item | undefined> {
+  let token: string | undefined;
+  do {
+    const { found, next } = await read(token);
+    if (found[0] !== undefined) return found[0];
+    token = next;
+  } while (token);
+  return undefined;
 }

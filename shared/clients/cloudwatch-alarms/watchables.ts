@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
-import { callAws } from '../aws-call.ts';
+import { callAws, listOf } from '../aws-call.ts';
 import { listTableNames } from '../dynamodb-tables/list-table-names.ts';
 import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
@@ -37,7 +37,7 @@ async function listEventSources(lambda: LambdaClient): Promise<EventSource[]> {
     const page = await callAws('lambda:ListEventSourceMappings', () =>
       lambda.send(new ListEventSourceMappingsCommand(input)),
     );
-    for (const { FunctionArn, EventSourceArn } of page.EventSourceMappings ?? []) {
+    for (const { FunctionArn, EventSourceArn } of listOf('lambda:ListEventSourceMappings', page.EventSourceMappings)) {
       const functionName = FunctionArn?.split(':')[6];
       if (functionName && EventSourceArn) sources.push({ functionName, eventSourceArn: EventSourceArn });
     }

@@ -7,7 +7,7 @@ import {
 import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import type { FunctionCallers } from '../../domain/night/eligibility/caller-limit.ts';
 import { InvalidConfigurationError } from '../../errors.ts';
-import { callAws, isNamed } from '../aws-call.ts';
+import { callAws, isNamed, listOf } from '../aws-call.ts';
 import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 
@@ -51,7 +51,8 @@ async function listSourceArns(lambda: LambdaClient, FunctionName: string, pace: 
     await pace();
     const command = new ListEventSourceMappingsCommand({ FunctionName, ...(Marker && { Marker }) });
     const page = await unlessGone(callAws('lambda:ListEventSourceMappings', () => lambda.send(command)));
-    arns.push(...(page?.EventSourceMappings ?? []).flatMap(({ EventSourceArn: arn }) => (arn ? [arn] : [])));
+    const mappings = page && listOf('lambda:ListEventSourceMappings', page.EventSourceMappings);
+    arns.push(...(mappings ?? []).flatMap(({ EventSourceArn: arn }) => (arn ? [arn] : [])));
     Marker = page?.NextMarker;
   } while (Marker);
   return arns;

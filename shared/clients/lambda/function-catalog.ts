@@ -1,7 +1,7 @@
 import { type FunctionConfiguration, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { ListedFunction } from '../../domain/night/eligibility/listed-function.ts';
 import { runtimeMemoryFloorMb } from '../../domain/night/eligibility/runtime-memory-floor.ts';
-import { callAws } from '../aws-call.ts';
+import { callAws, listOf } from '../aws-call.ts';
 import { type Pace, UNPACED } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 
@@ -30,7 +30,7 @@ export function createFunctionCatalog(pace: Pace = UNPACED): FunctionCatalog {
         const input = { MaxItems: PAGE_SIZE, ...(marker && { Marker: marker }) };
         await pace();
         const page = await callAws('lambda:ListFunctions', () => lambda.send(new ListFunctionsCommand(input)));
-        for (const each of page.Functions ?? []) functions.push(asListedFunction(each));
+        for (const each of listOf('lambda:ListFunctions', page.Functions)) functions.push(asListedFunction(each));
         marker = page.NextMarker;
       } while (marker);
       return functions;

@@ -1,6 +1,6 @@
 import { GetResourcesCommand, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
 import { TransientError } from '../../errors.ts';
-import { callAws, isNamed } from '../aws-call.ts';
+import { callAws, isNamed, listOf } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 
 export type TagsByArn = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -23,7 +23,7 @@ export function createFunctionTags(): FunctionTags {
       let token: string | undefined;
       do {
         const page = await getPage(tagging, token);
-        for (const each of page.ResourceTagMappingList ?? []) {
+        for (const each of listOf(PERMISSION, page.ResourceTagMappingList)) {
           if (each.ResourceARN === undefined) continue;
           tags.set(
             each.ResourceARN,

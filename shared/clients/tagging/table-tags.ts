@@ -1,5 +1,5 @@
 import { paginateGetResources, ResourceGroupsTaggingAPIClient } from '@aws-sdk/client-resource-groups-tagging-api';
-import { callAws } from '../aws-call.ts';
+import { callAws, listOf } from '../aws-call.ts';
 import { createClient } from '../sdk.ts';
 import type { TagsByArn } from './function-tags.ts';
 
@@ -23,7 +23,7 @@ export function createTableTags(): TableTags {
           { ResourceTypeFilters: ['dynamodb:table'], ResourcesPerPage: PAGE_SIZE },
         );
         for await (const page of pages) {
-          for (const { ResourceARN = '', Tags = [] } of page.ResourceTagMappingList ?? []) {
+          for (const { ResourceARN = '', Tags = [] } of listOf('tag:GetResources', page.ResourceTagMappingList)) {
             tags.set(ResourceARN, Object.fromEntries(Tags.map(({ Key, Value }) => [Key ?? '', Value ?? ''])));
           }
         }

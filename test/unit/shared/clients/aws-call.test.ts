@@ -1,4 +1,4 @@
-import { callAws } from '../../../../shared/clients/aws-call.ts';
+import { callAws, listOf } from '../../../../shared/clients/aws-call.ts';
 import { awsError } from './fake-aws.ts';
 
 const failing = (error: unknown) => callAws('lambda:ListFunctions', () => Promise.reject(error));
@@ -38,5 +38,14 @@ describe('callAws', () => {
   it('passes any other error unchanged', async () => {
     const error = awsError('ResourceNotFoundException', 'client', 404);
     await expect(failing(error)).rejects.toBe(error);
+  });
+});
+
+describe('listOf', () => {
+  it('takes an empty list for an answer, and a missing one for none', () => {
+    expect(listOf('lambda:ListFunctions', [])).toEqual([]);
+    expect(() => listOf('lambda:ListFunctions', undefined)).toThrow(
+      expect.objectContaining({ name: 'TransientFailure', message: expect.stringContaining('lambda:ListFunctions') }),
+    );
   });
 });

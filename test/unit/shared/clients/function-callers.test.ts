@@ -36,7 +36,10 @@ describe('createFunctionCallers', () => {
   });
 
   it('asks about the alias that carries the traffic', async () => {
-    aws = fakeAws({ ListEventSourceMappings: () => ({}), GetPolicy: policy('apigateway.amazonaws.com') });
+    aws = fakeAws({
+      ListEventSourceMappings: () => ({ EventSourceMappings: [] }),
+      GetPolicy: policy('apigateway.amazonaws.com'),
+    });
     expect(await createFunctionCallers().readCallers('orders-api', 'live')).toEqual({
       queues: [],
       isCalledByApiGateway: true,
@@ -56,7 +59,10 @@ describe('createFunctionCallers', () => {
   });
 
   it('does not take other services for API Gateway', async () => {
-    aws = fakeAws({ ListEventSourceMappings: () => ({}), GetPolicy: policy('s3.amazonaws.com') });
+    aws = fakeAws({
+      ListEventSourceMappings: () => ({ EventSourceMappings: [] }),
+      GetPolicy: policy('s3.amazonaws.com'),
+    });
     expect(await createFunctionCallers().readCallers('orders-api')).toMatchObject({ isCalledByApiGateway: false });
   });
 
