@@ -2,6 +2,8 @@ import { type Effect, isSame, type Size } from '../world/effect-log.ts';
 import type { Consent, Evidence } from '../world/evidence.ts';
 import { changesIn, type Proposal, proposalsIn, remediationsIn } from './records.ts';
 
+/** As the documentation spells it. */
+const OPT_OUT_TAG = 'rightsizer:exclude';
 /** Tasks of the night that write to customers' functions. */
 const NIGHT_TASKS = new Set(['apply-change', 'roll-back-change', 'finish-shift']);
 
@@ -37,6 +39,12 @@ function saidYes(proposal: Proposal, { atMs }: Effect, consents: readonly Consen
       saidAtMs <= Date.parse(proposal.expiresAt),
   );
 }
+
+/** Owners who said that their functions are left alone are not even asked. */
+export const askedDespiteOptOut = ({ account, ledger }: Evidence): string[] =>
+  proposalsIn(ledger)
+    .filter(({ functionName }) => account.lambda.functions.find(functionName)?.tags.get(OPT_OUT_TAG) === 'true')
+    .map(({ functionName, runId }) => `${functionName} was proposed in ${runId}, and its owner said to leave it alone`);
 
 /** By day: every write belongs to a remediation that policy allows or somebody approved, with its very figures. */
 export function writesWithoutRemediation(evidence: Evidence): string[] {

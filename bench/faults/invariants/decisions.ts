@@ -6,7 +6,7 @@ export function lostDecisions(evidence: Evidence): string[] {
   const finished = new Set(evidence.nights.filter(({ status }) => status === 'SUCCEEDED').map(({ runId }) => runId));
   return proposalsIn(evidence.ledger).flatMap((proposal) => [
     ...untold(proposal, evidence),
-    ...(finished.has(proposal.runId) ? unheard(proposal) : []),
+    ...(finished.has(proposal.runId) && !isToldAsFailed(proposal, evidence) ? unheard(proposal) : []),
   ]);
 }
 
@@ -20,6 +20,15 @@ function untold({ runId, functionName, status, expiresAt }: Proposal, { consents
   if (status === 'expired' && said.atMs >= Date.parse(expiresAt)) return [];
   return [`${functionName} was ${said.decision} on the page of ${runId}, and is ${status} in the ledger`];
 }
+
+/** What broke is in the night's report by name, and nothing was changed or all of it is settled by a later night. */
+const isToldAsFailed = ({ runId, functionName, outcome }: Proposal, { nights }: Evidence): boolean =>
+  outcome === undefined &&
+  nights.some(
+    (night) =>
+      night.runId === runId &&
+      night.report?.changed.some((line) => line.functionName === functionName && line.kind === 'Failed') === true,
+  );
 
 function unheard({ runId, functionName, decision, outcome }: Proposal): string[] {
   if (decision === undefined) return [];

@@ -1,5 +1,5 @@
 import type { Evidence } from '../world/evidence.ts';
-import { writesWithoutConsent, writesWithoutRemediation } from './consent.ts';
+import { askedDespiteOptOut, writesWithoutConsent, writesWithoutRemediation } from './consent.ts';
 import { lostDecisions } from './decisions.ts';
 import { effectsPerChange, effectsPerRemediation, shiftsPerChange } from './effects.ts';
 import { incompleteReports } from './reports.ts';
@@ -10,6 +10,7 @@ import { forgottenClaims, ledgerDisagrees, unexplainedSizes } from './sizes.ts';
 export const INVARIANTS: readonly ((evidence: Evidence) => string[])[] = [
   writesWithoutConsent,
   writesWithoutRemediation,
+  askedDespiteOptOut,
   effectsPerChange,
   shiftsPerChange,
   effectsPerRemediation,

@@ -22,7 +22,12 @@ const MORNING_MS = 6 * HOUR_MS;
 const VISITS = 6;
 
 /** Nights over a small fleet, a person at the page each morning, and a last night in which everything is well. */
-export async function playNights(variant: NightVariant, seed: number, plan: FaultPlan): Promise<Played> {
+export async function playNights(
+  variant: NightVariant,
+  seed: number,
+  plan: FaultPlan,
+  sabotage?: (world: World) => void,
+): Promise<Played> {
   const startMs = FIRST_NIGHT_MS - 2 * HOUR_MS;
   const fleet = nightFleet(variant, seed, startMs);
   const stack = { stackName: STACK_NAME, template: productStack().template };
@@ -30,6 +35,10 @@ export async function playNights(variant: NightVariant, seed: number, plan: Faul
   const signsIn = variant === 'signIn';
   const issuer = signsIn ? new StubbedIssuer(world.account) : undefined;
   const storm = await Storm.over(world, plan, signsIn);
+  if (sabotage !== undefined) {
+    storm.calm();
+    sabotage(world);
+  }
   try {
     return await new Nights(world, storm, variant, seed).play();
   } finally {
