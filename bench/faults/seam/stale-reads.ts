@@ -1,7 +1,7 @@
 import { copy } from '../../../sandbox/account/core/copy.ts';
 
 /** Lambda's and CloudWatch's control planes, and DynamoDB's indexes, catch up within seconds. */
-const STALE_FOR_MS = 60_000;
+const STALE_FOR_MS = 5_000;
 /** Operations that may answer what was true a moment ago; DynamoDB's only without ConsistentRead. */
 const EVENTUALLY_CONSISTENT =
   /^(Lambda\.(Get|List)|CloudWatch\.Describe|ApplicationAutoScaling\.Describe|Scheduler\.Get|DynamoDB\.(Query|DescribeTable)|SNS\.(Get|List))/;
