@@ -51,6 +51,8 @@ const BY_HISTORY: readonly ExclusionReason[] = [
   'Claimed',
   // sources-down.test.ts
   'SourceUnavailable',
+  // weekly-look.test.ts
+  'WeeklyLook',
 ];
 
 let night: NightWorld;
