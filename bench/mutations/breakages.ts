@@ -35,7 +35,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: 'drift not checked',
-    spot: at(CHANGE, 'if (!same(live, change.before)) {', 'if (false) {'),
+    spot: at(CHANGE, 'if (!sameConfiguration(live, change.before)) {', 'if (false) {'),
     tests: CHANGE_TESTS,
   },
   {
@@ -104,7 +104,7 @@ export const BREAKAGES: readonly Breakage[] = [
   },
   {
     name: "rollback over somebody else's change",
-    spot: at(CHANGE, 'if (!same(live, change.after)) {', 'if (false) {'),
+    spot: at(CHANGE, 'if (!sameConfiguration(live, change.after)) {', 'if (false) {'),
     tests: CHANGE_TESTS,
   },
   {

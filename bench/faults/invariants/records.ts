@@ -48,6 +48,7 @@ export interface Remediation {
   };
 }
 
+// Raw items of the table, read from outside on purpose: the sort key says which record each is.
 const bySortKey = <Kind>(ledger: readonly LedgerItem[], matches: (sk: string) => boolean): Kind[] =>
   ledger.filter(({ sk }) => matches(sk)) as unknown as Kind[];
 

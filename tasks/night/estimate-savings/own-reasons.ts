@@ -18,8 +18,11 @@ function needsLongerTimeout({ metrics, current, recommended }: Assessment): bool
 export function withOwnReasons(assessment: Assessment, isMemoryWorth: boolean): Assessment | undefined {
   const { current, recommended, findingReasons, timeoutReason } = assessment;
   const changesMemory = recommended.memorySizeMb !== current.memorySizeMb;
-  if (!changesMemory || isMemoryWorth) return assessment;
+  if (changesMemory && isMemoryWorth) return assessment;
+  const isRaise = recommended.timeoutSeconds > current.timeoutSeconds;
+  if (!changesMemory && !isRaise) return assessment;
   if (!needsLongerTimeout(assessment)) return undefined;
+  if (!changesMemory) return assessment;
   return {
     ...assessment,
     recommended: { ...recommended, memorySizeMb: current.memorySizeMb },

@@ -57,20 +57,29 @@ function exactly(request: RecommendationRequest, { memorySizeMb, observed }: Can
 
 /** What an experiment is for; under `cost` with what it is expected to save in the end, since tonight may cost more. */
 function learning(request: RecommendationRequest, change: ProposedChange): string | undefined {
-  const { predicted, expectedGain, nights } = change;
+  const { predicted, nights } = change;
   if (predicted.observed || nights === 1) return undefined;
-  const isStepToSavings = request.strategy === 'cost' && expectedGain > 0 && expectedGain > 1 - predicted.relativeCost;
+  const inTheEnd = endGain(request, change);
+  const isStepToSavings = request.strategy === 'cost' && inTheEnd > 0 && inTheEnd > 1 - predicted.relativeCost;
   if (isStepToSavings)
     return `what tonight shows decides the next step, in the end about ${endInWords(request, change)} is expected to be saved`;
   return isExperiment(predicted) ? 'what tonight shows decides the next step' : undefined;
 }
 
+/** What the whole way is expected to save, as a share: where traffic is known, against never changing anything. */
+const endGain = (
+  { requestsPerMonth }: RecommendationRequest,
+  { expectedGain, expectedEndGain = expectedGain }: ProposedChange,
+): number => (requestsPerMonth === undefined ? expectedGain : expectedEndGain);
+
 /** In dollars where traffic is known: of a large share of very little nobody needs to hear. */
-function endInWords({ requestsPerMonth }: RecommendationRequest, change: ProposedChange): string {
-  const { predicted, expectedGain, expectedEndGain = expectedGain } = change;
-  if (requestsPerMonth === undefined) return `${Math.round(expectedGain * 100)} %`;
+function endInWords(request: RecommendationRequest, change: ProposedChange): string {
+  const { requestsPerMonth } = request;
+  const { predicted } = change;
+  const gain = endGain(request, change);
+  if (requestsPerMonth === undefined) return `${Math.round(gain * 100)} %`;
   const usdNow = (requestsPerMonth / 1e6) * (predicted.costUsdPerMillion / predicted.relativeCost);
-  return `$${(expectedEndGain * usdNow).toFixed(2)} a month`;
+  return `$${(gain * usdNow).toFixed(2)} a month`;
 }
 
 /** An interval this wide is a question rather than an answer. */
