@@ -1,11 +1,14 @@
-import { App, type AppProps, Validations } from 'aws-cdk-lib';
+import { App, type AppProps, Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks } from 'cdk-nag';
-import { loadConfiguration } from './config.ts';
+import { loadConfiguration, type StageConfiguration } from './config.ts';
 import { RightsizerStack } from './stacks/rightsizer-stack.ts';
+import { SpokeStack } from './stacks/spoke-stack.ts';
 
 export interface RightsizerApp {
   app: App;
   stack: RightsizerStack;
+  /** For every other account and region; only where there are any. */
+  spoke?: SpokeStack | undefined;
 }
 
 /** The CDK app of one stage, by its configuration in the context; `now` only decides which starts lie ahead. */
@@ -23,7 +26,22 @@ export function createApp(now: Date, props: AppProps = {}): RightsizerApp {
     configuration,
     now,
   });
+  const spoke = addSpoke(app, configuration);
   // Findings fail every synthesis; those we accept are acknowledged where their cause is, each with its reason.
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
-  return { app, stack };
+  return { app, stack, spoke };
+}
+
+/** An assembly of its own: `cdk deploy` means the hub, and the spokes' template is for StackSets. */
+function addSpoke(app: App, configuration: StageConfiguration): SpokeStack | undefined {
+  const { account, region, stackName, organization, readOnly } = configuration;
+  if (organization === undefined || account === undefined || region === undefined) return undefined;
+  const { externalId } = organization;
+  const id = `${stackName}-Spoke`;
+  return new SpokeStack(new Stage(app, 'Spokes'), id, {
+    stackName: id,
+    description: 'Rightsizer: lets the tasks of a hub look after the Lambda functions of this account and region',
+    hub: { accountId: account, region, stackName, externalId },
+    mayWrite: !readOnly,
+  });
 }

@@ -75,6 +75,8 @@ export const Env = {
   signInSettings: 'SIGN_IN_SETTINGS',
   /** Name of our own stack, whose functions are never touched. */
   stackName: 'RIGHTSIZER_STACK_NAME',
+  /** JSON of OrganizationSettings (shared/contracts/organization.ts); only where other accounts are looked after. */
+  organization: 'ORGANIZATION',
   /** Where alarms on the account's functions, and what was done about them, are told. */
   alarmTopicArn: 'ALARM_TOPIC_ARN',
   /** JSON of AlarmSettings (shared/contracts/alarms.ts). */

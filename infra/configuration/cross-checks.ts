@@ -1,5 +1,6 @@
 import type { StageConfiguration } from './fields.ts';
 import { nightGaps } from './night-gaps.ts';
+import { organizationChecks } from './organization-checks.ts';
 
 /** A night of 10,000 functions is assessed, and the approved changes applied, well inside an hour. */
 const ASSESSMENT_ALLOWANCE_HOURS = 1;
@@ -18,6 +19,7 @@ export function crossCheck(configuration: Partial<StageConfiguration>, now: Date
     ...htmlDigest(configuration),
     ...signIn(configuration),
     ...place(configuration),
+    ...organizationChecks(configuration),
   ];
 }
 

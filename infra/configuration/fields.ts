@@ -8,6 +8,7 @@ import { approvalPageFields } from './approval-page-fields.ts';
 import { channelFields, htmlDigestFields } from './channel-fields.ts';
 import { between, emails, field, wholeBetween } from './field.ts';
 import { isTimeZone } from './night-gaps.ts';
+import { organizationField } from './organization-fields.ts';
 import { kmsKeyArn, permissionsBoundaryArn } from './ownership-fields.ts';
 import { policyFields } from './policy-fields.ts';
 
@@ -39,6 +40,7 @@ export const stageFields = z.strictObject({
     'Account to deploy to.',
     '12 digits (left out: the account of the credentials at deployment)',
   ),
+  organization: organizationField,
   scheduleCron: field(
     z._default(z.string().check(z.regex(CRON, 'not a six-field cron expression')), '0 2 * * ? *'),
     'When a night starts: an EventBridge Scheduler cron expression, without the `cron()` around it.',

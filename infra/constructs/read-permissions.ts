@@ -1,6 +1,5 @@
 import { ArnFormat, type Stack } from 'aws-cdk-lib';
-import { Grant } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Grant, type IRole } from 'aws-cdk-lib/aws-iam';
 import { acceptFinding, arnInFinding, wildcardResource } from './accepted-finding.ts';
 
 /**
@@ -57,12 +56,12 @@ export const ACTIONS_WITHOUT_RESOURCES: readonly string[] = Object.values<Permis
   .filter(({ scope }) => scope === 'unsupported')
   .flatMap(({ actions }) => actions);
 
-/** Grants one of the permissions above. */
-export function grantReading(permission: ReadPermission, task: IFunction, stack: Stack): Grant {
+/** Grants one of the permissions above, in the stack's account and region. */
+export function grantReading(permission: ReadPermission, role: IRole, stack: Stack): Grant {
   const { actions, scope } = PERMISSIONS[permission];
   const resource = resourceArn(scope, stack);
-  acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), REASONS[scope]);
-  return Grant.addToPrincipal({ grantee: task, actions: [...actions], resourceArns: [resource] });
+  acceptFinding(role, wildcardResource(arnInFinding(resource, stack)), REASONS[scope]);
+  return Grant.addToPrincipal({ grantee: role, actions: [...actions], resourceArns: [resource] });
 }
 
 const REASONS: Readonly<Record<Scope, string>> = {

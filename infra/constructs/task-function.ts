@@ -19,6 +19,8 @@ export interface TaskFunctionProps {
   /** Only the variables that the task reads. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
+  /** Where others must know the role by name. @default - CloudFormation's choice */
+  readonly roleName?: string | undefined;
 }
 
 /** A task's Lambda function: the one place for the defaults of all of them. */
@@ -45,7 +47,7 @@ export class TaskFunction extends LambdaFunction {
         ...props.environment,
       },
       logGroup,
-      role: taskRole(scope, id, logGroup),
+      role: taskRole(scope, id, logGroup, props.roleName),
       // A run that waits for people goes on with the version it began with, so a deployment must not delete it.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
@@ -63,8 +65,11 @@ export class TaskFunction extends LambdaFunction {
 }
 
 /** Instead of AWS's managed policy, which would let a task write every log group of the account. */
-function taskRole(scope: Construct, id: string, logGroup: ILogGroup): Role {
-  const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+function taskRole(scope: Construct, id: string, logGroup: ILogGroup, roleName: string | undefined): Role {
+  const role = new Role(scope, `${id}Role`, {
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+    ...(roleName !== undefined && { roleName }),
+  });
   logGroup.grantWrite(role);
   acceptFinding(role, wildcardResource('*'), 'X-Ray, and the reads that read-permissions.ts lists, take no resource');
   return role;

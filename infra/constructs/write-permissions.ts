@@ -1,6 +1,5 @@
 import type { Stack } from 'aws-cdk-lib';
-import { Effect, Grant, PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Effect, Grant, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { EXCLUDE_TAG } from '../../shared/constants.ts';
 import { acceptFinding, arnInFinding, wildcardResource } from './accepted-finding.ts';
 import { everyFunctionArn } from './read-permissions.ts';
@@ -14,19 +13,19 @@ const ACTIONS = {
 
 export type WritePermission = keyof typeof ACTIONS;
 
-export function grantUpdatingFunctions(task: IFunction, stack: Stack, does: readonly WritePermission[]): Grant {
+export function grantUpdatingFunctions(role: IRole, stack: Stack, does: readonly WritePermission[]): Grant {
   const resource = everyFunctionArn(stack);
-  acceptFinding(task.role!, wildcardResource(arnInFinding(resource, stack)), 'Any function may be the one approved');
+  acceptFinding(role, wildcardResource(arnInFinding(resource, stack)), 'Any function may be the one approved');
   const actions = does.map((each) => ACTIONS[each]);
-  return Grant.addToPrincipal({ grantee: task, actions, resourceArns: [resource] });
+  return Grant.addToPrincipal({ grantee: role, actions, resourceArns: [resource] });
 }
 
 /**
  * Makes the opt-out tag binding: whatever the code thinks, IAM refuses to update a function that carries it, our own
  * among them. Not for rolling back, which must still be possible when somebody opts out after a change.
  */
-export function denyUpdatingExcludedFunctions(task: IFunction, stack: Stack, does: readonly WritePermission[]): void {
-  task.addToRolePolicy(
+export function denyUpdatingExcludedFunctions(role: IRole, stack: Stack, does: readonly WritePermission[]): void {
+  role.addToPrincipalPolicy(
     new PolicyStatement({
       effect: Effect.DENY,
       actions: does.map((each) => ACTIONS[each]),

@@ -8,6 +8,7 @@ import { NightlyWorkflow } from '../../workflows/night/nightly-workflow.ts';
 import type { StageConfiguration } from '../config.ts';
 import { digestSettingsOf } from '../configuration/digest-settings.ts';
 import { nightGaps } from '../configuration/night-gaps.ts';
+import { organizationSettingsOf } from '../configuration/organization-settings.ts';
 import { runSettingsOf } from '../configuration/run-settings.ts';
 import { signInSettingsOf } from '../configuration/sign-in-settings.ts';
 import { ApprovalApi } from '../constructs/approval/approval-api.ts';
@@ -53,6 +54,7 @@ export class RightsizerStack extends Stack {
       settings: runSettingsOf(configuration),
       digestSettings: digestSettingsOf(configuration),
       signIn: signInSettingsOf(configuration),
+      organization: organizationSettingsOf(configuration),
       mayWrite: !configuration.readOnly,
       logRetention,
     });

@@ -38,6 +38,22 @@ export function synthesize(rightsizer: Record<string, unknown> = {}): Template {
   return new Template(Resources, Outputs, Metadata);
 }
 
+/** The template for other accounts and regions that `cdk synth` writes beside it; undefined where there are none. */
+export function synthesizeSpoke(rightsizer: Record<string, unknown>): Template | undefined {
+  const { app, spoke } = createApp(NOW, {
+    builtinCloudFormationValidation: false,
+    context: {
+      ...CDK_CONTEXT,
+      rightsizer: { emails: ['approver@example.com'], ...rightsizer },
+      'aws:cdk:bundling-stacks': [],
+    },
+  });
+  const assembly = app.synth();
+  if (spoke === undefined) return undefined;
+  const { Resources, Outputs, Metadata } = assembly.getNestedAssembly('assembly-Spokes').stacks[0]!.template;
+  return new Template(Resources, Outputs, Metadata);
+}
+
 /** A synthesized stack's resources, asked the questions that tests ask. */
 export class Template {
   readonly resources: Readonly<Record<string, Resource>>;

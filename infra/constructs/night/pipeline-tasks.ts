@@ -5,12 +5,15 @@ import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { Env, TASKS, type TaskName } from '../../../shared/constants.ts';
 import type { DigestSettings } from '../../../shared/contracts/digest-settings.ts';
+import type { OrganizationSettings } from '../../../shared/contracts/organization.ts';
 import type { RunSettings } from '../../../shared/contracts/settings.ts';
 import type { SignInSettings } from '../../../shared/contracts/sign-in.ts';
+import { hubRoleName } from '../../../shared/domain/organization/role-names.ts';
 import type { WorkflowTasks } from '../../../workflows/night/workflow-tasks.ts';
 import type { EmailTopic } from '../approval/email-topic.ts';
 import { grantSendingMail } from '../approval/mail-permission.ts';
 import type { LedgerTable } from '../ledger-table.ts';
+import { grantAssumingSpokeRole, spokeRoleOf } from '../organization/spoke-access.ts';
 import { grantReading } from '../read-permissions.ts';
 import type { RunBucket } from '../run-bucket.ts';
 import { TaskFunction } from '../task-function.ts';
@@ -33,6 +36,8 @@ export interface PipelineTasksProps {
   readonly digestSettings: DigestSettings;
   /** Where approvers sign in. @default - nowhere: the link alone opens the page */
   readonly signIn?: SignInSettings | undefined;
+  /** Other accounts and regions that are looked after as well. @default - none */
+  readonly organization?: OrganizationSettings | undefined;
   /** Whether approved changes are written; otherwise no task is given a permission to change a function. */
   readonly mayWrite: boolean;
   readonly logRetention: RetentionDays;
@@ -66,13 +71,21 @@ export class PipelineTasks extends Construct {
       description: profile.description,
       timeout: Duration.seconds(profile.timeoutSeconds),
       memorySizeMb: profile.memorySizeMb,
-      environment: this.environment(profile),
+      environment: this.environment(task, profile),
       logRetention: this.props.logRetention,
+      roleName: this.roleName(task),
     });
   }
 
-  private environment(profile: TaskProfile): Record<string, string> {
-    const { ledger, runs, digest, approvalBaseUrl, settings } = this.props;
+  /** Spokes know by name whom they trust. */
+  private roleName(task: TaskName): string | undefined {
+    const { organization } = this.props;
+    if (organization === undefined || spokeRoleOf(task) === undefined) return undefined;
+    return hubRoleName(organization.stackName, Stack.of(this).region, task);
+  }
+
+  private environment(task: TaskName, profile: TaskProfile): Record<string, string> {
+    const { ledger, runs, digest, approvalBaseUrl, settings, organization } = this.props;
     return {
       ...(profile.ledger && { [Env.ledgerTableName]: ledger.table.tableName }),
       ...(profile.bucket && { [Env.runBucketName]: runs.bucket.bucketName }),
@@ -83,6 +96,7 @@ export class PipelineTasks extends Construct {
       }),
       ...(profile.putsEvents && { [Env.eventBusName]: EVENT_BUS_NAME }),
       ...(profile.servesPage && this.props.signIn && { [Env.signInSettings]: JSON.stringify(this.props.signIn) }),
+      ...(organization && spokeRoleOf(task) && { [Env.organization]: JSON.stringify(organization) }),
       ...(profile.settings && { [Env.runSettings]: JSON.stringify(settings) }),
       ...(profile.stackName && { [Env.stackName]: Stack.of(this).stackName }),
     };
@@ -91,10 +105,18 @@ export class PipelineTasks extends Construct {
   private grant(task: TaskFunction, profile: TaskProfile): void {
     const stack = Stack.of(this);
     this.grantOwnResources(task, profile);
-    for (const permission of profile.reads ?? []) grantReading(permission, task, stack);
+    this.grantSpokes(task);
+    for (const permission of profile.reads ?? []) grantReading(permission, task.role!, stack);
     const updates = this.props.mayWrite ? profile.updatesFunctions : undefined;
-    if (updates) grantUpdatingFunctions(task, stack, updates.does);
-    if (updates?.unlessExcluded) denyUpdatingExcludedFunctions(task, stack, updates.does);
+    if (updates) grantUpdatingFunctions(task.role!, stack, updates.does);
+    if (updates?.unlessExcluded) denyUpdatingExcludedFunctions(task.role!, stack, updates.does);
+  }
+
+  private grantSpokes({ task, role }: TaskFunction): void {
+    const { organization, mayWrite } = this.props;
+    const spokeRole = spokeRoleOf(task as TaskName);
+    if (organization === undefined || spokeRole === undefined) return;
+    if (mayWrite || spokeRole === 'read') grantAssumingSpokeRole(role!, spokeRole, organization);
   }
 
   private grantOwnResources(task: TaskFunction, profile: TaskProfile): void {

@@ -19,6 +19,10 @@ it('documents every field of a parsed configuration', () => {
       permissionsBoundaryArn: 'arn:aws:iam::123456789012:policy/boundary',
       kmsKeyArn: 'arn:aws:kms:eu-central-1:123456789012:key/0123abcd-01ab-23cd-45ef-0123456789ab',
       alarmEmails: [],
+      organization: {
+        externalId: 'rightsizer-0123456789',
+        accounts: [{ accountId: '222222222222', regions: ['us-east-1'] }],
+      },
       htmlDigest: { from: 'night@example.com', to: ['reader@example.com'] },
       channels: { slackSecretName: 'slack', pagerDutySecretName: 'pagerduty' },
       approvalPage: {
@@ -36,8 +40,8 @@ it('documents every field of a parsed configuration', () => {
   ).toEqual(pathsOf(complete).sort());
 });
 
-/** Objects whose keys are the reader's to choose. */
-const LEAVES = ['tags', 'policies'];
+/** Objects whose keys are the reader's to choose, or that one line documents as a whole. */
+const LEAVES = ['tags', 'policies', 'organization'];
 
 /** Paths of the leaves. */
 function pathsOf(value: object, prefix = ''): string[] {
