@@ -3,6 +3,7 @@ import type { DecisionResult, Ledger } from '../../shared/clients/ledger/ledger.
 import type { Decision } from '../../shared/contracts/decision.ts';
 import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
 import { counted } from '../../shared/domain/approval/proposal/wording.ts';
+import { FUNCTION_NAME_OR_ARN } from '../../shared/domain/organization/place.ts';
 import { callerIdentity } from '../clients/caller-identity.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { CommandResult, PlaceOptions, Terminal } from '../command.ts';
@@ -27,7 +28,6 @@ interface Answer {
   decidedBy?: string;
 }
 
-const FUNCTION_NAME = /^[\w-]{1,64}$/;
 /** Writes in flight at once. */
 const WRITES_AT_ONCE = 25;
 
@@ -72,8 +72,8 @@ function problemsOf(functionNames: readonly string[], options: DecideOptions): (
     functionNames.length === 0 && !options.all && 'name the functions to decide about, or give --all',
     functionNames.length > 0 && options.all && 'give either functions or --all, not both',
     ...functionNames
-      .filter((name) => !FUNCTION_NAME.test(name))
-      .map((name) => `${JSON.stringify(name)} is not a function's name (1 to 64 letters, digits, - and _)`),
+      .filter((name) => !FUNCTION_NAME_OR_ARN.test(name))
+      .map((name) => `${JSON.stringify(name)} is not a function's name (1 to 64 letters, digits, - and _) or ARN`),
     ...problemsOfText(options),
   ];
 }

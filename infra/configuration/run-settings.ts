@@ -1,8 +1,10 @@
 import type { RunSettings } from '../../shared/contracts/settings.ts';
 import type { StageConfiguration } from './fields.ts';
+import { accountNamesOf } from './organization-settings.ts';
 
 /** The part of the configuration that every run goes by. */
 export function runSettingsOf(configuration: StageConfiguration): RunSettings {
+  const accountNames = accountNamesOf(configuration);
   return {
     policy: configuration.policy,
     scheduleCron: configuration.scheduleCron,
@@ -18,6 +20,7 @@ export function runSettingsOf(configuration: StageConfiguration): RunSettings {
     approvalMode: configuration.approvalMode,
     autoApprovalRules: configuration.autoApprovalRules,
     ownedFunctions: configuration.ownedFunctions,
+    ...(accountNames && { accountNames }),
     ...(configuration.readOnly && { readOnly: true }),
   };
 }

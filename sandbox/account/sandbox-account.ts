@@ -4,7 +4,13 @@ import { CloudFormationService } from './cloudformation/cloudformation-service.t
 import { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { ComputeOptimizerService } from './compute-optimizer/compute-optimizer-service.ts';
 import { type AccountContext, arn } from './core/account-context.ts';
-import { type Answering, type PluggableClient, plugIn } from './core/client-plugin.ts';
+import {
+  type Answering,
+  type ClientSession,
+  type OwnSettings,
+  type PluggableClient,
+  plugIn,
+} from './core/client-plugin.ts';
 import { type Fault, FaultInjection } from './core/faults.ts';
 import { IdSource } from './core/ids.ts';
 import { checkFields, type Service } from './core/operation.ts';
@@ -14,9 +20,11 @@ import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { AccessControl } from './iam/access-control.ts';
 import type { Scene } from './iam/access-request.ts';
+import type { Role } from './iam/role.ts';
 import { LambdaService } from './lambda/lambda-service.ts';
 import type { LambdaLimits } from './lambda/limits.ts';
 import { LogsService } from './logs/logs-service.ts';
+import { SandboxOrganization } from './organization/sandbox-organization.ts';
 import { PricingService } from './pricing/pricing-service.ts';
 import { S3Service } from './s3/s3-service.ts';
 import { SchedulerService } from './scheduler/scheduler-service.ts';
@@ -87,6 +95,8 @@ export class SandboxAccount {
     | undefined;
   /** Customers' keys by the ARN of the table, topic or bucket that is encrypted with them. */
   readonly customerKeys = new Map<string, string>();
+  /** Other accounts and regions whose roles may be assumed from this one; none until they are added. */
+  readonly organization: SandboxOrganization;
   /** Who may do what; everybody may do everything until work is done as a role. */
   readonly iam: AccessControl;
   private readonly services = new Map<string, Service>();
@@ -111,7 +121,8 @@ export class SandboxAccount {
     this.applicationAutoScaling = new ApplicationAutoScalingService(context);
     this.cloudFormation = new CloudFormationService(context);
     this.ses = new SesService(context);
-    this.sts = new StsService(context);
+    this.organization = new SandboxOrganization(clock);
+    this.sts = new StsService(context, (input) => this.organization.assumeRole(input, this.iam.askedBy(), accountId));
     this.sns = new SnsService(context);
     this.sqs = new SqsService(context);
     this.states = new StatesService(context);
@@ -131,8 +142,8 @@ export class SandboxAccount {
   }
 
   /** A plugin for SDK clients; the account plugged in last answers. */
-  plugin(): (client: PluggableClient) => void {
-    return (client) => plugIn(client, this.answering);
+  plugin(): (client: PluggableClient, own?: OwnSettings) => void {
+    return (client, own) => plugIn(client, this.answering, own);
   }
 
   /** Makes the account answer for another service, or differently for one it has. */
@@ -186,11 +197,25 @@ export class SandboxAccount {
       clock: this.clock,
       random: () => Number.parseInt(jitter.token(8), 16) / 0x100000000,
       requestId: () => requests.uuid(),
-      answer: (service, operation, input) => {
-        const answer = () => this.answer(service, operation, input);
+      answer: (service, operation, input, session) => {
+        const answer = () =>
+          session === undefined
+            ? this.answer(service, operation, input)
+            : this.answerElsewhere(service, operation, input, session);
         return this.around === undefined ? answer() : this.around(`${service}.${operation}`, input, answer);
       },
     };
+  }
+
+  /** A client with a session of its own is answered by the account that gave it, as the role that it is. */
+  private answerElsewhere(service: string, operation: string, input: Record<string, unknown>, session: ClientSession) {
+    const { account, role } = this.organization.enter(service, session);
+    return account.answerAs(role, service, operation, input);
+  }
+
+  /** Answers a call as a role of this account makes it. */
+  answerAs(role: Role, service: string, operation: string, input: Record<string, unknown>): Promise<object> {
+    return this.iam.as(role, () => this.answer(service, operation, input));
   }
 
   private async answer(serviceName: string, operationName: string, input: Record<string, unknown>): Promise<object> {

@@ -1,3 +1,4 @@
+import { resolveIntrinsics } from './resolve-intrinsics.ts';
 import type { DeployedResource, PseudoParameters, Template, TemplateResource } from './template.ts';
 
 /** Physical names are made of the stack's and the logical id, so that the same template always gets the same ones. */
@@ -58,8 +59,13 @@ const IDENTITIES: Record<string, Identify> = {
     ref: logicalId,
     attributes: { ApiEndpoint: naming.apiEndpoint },
   }),
-  'AWS::IAM::Role': (logicalId, naming) => {
-    const name = physicalName(logicalId, naming);
+  'AWS::IAM::Role': (logicalId, naming, { Properties: properties }) => {
+    const given = properties?.['RoleName'];
+    // A name that others go by is made of nothing but the stack's whereabouts.
+    const name =
+      given === undefined
+        ? physicalName(logicalId, naming)
+        : String(resolveIntrinsics(given, new Map(), naming.pseudo));
     return { ref: name, attributes: { Arn: `arn:aws:iam::${naming.pseudo['AWS::AccountId']}:role/${name}` } };
   },
   'AWS::Logs::LogGroup': named('logs', (name) => `log-group:${name}`),

@@ -1,5 +1,6 @@
 import { parsePolicy, type Statement } from '../account/iam/policy-document.ts';
 import { Role } from '../account/iam/role.ts';
+import { parseTrustPolicy, type TrustPolicy } from '../account/iam/trust-policy.ts';
 import { resourcesOfType, type Template } from './template.ts';
 
 interface Policy {
@@ -43,3 +44,13 @@ function attachedStatements(template: Template, resolve: (value: unknown) => unk
 
 const statementsIn = (policies: readonly Policy[], resolve: (value: unknown) => unknown): Statement[] =>
   policies.flatMap(({ PolicyDocument: document }) => parsePolicy(resolve(document)));
+
+/** Who may assume the template's roles, by the role's ARN. */
+export function trustPoliciesOf(template: Template, resolve: (value: unknown) => unknown): Map<string, TrustPolicy> {
+  return new Map(
+    resourcesOfType(template, 'AWS::IAM::Role').map(([logicalId, { Properties: properties = {} }]) => [
+      String(resolve({ 'Fn::GetAtt': [logicalId, 'Arn'] })),
+      parseTrustPolicy(resolve(properties['AssumeRolePolicyDocument'])),
+    ]),
+  );
+}

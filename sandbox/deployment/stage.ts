@@ -32,14 +32,7 @@ export interface Stage extends DeployOptions {
 
 export function openStage(options: DeployOptions, apiEndpoint: string): Stage {
   const { account, stackName, template } = options;
-  const pseudo: PseudoParameters = {
-    'AWS::Region': account.region,
-    'AWS::AccountId': account.accountId,
-    'AWS::Partition': 'aws',
-    'AWS::URLSuffix': 'amazonaws.com',
-    'AWS::StackName': stackName,
-    'AWS::StackId': `arn:aws:cloudformation:${account.region}:${account.accountId}:stack/${stackName}/1`,
-  };
+  const pseudo = pseudoParametersOf(account, stackName);
   const resources = identifyResources(template, { pseudo, apiEndpoint });
   const taskOf = tasksIn(template, resources);
   return {
@@ -49,6 +42,17 @@ export function openStage(options: DeployOptions, apiEndpoint: string): Stage {
     resources,
     taskOf,
     access: accessOf(account, { template, resources, pseudo, taskOf }),
+  };
+}
+
+export function pseudoParametersOf({ region, accountId }: SandboxAccount, stackName: string): PseudoParameters {
+  return {
+    'AWS::Region': region,
+    'AWS::AccountId': accountId,
+    'AWS::Partition': 'aws',
+    'AWS::URLSuffix': 'amazonaws.com',
+    'AWS::StackName': stackName,
+    'AWS::StackId': `arn:aws:cloudformation:${region}:${accountId}:stack/${stackName}/1`,
   };
 }
 

@@ -13,7 +13,13 @@ export interface SdkClient {
   destroy(): void;
 }
 
-export type ClientPlugin = (client: SdkClient) => void;
+/** What a client was given of its own: the account and region that it is for, where those are not the process's. */
+export interface OwnSettings {
+  region?: unknown;
+  credentials?: unknown;
+}
+
+export type ClientPlugin = (client: SdkClient, own: OwnSettings) => void;
 
 /** Connecting inside a region takes milliseconds; a connection not made in two seconds is better tried anew. */
 const CONNECTION_TIMEOUT_MS = 2_000;
@@ -25,7 +31,7 @@ const MAX_ATTEMPTS = 5;
 const MAX_SOCKETS = 50;
 
 const plugins: ClientPlugin[] = [];
-const clients = new Set<SdkClient>();
+const clients = new Map<SdkClient, OwnSettings>();
 
 const silent = (): void => {};
 /**
@@ -89,15 +95,15 @@ export function makeClient<Client extends SdkClient, Config extends object>(
 ): Client {
   // Settings that every client of the SDK takes; TypeScript cannot know it of a generic Config.
   const client = new Constructor({ ...clientSettings(), ...overrides } as unknown as Config);
-  clients.add(client);
-  for (const plugin of plugins) plugin(client);
+  clients.set(client, overrides);
+  for (const plugin of plugins) plugin(client, overrides);
   return client;
 }
 
 /** Applies a plugin to every client made so far and from now on; returns a function that stops the latter. */
 export function registerClientPlugin(plugin: ClientPlugin): () => void {
   plugins.push(plugin);
-  for (const client of clients) plugin(client);
+  for (const [client, own] of clients) plugin(client, own);
   return () => {
     const index = plugins.indexOf(plugin);
     if (index >= 0) plugins.splice(index, 1);

@@ -80,6 +80,8 @@ export const analyzeInputSchema = z.object({
   run: runContextSchema,
   item: assessmentItemSchema,
   metrics: z.optional(functionMetricsSchema),
+  /** Why its account's metrics could not be read, where those of others in its batch could. */
+  metricsUnavailable: z.optional(z.string()),
 });
 export type AnalyzeInput = z.output<typeof analyzeInputSchema>;
 export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
@@ -87,5 +89,5 @@ export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
 
 export interface CollectMetricsOutput {
   schemaVersion: 1;
-  items: { item: AssessmentItem; metrics?: FunctionMetrics }[];
+  items: { item: AssessmentItem; metrics?: FunctionMetrics; metricsUnavailable?: string }[];
 }

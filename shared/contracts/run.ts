@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { STRATEGIES } from '../domain/night/recommendation/types.ts';
+import { FUNCTION_NAME_OR_ARN } from '../domain/organization/place.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 
@@ -11,7 +12,7 @@ const runInputSchema = z.strictObject({
   scope: z.optional(
     z.strictObject({
       functionNames: z.optional(
-        z.array(z.string().check(z.regex(/^[\w-]{1,64}$/))).check(z.minLength(1), z.maxLength(1000)),
+        z.array(z.string().check(z.regex(FUNCTION_NAME_OR_ARN))).check(z.minLength(1), z.maxLength(1000)),
       ),
       functionNamePrefix: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
       tags: z.optional(z.record(z.string().check(z.minLength(1)), z.string())),
@@ -69,6 +70,8 @@ export const runContextSchema = z.object({
   }),
   policy: policySchema,
   artifacts: z.object({ bucket: z.string(), prefix: z.string() }),
+  /** What people call the organization's accounts, by id; absent where none has a name. */
+  accountNames: z.optional(z.record(z.string(), z.string())),
 });
 export type RunContext = z.output<typeof runContextSchema>;
 

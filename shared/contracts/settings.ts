@@ -31,6 +31,8 @@ const runSettingsSchema = z.object({
   autoApprovalRules: z._default(z.array(autoApprovalRuleSchema), []),
   /** How approved changes get to functions that are kept as code; a setting of release 0.2. */
   ownedFunctions: z._default(z.enum(DELIVERIES), 'apply'),
+  /** What people call the organization's accounts, by id. */
+  accountNames: z.optional(z.record(z.string(), z.string())),
   /** Every run is a dry run: the stage has no permission to change anything. */
   readOnly: z.optional(z.boolean()),
 });

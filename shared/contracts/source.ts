@@ -1,10 +1,12 @@
 import * as z from 'zod/mini';
 
 /**
- * Where a night's knowledge comes from, besides the list of functions and the ledger's record of the night itself. Each may only ever take
+ * Where a night's knowledge comes from, besides the list of the hub's own functions and the ledger's record of the night. Each may only ever take
  * knowledge away: a source that is denied, down, slow or absent never ends a night.
  */
 export const SOURCES = [
+  /** The list of a spoke's functions; without the hub's own there is no night. */
+  'Functions',
   /** Tags of functions, opt-outs among them (Resource Groups Tagging API). */
   'Tags',
   'ComputeOptimizer',
@@ -29,7 +31,10 @@ export const SOURCES = [
 ] as const;
 export type SourceName = (typeof SOURCES)[number];
 
-/** A source that could not be used in a run, and why. The name is text, so that a later release may know more. */
+/**
+ * A source that could not be used in a run, and why. The name is text: a spoke's source bears the spoke's name, and a
+ * later release may know more.
+ */
 export const unavailableSourceSchema = z.object({
   source: z.string(),
   reason: z.string(),

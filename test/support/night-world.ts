@@ -84,6 +84,7 @@ export class NightWorld {
     this.deployment.dispose();
     // Whoever was refused may have gone on without, so that nothing else would tell of a missing grant.
     expect([...this.account.iam.refusals]).toEqual([]);
+    for (const { account } of this.world.spokes) expect([...account.iam.refusals]).toEqual([]);
     expect(brokenEventPromises(this.account)).toEqual([]);
   }
 

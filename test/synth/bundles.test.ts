@@ -29,11 +29,14 @@ import { PROJECT_ROOT, synthesize, DEPLOYED_TASKS as TASKS, text } from './templ
 const BUNDLE_MAX_KIB = 425;
 /** Those of many clients, each at what it is today with about two percent of room; none may be added without a reason. */
 const LARGE_BUNDLES_MAX_KIB: Partial<Record<AnyTaskName, number>> = {
-  'prepare-approvals': 523,
+  // STS, by which it works in other accounts, is 15 of this.
+  'prepare-approvals': 540,
   // Draws the night's pages: d3's scales and shapes.
   'summarize-run': 488,
   // Reads the night's pages from the run bucket: S3's client.
   'serve-page': 464,
+  // And of this.
+  'discover-functions': 436,
 };
 /** Half of the bundles have no more, KiB: what every task has in common may not grow unseen. */
 const MEDIAN_MAX_KIB = 305;

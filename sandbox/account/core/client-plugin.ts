@@ -16,7 +16,25 @@ export interface Answering {
   /** Seeded, for the jitter of retries. */
   random(): number;
   requestId(): string;
-  answer(service: string, operation: string, input: Record<string, unknown>): Promise<object>;
+  /** @param session of a client that was given credentials of its own, which may be of another account */
+  answer(
+    service: string,
+    operation: string,
+    input: Record<string, unknown>,
+    session: ClientSession | undefined,
+  ): Promise<object>;
+}
+
+/** For whom and where a client speaks that does not simply speak for its account. */
+export interface ClientSession {
+  readonly region: string;
+  readonly sessionToken: string | undefined;
+}
+
+/** What a client was made with. */
+export interface OwnSettings {
+  readonly region?: unknown;
+  readonly credentials?: unknown;
 }
 
 interface Attempt {
@@ -39,13 +57,24 @@ const answering = new WeakMap<object, { by: Answering }>();
  * Answers every command of the client below its retries, in place of the network; gives it dummy credentials, the
  * account's region, and retries whose delays are virtual.
  */
-export function plugIn(client: PluggableClient, by: Answering): void {
+export function plugIn(client: PluggableClient, by: Answering, own: OwnSettings = {}): void {
   const seat = answering.get(client);
   if (seat) seat.by = by;
-  else takeSeat(client, { by });
+  else takeSeat(client, { by }, sessionOf(own));
 }
 
-function takeSeat(client: PluggableClient, seat: { by: Answering }): void {
+type FindSession = () => Promise<ClientSession | undefined>;
+
+/** Asked at every attempt, since credentials are renewed; only a provider's are anybody's but the process's own. */
+function sessionOf({ region, credentials }: OwnSettings): FindSession {
+  if (typeof credentials !== 'function' || typeof region !== 'string') return async () => undefined;
+  return async () => {
+    const { sessionToken } = (await credentials()) as { sessionToken?: string };
+    return { region, sessionToken };
+  };
+}
+
+function takeSeat(client: PluggableClient, seat: { by: Answering }, findSession: FindSession): void {
   answering.set(client, seat);
   client.config.region = async () => seat.by.region;
   client.config.useFipsEndpoint = async () => false;
@@ -56,7 +85,7 @@ function takeSeat(client: PluggableClient, seat: { by: Answering }): void {
     const service = context.clientName.replace(/Client$/, '');
     const operation = context.commandName.replace(/Command$/, '');
     return async (attempt: Attempt) => {
-      const answer = await seat.by.answer(service, operation, attempt.input);
+      const answer = await seat.by.answer(service, operation, attempt.input, await findSession());
       const $metadata = { httpStatusCode: 200, requestId: seat.by.requestId() };
       return { response: { statusCode: 200, headers: {}, output: { $metadata, ...answer } } };
     };

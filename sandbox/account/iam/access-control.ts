@@ -13,6 +13,7 @@ export class AccessControl {
   /** Every refusal so far, in AWS's words: callers may go on without what they were refused, and then nobody else tells. */
   readonly refusals = new Set<string>();
   private readonly caller = new AsyncLocalStorage<Role | undefined>();
+  private readonly asker = new AsyncLocalStorage<Role>();
   private readonly scene: Scene;
   private readonly accountId: string;
 
@@ -24,6 +25,11 @@ export class AccessControl {
   /** Does work as a role: every call in it, however far down, is checked. */
   as<T>(role: Role, work: () => T): T {
     return this.caller.run(role, work);
+  }
+
+  /** The role for which a service answers at this moment; undefined for the account's owner. */
+  askedBy(): Role | undefined {
+    return this.asker.getStore();
   }
 
   /** Throws the service's exception unless the caller may do everything that the call asks for. */
@@ -40,7 +46,7 @@ export class AccessControl {
   answer(call: string, input: Input, run: () => Promise<object>): Promise<object> {
     const role = this.caller.getStore();
     if (!role) return run();
-    const answer = this.caller.run(undefined, run);
+    const answer = this.asker.run(role, () => this.caller.run(undefined, run));
     const restrict = RESTRICTED_ANSWERS[call];
     const refusalOf = (action: string, resource: string) => this.refusalOf(role, action, resource);
     return restrict ? restrict(answer, input, { refusalOf, refusals: this.refusals }) : answer;

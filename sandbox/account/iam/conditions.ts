@@ -1,5 +1,5 @@
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
-import { wildcard } from './wildcard.ts';
+import { arnPattern, wildcard } from './wildcard.ts';
 
 /**
  * A condition key's values in one request: undefined where the request has no such key. Throws for a key whose values
@@ -34,6 +34,7 @@ const none =
 const equals = some((expected) => (actual) => actual === expected);
 const equalsIgnoringCase = some((expected) => (actual) => actual.toLowerCase() === expected.toLowerCase());
 const like = some(wildcard);
+const arnLike = some(arnPattern);
 
 interface Operator {
   readonly test: Test;
@@ -48,6 +49,9 @@ const OPERATORS: Readonly<Record<string, Operator>> = {
   StringNotEqualsIgnoreCase: { test: none(equalsIgnoringCase), negated: true },
   StringLike: { test: like, negated: false },
   StringNotLike: { test: none(like), negated: true },
+  // AWS evaluates both alike.
+  ArnEquals: { test: arnLike, negated: false },
+  ArnLike: { test: arnLike, negated: false },
 };
 
 /** Keys whose values access requests can tell; a policy with another is refused when it is read. */
@@ -56,6 +60,9 @@ const KNOWN_KEYS = [
   /^aws:ResourceTag\/.+$/i,
   /^iam:PassedToService$/i,
   /^kms:ViaService$/i,
+  // Trust policies of roles ask for these.
+  /^aws:PrincipalArn$/i,
+  /^sts:ExternalId$/i,
   // Only iam:CreateServiceLinkedRole has it, which no caller asks for by itself.
   /^iam:AWSServiceName$/i,
 ];

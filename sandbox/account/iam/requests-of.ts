@@ -40,8 +40,12 @@ const ACCESS: Readonly<Record<string, ServiceAccess>> = {
   SFN: STATES_ACCESS,
   SNS: SNS_ACCESS,
   SQS: SQS_ACCESS,
-  // Everybody may ask who he is.
-  STS: { GetCallerIdentity: () => [] },
+  STS: {
+    // Everybody may ask who he is.
+    GetCallerIdentity: () => [],
+    // What the caller's own policies must allow; the role's trust policy is asked by the service.
+    AssumeRole: ({ RoleArn: roleArn }, scene) => [request(scene, 'sts:AssumeRole', String(roleArn))],
+  },
   Scheduler: SCHEDULER_ACCESS,
   SecretsManager: {
     GetSecretValue: ({ SecretId: secretArn }, scene) => [

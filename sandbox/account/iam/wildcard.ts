@@ -23,3 +23,20 @@ export function anyOf(patterns: readonly string[]): Matcher {
   const matchers = patterns.map(wildcard);
   return (text) => matchers.some((matches) => matches(text));
 }
+
+const ARN_PARTS = 6;
+
+/** An ARN's pattern, whose six parts are compared each by itself: a `*` in one of them ends at its colon. */
+export function arnPattern(pattern: string): Matcher {
+  const parts = partsOf(pattern).map(wildcard);
+  return (text) => {
+    const actual = partsOf(text);
+    return actual.length === ARN_PARTS && parts.length === ARN_PARTS && parts.every((part, at) => part(actual[at]!));
+  };
+}
+
+/** The sixth part is the resource, which may hold colons itself. */
+function partsOf(arn: string): string[] {
+  const all = arn.split(':');
+  return all.length < ARN_PARTS ? all : [...all.slice(0, ARN_PARTS - 1), all.slice(ARN_PARTS - 1).join(':')];
+}

@@ -1,6 +1,6 @@
 /**
- * The Price List's AWSLambda products for one region, in the shape in which GetProducts returns them. us-east-1 list
- * prices, USD, from the offer published 2026-09-19; SKUs are made up.
+ * The Price List's AWSLambda products of two regions, in the shape in which GetProducts returns them. us-east-1 list
+ * prices, USD, from the offer published 2026-09-19, which us-west-2 has as well; SKUs are made up.
  */
 export const PUBLICATION_DATE = '2026-09-19T00:00:00Z';
 const VERSION = '20260919000000';
@@ -114,16 +114,25 @@ export interface PriceListEntry {
   readonly json: string;
 }
 
-export const PRICED_REGION = 'us-east-1';
+/** Regions whose prices are kept, with their names in the Price List. */
+export const PRICED_REGIONS: Readonly<Record<string, string>> = {
+  'us-east-1': 'US East (N. Virginia)',
+  'us-west-2': 'US West (Oregon)',
+};
 
-export const LAMBDA_PRICE_LIST: readonly PriceListEntry[] = PRODUCTS.map((product, index) => {
-  const sku = `SANDBOX${String(index).padStart(9, '0')}`;
+export const LAMBDA_PRICE_LIST: readonly PriceListEntry[] = Object.keys(PRICED_REGIONS).flatMap((regionCode, at) =>
+  PRODUCTS.map((product, index) => entryOf(product, regionCode, at * PRODUCTS.length + index)),
+);
+
+function entryOf(product: Product, regionCode: string, ordinal: number): PriceListEntry {
+  const sku = `SANDBOX${String(ordinal).padStart(9, '0')}`;
+  const location = PRICED_REGIONS[regionCode]!;
   const attributes = {
     servicecode: 'AWSLambda',
     servicename: 'AWS Lambda',
-    location: 'US East (N. Virginia)',
+    location,
     locationType: 'AWS Region',
-    regionCode: PRICED_REGION,
+    regionCode,
     group: product.group,
     groupDescription: product.groupDescription,
     usagetype: product.usageType,
@@ -134,7 +143,7 @@ export const LAMBDA_PRICE_LIST: readonly PriceListEntry[] = PRODUCTS.map((produc
     product.tiers.map((tier, tierIndex) => {
       const rateCode = `${offer}.TIER${tierIndex}`;
       const { from: beginRange, to: endRange, usd: USD } = tier;
-      const description = `AWS Lambda - ${product.groupDescription} - US East (N. Virginia)`;
+      const description = `AWS Lambda - ${product.groupDescription} - ${location}`;
       return [
         rateCode,
         { unit: product.unit, endRange, description, appliesTo: [], rateCode, beginRange, pricePerUnit: { USD } },
@@ -160,4 +169,4 @@ export const LAMBDA_PRICE_LIST: readonly PriceListEntry[] = PRODUCTS.map((produc
     publicationDate: PUBLICATION_DATE,
   });
   return { attributes: { ...attributes, productFamily: 'Serverless' }, json };
-});
+}

@@ -7,11 +7,11 @@ import {
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { cutPage } from '../core/pages.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
-import { LAMBDA_PRICE_LIST, PRICED_REGION } from './lambda-price-list.ts';
+import { LAMBDA_PRICE_LIST, PRICED_REGIONS } from './lambda-price-list.ts';
 
 const MOST_PER_PAGE = 100;
 
-/** AWS Price List for AWSLambda in us-east-1. */
+/** AWS Price List for AWSLambda in the regions that are kept. */
 export class PricingService implements Service {
   readonly name = 'Pricing';
   readonly operations: Readonly<Record<string, Operation>> = {
@@ -48,8 +48,9 @@ function matches(
 ): boolean {
   return filters.every(({ Type, Field, Value }) => {
     if (Type !== 'TERM_MATCH') throw new UnsupportedByAccountError(`GetProducts with filter type ${Type}`);
-    if (Field === 'regionCode' && Value !== PRICED_REGION) {
-      throw new UnsupportedByAccountError(`prices of region ${Value}: only ${PRICED_REGION} is kept`);
+    if (Field === 'regionCode' && !(Value! in PRICED_REGIONS)) {
+      const kept = Object.keys(PRICED_REGIONS).join(' and ');
+      throw new UnsupportedByAccountError(`prices of region ${Value}: only ${kept} are kept`);
     }
     const found = attributes[Field ?? ''];
     return found !== undefined && found.toLowerCase() === Value?.toLowerCase();

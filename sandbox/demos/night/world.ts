@@ -5,12 +5,15 @@ import { type Deployment, deploy } from '../../deployment/deploy.ts';
 import type { Template } from '../../deployment/template.ts';
 import { createFleet, type Fleet } from '../../fleet/fleet.ts';
 import { installFleet } from '../../fleet/install.ts';
+import { createSpoke, type Spoke, type SpokeOptions } from './spoke.ts';
 
 export interface World {
   clock: VirtualClock;
   account: SandboxAccount;
   fleet: Fleet;
   deployment: Deployment;
+  /** Other accounts and regions that are looked after from this one; mostly none. */
+  spokes: readonly Spoke[];
 }
 
 export interface WorldOptions {
@@ -31,21 +34,28 @@ export interface WorldOptions {
   fleet?: Fleet;
   /** What is deployed there. @default - synthesized with `configuration` */
   stack?: SynthesizedStack;
+  /** Other accounts and regions; they must be those of the configuration's `organization`. @default - none */
+  spokes?: readonly SpokeOptions[];
 }
 
 export interface SynthesizedStack {
   stackName: string;
   template: Template;
+  /** What other accounts and regions get; only where the configuration has an `organization`. */
+  spokeTemplate?: Template;
 }
 
 /** The CDK app's template, synthesized here and now without bundling anything. */
 export function synthesizeStack(configuration: Record<string, unknown>, now: Date): SynthesizedStack {
-  const { app, stack } = createApp(now, {
+  const { app, stack, spoke } = createApp(now, {
     // The check of the template against CloudFormation's rules takes most of a synthesis; `cdk synth` in CI does it.
     builtinCloudFormationValidation: false,
     context: { ...CDK_FLAGS, 'aws:cdk:bundling-stacks': [], rightsizer: configuration },
   });
-  return { stackName: stack.stackName, template: app.synth().getStackByName(stack.stackName).template as Template };
+  const assembly = app.synth();
+  const template = assembly.getStackByName(stack.stackName).template as Template;
+  const spokeTemplate = spoke && (assembly.getNestedAssembly('assembly-Spokes').stacks[0]?.template as Template);
+  return { stackName: stack.stackName, template, ...(spokeTemplate && { spokeTemplate }) };
 }
 
 /** Flags of cdk.json that change what the template means; in-process synthesis does not read that file. */
@@ -63,10 +73,12 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { accountId, region } = account;
   const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
   installFleet(fleet, account);
-  const { stackName, template } =
+  const stack =
     options.stack ?? synthesizeStack({ emails: ['approver@example.com'], ...options.configuration }, new Date(startMs));
   const apiEndpoint = options.apiEndpoint === undefined ? {} : { apiEndpoint: options.apiEndpoint };
   const threads = options.threads ?? 0;
+  const { stackName, template } = stack;
+  const spokes = (options.spokes ?? []).map((spoke) => createSpoke(spoke, { hub: account, stack, startMs }));
   const deployment = await deploy({ template, stackName, account, clock, seed, threads, ...apiEndpoint });
-  return { clock, account, fleet, deployment };
+  return { clock, account, fleet, deployment, spokes };
 }

@@ -17,10 +17,11 @@ import {
   MAX_QUERIES_PER_CALL,
   periodsIn,
 } from '../../domain/night/evidence/window.ts';
+import { byPlace } from '../../domain/organization/place.ts';
 import { callAws } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { createClient } from '../sdk.ts';
-import { type MetricSubject, metricQueries, readQueryId } from './metric-queries.ts';
+import { functionOf, type MetricSubject, metricQueries, readQueryId } from './metric-queries.ts';
 import { failOnForbidden, failOnMessages, GET_METRIC_DATA } from './whole-answer.ts';
 
 /** Lambda's own metrics of many functions. */
@@ -47,17 +48,24 @@ interface CallResult {
   incomplete: Set<number>;
 }
 
-/** @param pace waits before each call, by the data points it asks for */
-export function createMetricReader(pace: Pace = UNPACED): MetricReader {
-  const cloudwatch = createClient(CloudWatchClient);
+/**
+ * @param pace waits before each call, by the data points it asks for; one for all places, although each has rates of its
+ * own: that is slower than need be and never too fast
+ */
+export function createMetricReader(pace: Pace = UNPACED, clients: PlaceClients = HERE): MetricReader {
   return {
     readSeries: async (subjects, window, statistics = STATISTICS) => {
       const perCall = functionsPerCall(window, statistics.length);
       const answers: (FunctionSeries | undefined)[] = [];
-      for (let start = 0; start < subjects.length; start += perCall) {
-        const asked = subjects.slice(start, start + perCall);
-        await pace(asked.length * statistics.length * periodsIn(window));
-        answers.push(...(await readCall(cloudwatch, asked, window, statistics)));
+      for (const { place, things } of byPlace([...subjects.entries()], ([, subject]) => functionOf(subject))) {
+        const cloudwatch = clients.at(CloudWatchClient, place);
+        for (let start = 0; start < things.length; start += perCall) {
+          const call = things.slice(start, start + perCall);
+          const asked = call.map(([, subject]) => subject);
+          await pace(asked.length * statistics.length * periodsIn(window));
+          const series = await readCall(cloudwatch, asked, window, statistics);
+          for (const [at, [index]] of call.entries()) answers[index] = series[at];
+        }
       }
       return answers;
     },

@@ -1,6 +1,7 @@
 import { CloudWatchClient, type MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
-import { createClient } from '../sdk.ts';
+import { bareName, type Place } from '../../domain/organization/place.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
 /** Most memory used according to the Lambda Insights extension, for the functions that carry it. */
@@ -15,8 +16,8 @@ export interface InsightsMemory {
 /** One maximum a day: 500 functions over a month are 15,000 of the 100,800 points a call may have. */
 const PERIOD_SECONDS = 86_400;
 
-export function createInsightsMemory(): InsightsMemory {
-  const cloudwatch = createClient(CloudWatchClient);
+export function createInsightsMemory(clients: PlaceClients = HERE, place?: Place): InsightsMemory {
+  const cloudwatch = clients.at(CloudWatchClient, place);
   return {
     readMaxMemoryMb: async (functionNames, window) => {
       const found = new Map<string, number>();
@@ -46,7 +47,7 @@ async function readCall(
 }
 
 function memoryQuery(functionName: string, index: number): MetricDataQuery {
-  const Dimensions = [{ Name: 'function_name', Value: functionName }];
+  const Dimensions = [{ Name: 'function_name', Value: bareName(functionName) }];
   return {
     Id: `m${index}`,
     MetricStat: {

@@ -1,5 +1,6 @@
 import type { CloudWatchClient, MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import { MAX_QUERIES_PER_CALL } from '../../domain/night/evidence/window.ts';
+import { bareName } from '../../domain/organization/place.ts';
 import { readWholeAnswer } from './whole-answer.ts';
 
 const DAY_SECONDS = 86_400;
@@ -14,7 +15,10 @@ export interface InvocationsOf {
  * The values of the dimension `Resource` under which calls that reach `$LATEST` are published: the bare name, and the
  * name with `$LATEST` behind it for callers that say so.
  */
-export const latestResources = (functionName: string): string[] => [functionName, `${functionName}:$LATEST`];
+export const latestResources = (functionName: string): string[] => [
+  bareName(functionName),
+  `${bareName(functionName)}:$LATEST`,
+];
 
 /**
  * Sums of invocations over a window (epoch ms), in the order asked for; 0 where CloudWatch has no data. Lambda publishes
@@ -51,7 +55,7 @@ async function readCall(
 }
 
 function queryOf({ functionName, resource }: InvocationsOf, index: number): MetricDataQuery {
-  const byName = { Name: 'FunctionName', Value: functionName };
+  const byName = { Name: 'FunctionName', Value: bareName(functionName) };
   const Dimensions = resource === undefined ? [byName] : [byName, { Name: 'Resource', Value: resource }];
   return {
     Id: `q${index}`,

@@ -1,5 +1,6 @@
 import type { MetricDataQuery, MetricStat } from '@aws-sdk/client-cloudwatch';
 import { STATISTICS, type Statistic } from '../../domain/night/evidence/metric-series.ts';
+import { bareName } from '../../domain/organization/place.ts';
 
 /** Lambda's metric and CloudWatch's statistic behind each statistic of ours. */
 const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: string]>> = {
@@ -19,6 +20,10 @@ const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: st
  * @see https://docs.aws.amazon.com/lambda/latest/dg/monitoring-metrics-view.html
  */
 export type MetricSubject = string | { functionName: string; aliasName: string; executedVersion?: string };
+
+/** The function that a subject is about. */
+export const functionOf = (subject: MetricSubject): string =>
+  typeof subject === 'string' ? subject : subject.functionName;
 
 /** The queries of one function; their ids say which function of the call and which statistic they are. */
 export function metricQueries(
@@ -40,11 +45,11 @@ function metricStat(subject: MetricSubject, statistic: Statistic, periodSeconds:
 }
 
 function dimensionsOf(subject: MetricSubject): { Name: string; Value: string }[] {
-  if (typeof subject === 'string') return [{ Name: 'FunctionName', Value: subject }];
+  if (typeof subject === 'string') return [{ Name: 'FunctionName', Value: bareName(subject) }];
   const { functionName, aliasName, executedVersion } = subject;
   return [
-    { Name: 'FunctionName', Value: functionName },
-    { Name: 'Resource', Value: `${functionName}:${aliasName}` },
+    { Name: 'FunctionName', Value: bareName(functionName) },
+    { Name: 'Resource', Value: `${bareName(functionName)}:${aliasName}` },
     ...(executedVersion === undefined ? [] : [{ Name: 'ExecutedVersion', Value: executedVersion }]),
   ];
 }

@@ -1,5 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { createClient } from '../sdk.ts';
+import { byPlace } from '../../domain/organization/place.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { latestResources, readInvocationSums } from './invocation-sums.ts';
 
 /** How much of each function's traffic reaches `$LATEST`. */
@@ -14,15 +15,17 @@ export interface UnqualifiedTraffic {
   ): Promise<Map<string, number>>;
 }
 
-export function createUnqualifiedTraffic(): UnqualifiedTraffic {
-  const cloudwatch = createClient(CloudWatchClient);
+export function createUnqualifiedTraffic(clients: PlaceClients = HERE): UnqualifiedTraffic {
   return {
     readShares: async (functionNames, window) => {
-      const sums = await readInvocationSums(cloudwatch, functionNames.flatMap(sumsOf), window);
       const shares = new Map<string, number>();
-      for (const [index, name] of functionNames.entries()) {
-        const [all = 0, ...latest] = sums.slice(index * SUMS_A_FUNCTION, (index + 1) * SUMS_A_FUNCTION);
-        if (all > 0) shares.set(name, latest.reduce((sum, each) => sum + each, 0) / all);
+      for (const { place, things: names } of byPlace(functionNames, (name) => name)) {
+        const cloudwatch = clients.at(CloudWatchClient, place);
+        const sums = await readInvocationSums(cloudwatch, names.flatMap(sumsOf), window);
+        for (const [index, name] of names.entries()) {
+          const [all = 0, ...latest] = sums.slice(index * SUMS_A_FUNCTION, (index + 1) * SUMS_A_FUNCTION);
+          if (all > 0) shares.set(name, latest.reduce((sum, each) => sum + each, 0) / all);
+        }
       }
       return shares;
     },

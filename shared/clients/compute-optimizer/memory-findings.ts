@@ -5,8 +5,9 @@ import {
   type LambdaFunctionRecommendation,
 } from '@aws-sdk/client-compute-optimizer';
 import type { MemoryEvidence } from '../../contracts/evidence.ts';
+import type { Place } from '../../domain/organization/place.ts';
 import { callAws, isNamed } from '../aws-call.ts';
-import { createClient } from '../sdk.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 
 type Projections = NonNullable<MemoryEvidence['computeOptimizer']>;
 
@@ -33,8 +34,8 @@ const PERMISSION = 'compute-optimizer:GetLambdaFunctionRecommendations';
 const PAGE_SIZE = 1_000;
 const NOT_OPTED_IN = ['OptInRequiredException'];
 
-export function createComputeOptimizer(): ComputeOptimizer {
-  const client = createClient(ComputeOptimizerClient);
+export function createComputeOptimizer(clients: PlaceClients = HERE, place?: Place): ComputeOptimizer {
+  const client = clients.at(ComputeOptimizerClient, place);
   return {
     listFindings: async () => {
       try {

@@ -1,8 +1,8 @@
 import { LambdaClient, ListAliasesCommand } from '@aws-sdk/client-lambda';
 import type { LiveAlias } from '../../domain/night/change/live-function.ts';
 import { callAws } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
-import { createClient } from '../sdk.ts';
 import { asLiveAlias } from './live-alias.ts';
 
 /** What hangs on a function beside `$LATEST`. Each page is a call of the control plane's 15 a second. */
@@ -12,10 +12,10 @@ export interface AliasCatalog {
   hasProvisionedConcurrency(functionName: string): Promise<boolean>;
 }
 
-export function createAliasCatalog(): AliasCatalog {
-  const lambda = createClient(LambdaClient);
+export function createAliasCatalog(clients: PlaceClients = HERE): AliasCatalog {
   return {
     listAliases: async (functionName) => {
+      const lambda = clients.of(LambdaClient, functionName);
       const aliases: LiveAlias[] = [];
       let marker: string | undefined;
       do {
@@ -26,6 +26,7 @@ export function createAliasCatalog(): AliasCatalog {
       } while (marker);
       return aliases;
     },
-    hasProvisionedConcurrency: async (functionName) => (await listProvisioned(lambda, functionName)).length > 0,
+    hasProvisionedConcurrency: async (functionName) =>
+      (await listProvisioned(clients.of(LambdaClient, functionName), functionName)).length > 0,
   };
 }

@@ -2,7 +2,7 @@ import { LambdaClient, UpdateAliasCommand } from '@aws-sdk/client-lambda';
 import type { LiveAlias } from '../../domain/night/change/live-function.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
-import { createClient } from '../sdk.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { refusalOf } from './function-configuration.ts';
 
 export interface AliasRouting {
@@ -20,10 +20,10 @@ export interface AliasRouter {
   route(functionName: string, alias: LiveAlias, routing: AliasRouting): Promise<void>;
 }
 
-export function createAliasRouter(): AliasRouter {
-  const lambda = createClient(LambdaClient);
+export function createAliasRouter(clients: PlaceClients = HERE): AliasRouter {
   return {
     route: async (functionName, alias, { functionVersion, weights }) => {
+      const lambda = clients.of(LambdaClient, functionName);
       const command = new UpdateAliasCommand({
         FunctionName: functionName,
         Name: alias.name,

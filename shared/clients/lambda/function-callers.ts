@@ -8,8 +8,8 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-s
 import type { FunctionCallers } from '../../domain/night/eligibility/caller-limit.ts';
 import { InvalidConfigurationError } from '../../errors.ts';
 import { callAws, isNamed, listOf } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { createClient } from '../sdk.ts';
 
 export interface FunctionCallerCatalog {
   /**
@@ -25,11 +25,11 @@ const API_GATEWAY = 'apigateway.amazonaws.com';
 const GONE = ['QueueDoesNotExist', 'AWS.SimpleQueueService.NonExistentQueue'];
 
 /** @param pace waits before each call of the control plane; a single look-up need not */
-export function createFunctionCallers(pace: Pace = UNPACED): FunctionCallerCatalog {
-  const lambda = createClient(LambdaClient);
-  const sqs = createClient(SQSClient);
+export function createFunctionCallers(pace: Pace = UNPACED, clients: PlaceClients = HERE): FunctionCallerCatalog {
   return {
     readCallers: async (functionName, aliasName) => {
+      const lambda = clients.of(LambdaClient, functionName);
+      const sqs = clients.of(SQSClient, functionName);
       const qualified = aliasName === undefined ? functionName : `${functionName}:${aliasName}`;
       const queueArns = (await listSourceArns(lambda, qualified, pace)).filter((arn) => QUEUE_ARN.test(arn));
       const queues = await Promise.all(

@@ -1,13 +1,14 @@
 import { type FunctionConfiguration, LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { ListedFunction } from '../../domain/night/eligibility/listed-function.ts';
 import { runtimeMemoryFloorMb } from '../../domain/night/eligibility/runtime-memory-floor.ts';
+import type { Place } from '../../domain/organization/place.ts';
 import { callAws, listOf } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { createClient } from '../sdk.ts';
 
-/** Every function of the account and region, `$LATEST` only. */
+/** Every function of an account and region, `$LATEST` only; without a place, of the hub's own. */
 export interface FunctionCatalog {
-  listFunctions(): Promise<ListedFunction[]>;
+  listFunctions(place?: Place): Promise<ListedFunction[]>;
 }
 
 /** ListFunctions gives at most 50 functions a page, whatever it is asked for. */
@@ -20,10 +21,10 @@ const DEFAULT_EPHEMERAL_STORAGE_MB = 512;
 const LONG_AGO = new Date(0).toISOString();
 
 /** @param pace waits before each page, a call of the control plane's 15 a second */
-export function createFunctionCatalog(pace: Pace = UNPACED): FunctionCatalog {
-  const lambda = createClient(LambdaClient);
+export function createFunctionCatalog(pace: Pace = UNPACED, clients: PlaceClients = HERE): FunctionCatalog {
   return {
-    listFunctions: async () => {
+    listFunctions: async (place) => {
+      const lambda = clients.at(LambdaClient, place);
       const functions: ListedFunction[] = [];
       let marker: string | undefined;
       do {
@@ -33,7 +34,8 @@ export function createFunctionCatalog(pace: Pace = UNPACED): FunctionCatalog {
         for (const each of listOf('lambda:ListFunctions', page.Functions)) functions.push(asListedFunction(each));
         marker = page.NextMarker;
       } while (marker);
-      return functions;
+      // Elsewhere a function is known by its ARN: the hub may have one of the same name.
+      return place === undefined ? functions : functions.map((each) => ({ ...each, functionName: each.functionArn }));
     },
   };
 }

@@ -11,8 +11,8 @@ import {
 import type { FunctionConfiguration } from '../../contracts/assessment.ts';
 import type { LiveFunction, UpdateRefusal } from '../../domain/night/change/live-function.ts';
 import { callAws } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { createClient } from '../sdk.ts';
 
 /** Reading and changing one function's memory and timeout; nothing else of a configuration is ever sent. */
 export interface FunctionConfigurations {
@@ -30,10 +30,13 @@ export interface FunctionConfigurations {
 }
 
 /** @param pace waits before each reading; who looks at one function need not */
-export function createFunctionConfigurations(pace: Pace = UNPACED): FunctionConfigurations {
-  const lambda = createClient(LambdaClient);
+export function createFunctionConfigurations(
+  pace: Pace = UNPACED,
+  clients: PlaceClients = HERE,
+): FunctionConfigurations {
   return {
     read: async (functionName) => {
+      const lambda = clients.of(LambdaClient, functionName);
       await pace();
       try {
         const answer = await callAws('lambda:GetFunction', () =>
@@ -45,7 +48,8 @@ export function createFunctionConfigurations(pace: Pace = UNPACED): FunctionConf
         throw error;
       }
     },
-    write: (functionName, configuration, revisionId) => write(lambda, functionName, configuration, revisionId),
+    write: (functionName, configuration, revisionId) =>
+      write(clients.of(LambdaClient, functionName), functionName, configuration, revisionId),
   };
 }
 

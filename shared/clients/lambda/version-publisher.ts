@@ -2,7 +2,7 @@ import { LambdaClient, PublishVersionCommand } from '@aws-sdk/client-lambda';
 import type { LiveFunction } from '../../domain/night/change/live-function.ts';
 import { UpdateInProgressError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
-import { createClient } from '../sdk.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { refusalOf } from './function-configuration.ts';
 
 export interface PublishedVersion {
@@ -22,10 +22,10 @@ export interface VersionPublisher {
   publish(functionName: string, live: Pick<LiveFunction, 'codeSha256' | 'revisionId'>): Promise<PublishedVersion>;
 }
 
-export function createVersionPublisher(): VersionPublisher {
-  const lambda = createClient(LambdaClient);
+export function createVersionPublisher(clients: PlaceClients = HERE): VersionPublisher {
   return {
     publish: async (functionName, { codeSha256, revisionId }) => {
+      const lambda = clients.of(LambdaClient, functionName);
       const command = new PublishVersionCommand({
         FunctionName: functionName,
         CodeSha256: codeSha256,

@@ -7,9 +7,10 @@ import {
 import type { ReportRow } from '../../domain/night/reports/report-rows.ts';
 import type { LogGroupFacts } from '../../domain/night/reports/scan-plan.ts';
 import type { ScanBatch } from '../../domain/night/reports/scan-queue.ts';
+import type { Place } from '../../domain/organization/place.ts';
 import { callAws, isNamed, isThrottling } from '../aws-call.ts';
+import { HERE, type PlaceClients } from '../organization/here.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { createClient } from '../sdk.ts';
 import { describeLogGroups } from './log-groups.ts';
 import { readReportRow, reportQuery } from './report-query.ts';
 
@@ -49,8 +50,13 @@ export interface LogPaces {
 
 const AT_ANY_PACE: LogPaces = { describeGroups: UNPACED, startQuery: UNPACED, getResults: UNPACED };
 
-export function createReportLogs(paces: LogPaces = AT_ANY_PACE): ReportLogs {
-  const logs = createClient(CloudWatchLogsClient);
+/** @param paces of the place alone: AWS counts each account and region by itself */
+export function createReportLogs(
+  paces: LogPaces = AT_ANY_PACE,
+  clients: PlaceClients = HERE,
+  place?: Place,
+): ReportLogs {
+  const logs = clients.at(CloudWatchLogsClient, place);
   return {
     describeGroups: (names) => describeLogGroups(logs, names, paces.describeGroups),
     startQuery: async (batch, window) => {

@@ -15,6 +15,9 @@ export interface Place {
 /** `arn:<partition>:lambda:<region>:<account>:function:<name>`, with or without a version or alias behind it. */
 const FUNCTION_ARN = /^arn:[\w-]+:lambda:([\w-]+):(\d{12}):function:([^:]+)(?::.+)?$/;
 
+/** What a function may be called where somebody names one: by name in the hub's own place, by ARN in any other. */
+export const FUNCTION_NAME_OR_ARN = /^(?:arn:[\w-]+:lambda:[\w-]+:\d{12}:function:)?[\w-]{1,64}$/;
+
 /** Where a function is, by the name it is known by; undefined in the hub's own account and region. */
 export function placeOf(functionName: string): Place | undefined {
   const [, region, accountId] = FUNCTION_ARN.exec(functionName) ?? [];

@@ -14,7 +14,6 @@ import {
   type MemoryEvidence,
   parseCollectMemoryEvidenceInput,
 } from '../../../shared/contracts/evidence.ts';
-import type { Looks } from '../../../shared/contracts/look.ts';
 import { type ManifestEntry, parseManifest } from '../../../shared/contracts/manifest.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { compactItem } from '../../../shared/domain/night/evidence/compact-item.ts';
@@ -22,20 +21,27 @@ import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/nigh
 import { rememberedMemory } from '../../../shared/domain/night/looks/remembered-memory.ts';
 import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
-import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
+import { byPlace, type Place } from '../../../shared/domain/organization/place.ts';
+import { placedSources } from '../../../shared/observability/evidence-sources.ts';
 import { runQueries } from './run-queries.ts';
 
-export interface CollectMemoryEvidenceDependencies {
-  artifacts: Artifacts;
+/** What tells of memory in one account and region. */
+export interface MemorySources {
   computeOptimizer: ComputeOptimizer;
   logs: ReportLogs;
-  looks: Pick<RememberedLooks, 'read'>;
   insights: InsightsMemory;
+}
+
+export interface CollectMemoryEvidenceDependencies extends MemorySources {
+  artifacts: Artifacts;
+  looks: Pick<RememberedLooks, 'read'>;
   clock: Clock;
-  /** Most bytes the night's queries may scan. */
+  /** Most bytes the night's queries may scan, all accounts together. */
   scanBudgetBytes: number;
-  /** Log queries at once. */
+  /** Log queries at once in each account and region, which AWS counts by themselves. */
   queriesAtOnce: number;
+  /** The same of another account and region. @default - there is none */
+  elsewhere?: (place: Place) => MemorySources;
 }
 
 /** The function has 15 minutes; the rest is for what comes after the logs, and for whatever is slow that night. */
@@ -53,21 +59,25 @@ export async function collectMemoryEvidence(
   dependencies: CollectMemoryEvidenceDependencies,
 ): Promise<CollectMemoryEvidenceOutput> {
   const { run, discovered } = parseCollectMemoryEvidenceInput(event);
-  const { artifacts, computeOptimizer, looks, insights, scanBudgetBytes } = dependencies;
-  const sources = watchedSources();
-  const [manifest, asked, remembered] = await Promise.all([
+  const { artifacts, looks, scanBudgetBytes } = dependencies;
+  const sources = placedSources(run.accountNames);
+  const [manifest, remembered] = await Promise.all([
     artifacts.readJson(discovered.manifestKey, parseManifest),
-    sources.ask('ComputeOptimizer', () => computeOptimizer.listFindings()),
     looks.read(run),
   ]);
-  const optimizer = asked.available ? asked.value : whereAway('Compute Optimizer', asked);
   const window = evidenceWindow(run);
-  const evidence: EvidenceByName = new Map(
-    manifest.map((entry) => [entry.functionName, fromComputeOptimizer(entry, optimizer)]),
+  const evidence: EvidenceByName = new Map();
+  const scanned = await Promise.all(
+    byPlace(manifest, (entry) => entry.functionName).map(({ place, things }) =>
+      collectPlace(things, evidence, window, sources.at(place), {
+        ...dependencies,
+        remember: (entry) => rememberedMemory(entry, remembered[entry.functionName], run.runDate),
+        ...(place !== undefined && dependencies.elsewhere?.(place)),
+        scanBudgetBytes: Math.floor((scanBudgetBytes * things.length) / manifest.length),
+      }),
+    ),
   );
-  addRememberedEvidence(manifest, evidence, remembered, run.runDate);
-  const scannedBytes = await addReportEvidence(manifest, evidence, window, sources, dependencies);
-  await addInsightsEvidence(evidence, window, insights, sources);
+  const scannedBytes = scanned.reduce((sum, bytes) => sum + bytes, 0);
   const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
   const assessmentKey = artifactKey(run, 'assessment-items.json');
   await artifacts.writeJson(assessmentKey, items);
@@ -79,6 +89,28 @@ export async function collectMemoryEvidence(
     scanBudgetBytes,
     ...sources.told,
   };
+}
+
+interface CollectPlace extends CollectMemoryEvidenceDependencies {
+  /** What an earlier night read in the REPORT lines of a function that is as it was. */
+  remember: (entry: ManifestEntry) => MemoryEvidence | undefined;
+}
+
+/** Adds the evidence of one account and region's functions, with their share of the budget; answers the bytes scanned. */
+async function collectPlace(
+  manifest: readonly ManifestEntry[],
+  evidence: EvidenceByName,
+  window: EvidenceWindow,
+  sources: EvidenceSources,
+  dependencies: CollectPlace,
+): Promise<number> {
+  const asked = await sources.ask('ComputeOptimizer', () => dependencies.computeOptimizer.listFindings());
+  const optimizer = asked.available ? asked.value : whereAway('Compute Optimizer', asked);
+  for (const entry of manifest) evidence.set(entry.functionName, fromComputeOptimizer(entry, optimizer));
+  addRememberedEvidence(manifest, evidence, dependencies.remember);
+  const scannedBytes = await addReportEvidence(manifest, evidence, window, sources, dependencies);
+  await addInsightsEvidence(manifest, evidence, window, dependencies.insights, sources);
+  return scannedBytes;
 }
 
 /** An answer that says which source could not be asked, for the functions that would have had it. */
@@ -102,12 +134,11 @@ function fromComputeOptimizer(entry: ManifestEntry, answer: ComputeOptimizerAnsw
 function addRememberedEvidence(
   manifest: readonly ManifestEntry[],
   evidence: EvidenceByName,
-  looks: Looks,
-  runDate: string,
+  remember: CollectPlace['remember'],
 ): void {
   for (const entry of manifest) {
     if (evidence.get(entry.functionName)?.source !== 'none') continue;
-    const remembered = rememberedMemory(entry, looks[entry.functionName], runDate);
+    const remembered = remember(entry);
     if (remembered !== undefined) noteReports(entry, evidence, remembered);
   }
 }
@@ -149,12 +180,14 @@ const noteReports = ({ functionName }: ManifestEntry, evidence: EvidenceByName, 
 
 /** Fills in what the Lambda Insights extension reported, for the few functions that nothing else is known of. */
 async function addInsightsEvidence(
+  manifest: readonly ManifestEntry[],
   evidence: EvidenceByName,
   window: EvidenceWindow,
   insights: InsightsMemory,
   sources: EvidenceSources,
 ) {
-  const unknown = [...evidence].filter(([, { source }]) => source === 'none').map(([functionName]) => functionName);
+  const names = manifest.map(({ functionName }) => functionName);
+  const unknown = names.filter((name) => evidence.get(name)?.source === 'none');
   if (unknown.length === 0) return;
   const found = await sources.ask('LambdaInsights', () => insights.readMaxMemoryMb(unknown, window));
   if (!found.available) {

@@ -1,10 +1,16 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import { sourceReason } from '../../../shared/clients/evidence-sources.ts';
-import { type CollectMetricsOutput, parseCollectMetricsInput } from '../../../shared/contracts/evidence.ts';
+import { askAgain, sourceReason } from '../../../shared/clients/evidence-sources.ts';
+import { clock } from '../../../shared/clock.ts';
+import {
+  type AssessmentItem,
+  type CollectMetricsOutput,
+  parseCollectMetricsInput,
+} from '../../../shared/contracts/evidence.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import { DECIDING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
-import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { SourceUnavailableError, TransientError } from '../../../shared/errors.ts';
 
 export interface CollectMetricsDependencies {
@@ -13,7 +19,8 @@ export interface CollectMetricsDependencies {
 
 /**
  * Adds production's metrics to a batch of functions, as far as a decision needs them; what only informs people is read
- * by PrepareApprovals, of what is proposed. A function without usable metrics goes on without any.
+ * by PrepareApprovals, of what is proposed. A function without usable metrics goes on without any. In a batch of several
+ * accounts or regions, functions of one that did not answer go on with the reason, and Analyze ends them by name.
  *
  * @throws SourceUnavailableError where CloudWatch did not answer, or not in words we understand; passing trouble stays
  *   TransientFailure, which the state retries with more patience than a task of an Express child has time for
@@ -24,17 +31,38 @@ export async function collectMetrics(
 ): Promise<CollectMetricsOutput> {
   const { BatchInput, Items } = parseCollectMetricsInput(event);
   const window = evidenceWindow(BatchInput.run);
-  const names = Items.map((item) => item.functionName);
-  const series = await metrics.readSeries(names, window, DECIDING_STATISTICS).catch(asUnavailable);
-  return {
-    schemaVersion: SCHEMA_VERSION,
-    items: Items.map((item, index) => {
-      const own = series[index];
-      const aggregated = own && decidingMetrics(own, window, item.lastModified);
-      return { item, ...(aggregated && { metrics: aggregated }) };
-    }),
-  };
+  const groups = byPlace(Items, (item) => item.functionName);
+  const read = (items: readonly AssessmentItem[]) => readItems(items, window, metrics);
+  if (groups.length === 1) {
+    return { schemaVersion: SCHEMA_VERSION, items: await read(Items).catch(asUnavailable) };
+  }
+  const items = await Promise.all(
+    groups.map(({ things }) => askAgain(() => read(things), clock).catch((error) => unread(things, error))),
+  );
+  if (items.flat().every(({ metricsUnavailable }) => metricsUnavailable !== undefined))
+    throw new SourceUnavailableError(items.flat()[0]!.metricsUnavailable!);
+  return { schemaVersion: SCHEMA_VERSION, items: items.flat() };
 }
+
+type CollectedItem = CollectMetricsOutput['items'][number];
+
+async function readItems(
+  items: readonly AssessmentItem[],
+  window: EvidenceWindow,
+  metrics: MetricReader,
+): Promise<CollectedItem[]> {
+  const names = items.map((item) => item.functionName);
+  const series = await metrics.readSeries(names, window, DECIDING_STATISTICS);
+  return items.map((item, index) => {
+    const own = series[index];
+    const aggregated = own && decidingMetrics(own, window, item.lastModified);
+    return { item, ...(aggregated && { metrics: aggregated }) };
+  });
+}
+
+/** Where a batch holds functions of several accounts, one that does not answer must not take the others with it. */
+const unread = (items: readonly AssessmentItem[], error: unknown): CollectedItem[] =>
+  items.map((item) => ({ item, metricsUnavailable: sourceReason(error) }));
 
 function asUnavailable(error: unknown): never {
   if (error instanceof TransientError) throw error;

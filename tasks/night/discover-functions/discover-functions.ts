@@ -1,13 +1,17 @@
 import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
 import type { RememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
-import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
+import type { EvidenceSources, SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
-import type { FunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
+import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
+import type { FunctionTags, TagsByArn } from '../../../shared/clients/tagging/function-tags.ts';
+import type { Looks } from '../../../shared/contracts/look.ts';
 import type { DiscoverFunctionsOutput } from '../../../shared/contracts/manifest.ts';
 import { parseRunTaskInput, type RunContext } from '../../../shared/contracts/run.ts';
-import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
-import { sortFunctions } from './sort-functions.ts';
+import type { ListedFunction } from '../../../shared/domain/night/eligibility/listed-function.ts';
+import type { Place } from '../../../shared/domain/organization/place.ts';
+import { placedSources } from '../../../shared/observability/evidence-sources.ts';
+import { type SortedFunctions, sortFunctions } from './sort-functions.ts';
 
 export interface DiscoverFunctionsDependencies {
   catalog: FunctionCatalog;
@@ -16,29 +20,91 @@ export interface DiscoverFunctionsDependencies {
   artifacts: Pick<Artifacts, 'writeJson'>;
   looks: Pick<RememberedLooks, 'read'>;
   stackName: string;
+  /** Accounts and regions besides the hub's own. @default - none */
+  places?: readonly Place[];
 }
 
+/** Places listed beside each other; each has a control plane of its own, but this task one processor. */
+const PLACES_AT_ONCE = 10;
+
 /**
- * Lists the account's functions and sorts them into the night's manifest and its exclusions. Listing and tags are one
- * sequence of pages each and independent, so they run side by side: 10,000 functions are 200 and at most 100 calls.
+ * Lists the functions of every account and region and sorts them into the night's manifest and its exclusions. Listing
+ * and tags are one sequence of pages each and independent, so they run side by side: 10,000 functions are 200 and at most
+ * 100 calls. A spoke that does not answer is left out by name; without the hub's own functions there is no night.
  */
 export async function discoverFunctions(
   event: unknown,
   dependencies: DiscoverFunctionsDependencies,
 ): Promise<DiscoverFunctionsOutput> {
   const { run } = parseRunTaskInput('discover-functions input', event);
-  const sources = watchedSources();
-  const [listed, tags, looks] = await Promise.all([
-    dependencies.catalog.listFunctions(),
-    sources.ask('Tags', () => dependencies.tags.listFunctionTags()),
-    dependencies.looks.read(run),
-  ]);
-  const names = listed.map((each) => each.functionName);
-  const records = await sources.ask('History', () => dependencies.ledger.getFunctions(names));
-  const sorted = sortFunctions({ listed, tags, records, looks, run, ownStackName: dependencies.stackName });
-  await markReverted(sorted.newlyReverted, run, sources, dependencies);
+  const sources = placedSources(run.accountNames);
+  const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
+  const looks = await dependencies.looks.read(run);
+  const places = [undefined, ...(dependencies.places ?? [])];
+  for (let start = 0; start < places.length; start += PLACES_AT_ONCE) {
+    const group = places.slice(start, start + PLACES_AT_ONCE);
+    const found = await Promise.all(group.map((place) => sortPlace(place, { run, looks, sources }, dependencies)));
+    for (const each of found) {
+      sorted.manifest.push(...each.manifest);
+      sorted.exclusions.push(...each.exclusions);
+      sorted.newlyReverted.push(...each.newlyReverted);
+    }
+  }
+  // The ledger is the hub's, whosever functions it speaks of.
+  await markReverted(sorted.newlyReverted, run, sources.at(undefined), dependencies);
   const written = await writeResult(run, sorted, dependencies.artifacts);
   return { ...written, ...sources.told };
+}
+
+const NOTHING: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
+
+/** What is the same wherever a function is. */
+interface Tonight {
+  run: RunContext;
+  /** By the name that a function is known by, as in the ledger: another account's of the same name has another. */
+  looks: Looks;
+  sources: PlacedSources;
+}
+
+async function sortPlace(
+  place: Place | undefined,
+  { run, looks, sources }: Tonight,
+  dependencies: DiscoverFunctionsDependencies,
+): Promise<SortedFunctions> {
+  const { ledger, stackName } = dependencies;
+  const found = await (place === undefined
+    ? lookHere(sources.at(place), dependencies)
+    : lookThere(place, sources.at(place), dependencies));
+  if (found === undefined) return NOTHING;
+  const { listed, tags } = found;
+  const names = listed.map((each) => each.functionName);
+  const records = await sources.at(undefined).ask('History', () => ledger.getFunctions(names));
+  return sortFunctions({ listed, tags, records, looks, run, ownStackName: stackName });
+}
+
+interface FoundFunctions {
+  listed: ListedFunction[];
+  tags: SourceAnswer<TagsByArn>;
+}
+
+async function lookHere(
+  sources: EvidenceSources,
+  { catalog, tags }: DiscoverFunctionsDependencies,
+): Promise<FoundFunctions> {
+  const asked = sources.ask('Tags', () => tags.listFunctionTags());
+  const [listed, answer] = await Promise.all([catalog.listFunctions(), asked]);
+  return { listed, tags: answer };
+}
+
+/** Undefined where the spoke does not say what functions it has: it is not asked for their tags then. */
+async function lookThere(
+  place: Place,
+  sources: EvidenceSources,
+  { catalog, tags }: DiscoverFunctionsDependencies,
+): Promise<FoundFunctions | undefined> {
+  const listed = await sources.ask('Functions', () => catalog.listFunctions(place));
+  if (!listed.available) return undefined;
+  return { listed: listed.value, tags: await sources.ask('Tags', () => tags.listFunctionTags(place)) };
 }
 
 /** A dry run writes nothing into the ledger; after it, or where the ledger refuses, the next real night finds the same. */

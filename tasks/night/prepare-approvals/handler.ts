@@ -9,6 +9,7 @@ import { createAliasCatalog } from '../../../shared/clients/lambda/alias-catalog
 import { createFunctionCallers } from '../../../shared/clients/lambda/function-callers.ts';
 import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { placeClients } from '../../../shared/clients/organization/place-clients.ts';
 import { createPace } from '../../../shared/clients/pace.ts';
 import { createHtmlMail } from '../../../shared/clients/ses/html-mail.ts';
 import { createDigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
@@ -34,12 +35,13 @@ const environment = readEnvironment([
 ]);
 const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(environment[Env.runSettings]);
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
+const clients = placeClients('read');
 const dependencies = {
   artifacts: createArtifacts(environment[Env.runBucketName]),
   ledger: createLedger(environment[Env.ledgerTableName]),
-  unqualifiedTraffic: createUnqualifiedTraffic(),
-  aliasCatalog: createAliasCatalog(),
-  aliasTraffic: createAliasTraffic(),
+  unqualifiedTraffic: createUnqualifiedTraffic(clients),
+  aliasCatalog: createAliasCatalog(clients),
+  aliasTraffic: createAliasTraffic(clients),
   topic: createDigestTopic(environment[Env.digestTopicArn]),
   htmlMail: html && createHtmlMail(html.from, html.to),
   events: createOutcomeEvents(environment[Env.eventBusName]),
@@ -55,13 +57,16 @@ const dependencies = {
   now: () => clock.now(),
 };
 
-/** Everything that is asked for each candidate, at our share of each rate. */
+/**
+ * Everything that is asked for each candidate, at our share of each rate. AWS counts each account and region by itself;
+ * one pace for all of them is slower than need be for the few that are proposed, and never too fast.
+ */
 function paced() {
   const pace = createPace(AwsRate.lambdaControlPlane * rateLimitShare, clock);
   return {
-    configurations: createFunctionConfigurations(createPace(AwsRate.getFunction * rateLimitShare, clock)),
-    metrics: createMetricReader(createPace(AwsRate.metricPoints * rateLimitShare, clock)),
-    callers: createFunctionCallers(pace),
+    configurations: createFunctionConfigurations(createPace(AwsRate.getFunction * rateLimitShare, clock), clients),
+    metrics: createMetricReader(createPace(AwsRate.metricPoints * rateLimitShare, clock), clients),
+    callers: createFunctionCallers(pace, clients),
     pace,
   };
 }

@@ -1,15 +1,17 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
+import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
+import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import type { ProposableOutcome } from '../../../shared/domain/approval/select-proposals.ts';
 import { withInforming } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
-import { INFORMING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
-import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { type FunctionSeries, INFORMING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
+import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { type Inspection, refuseUnknown } from './inspect-candidates.ts';
 
 export interface InformApprovers {
   metrics: MetricReader;
-  sources: EvidenceSources;
+  sources: PlacedSources;
 }
 
 /**
@@ -22,11 +24,21 @@ export async function informApprovers(
   inspection: Inspection,
   { metrics, sources }: InformApprovers,
 ): Promise<void> {
-  const names = [...inspection.proposable.keys()];
-  if (names.length === 0) return;
   const window = evidenceWindow(run);
-  const read = await sources.ask('Metrics', () => metrics.readSeries(names, window, INFORMING_STATISTICS));
-  for (const [at, [functionName, outcome]] of [...inspection.proposable].entries()) {
+  for (const { place, things: names } of byPlace([...inspection.proposable.keys()], (name) => name)) {
+    const ask = () => metrics.readSeries(names, window, INFORMING_STATISTICS);
+    inform(names, inspection, await sources.at(place).ask('Metrics', ask), window);
+  }
+}
+
+function inform(
+  names: readonly string[],
+  inspection: Inspection,
+  read: SourceAnswer<(FunctionSeries | undefined)[]>,
+  window: EvidenceWindow,
+): void {
+  for (const [at, functionName] of names.entries()) {
+    const outcome = inspection.proposable.get(functionName)!;
     const series = read.available ? read.value[at] : undefined;
     if (series !== undefined)
       inspection.proposable.set(

@@ -1,6 +1,7 @@
 import type { UnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
-import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
+import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCallerCatalog } from '../../../shared/clients/lambda/function-callers.ts';
+import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
 import type { ChangeTarget } from '../../../shared/contracts/assessment.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import type { ProposableOutcome } from '../../../shared/domain/approval/select-proposals.ts';
@@ -11,6 +12,7 @@ import {
   inspectCandidate,
 } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { byPlace, placeKey, placeOf } from '../../../shared/domain/organization/place.ts';
 import { type FindAliasTarget, findAliasTarget } from './find-alias-target.ts';
 
 /** GetFunction has 100 calls a second to itself; ten at a time stay well below. */
@@ -19,7 +21,7 @@ const READS_AT_ONCE = 10;
 export interface InspectCandidates extends FindAliasTarget {
   unqualifiedTraffic: UnqualifiedTraffic;
   callers: FunctionCallerCatalog;
-  sources: EvidenceSources;
+  sources: PlacedSources;
 }
 
 export interface Inspection {
@@ -35,19 +37,21 @@ export async function inspectCandidates(
   candidates: readonly ProposableOutcome[],
   dependencies: InspectCandidates,
 ): Promise<Inspection> {
-  const { configurations, unqualifiedTraffic, sources } = dependencies;
+  const { configurations, sources } = dependencies;
   const inspection: Inspection = { proposable: new Map(), refusals: new Map() };
   if (candidates.length === 0) return inspection;
-  const names = candidates.map(({ functionName }) => functionName);
-  const shares = await sources.ask('Traffic', () => unqualifiedTraffic.readShares(names, evidenceWindow(run)));
+  const traffic = await readTraffic(run, candidates, dependencies);
   for (let start = 0; start < candidates.length; start += READS_AT_ONCE) {
     const group = candidates.slice(start, start + READS_AT_ONCE);
     const lives = await Promise.all(
-      group.map(({ functionName }) => sources.ask('Configuration', () => configurations.read(functionName))),
+      group.map(({ functionName }) =>
+        sources.at(placeOf(functionName)).ask('Configuration', () => configurations.read(functionName)),
+      ),
     );
     for (const [at, candidate] of group.entries()) {
       const { functionName } = candidate;
       const live = lives[at]!;
+      const shares = traffic.get(placeKey(placeOf(functionName)))!;
       if (!shares.available) refuseUnknown(functionName, inspection, 'by which name it is called', shares);
       else if (!live.available) refuseUnknown(functionName, inspection, 'its configuration', live);
       else {
@@ -57,6 +61,21 @@ export async function inspectCandidates(
     }
   }
   return inspection;
+}
+
+/** Shares of traffic that reach `$LATEST`, asked of each account and region by itself; by place. */
+async function readTraffic(
+  run: RunContext,
+  candidates: readonly ProposableOutcome[],
+  { unqualifiedTraffic, sources }: InspectCandidates,
+): Promise<Map<string, SourceAnswer<Map<string, number>>>> {
+  const names = candidates.map(({ functionName }) => functionName);
+  const answers = new Map<string, SourceAnswer<Map<string, number>>>();
+  for (const { place, things } of byPlace(names, (name) => name)) {
+    const ask = () => unqualifiedTraffic.readShares(things, evidenceWindow(run));
+    answers.set(placeKey(place), await sources.at(place).ask('Traffic', ask));
+  }
+  return answers;
 }
 
 /** What is not known about it could make the change wrong, so it is left alone, by name. */
@@ -82,9 +101,9 @@ async function inspect(
   if (refusal === undefined) await admit(candidate, inspection, dependencies);
   else if (refusal.reason !== 'AliasPinned' || live === undefined) refusals.set(functionName, refusal);
   else {
-    const found = await dependencies.sources.ask('Aliases', () =>
-      findAliasTarget(functionName, live, evidenceWindow(run), dependencies),
-    );
+    const found = await dependencies.sources
+      .at(placeOf(functionName))
+      .ask('Aliases', () => findAliasTarget(functionName, live, evidenceWindow(run), dependencies));
     if (!found.available) return refuseUnknown(functionName, inspection, 'which alias it is called by', found);
     const target = found.value;
     if ('kind' in target) await admit(throughAlias(candidate, target), inspection, dependencies);
@@ -112,7 +131,9 @@ async function admit(
   const { functionName, assessment } = candidate;
   const { current, recommended, target } = assessment;
   if (recommended.timeoutSeconds <= current.timeoutSeconds) return void proposable.set(functionName, candidate);
-  const known = await sources.ask('Callers', () => callers.readCallers(functionName, target?.aliasName));
+  const known = await sources
+    .at(placeOf(functionName))
+    .ask('Callers', () => callers.readCallers(functionName, target?.aliasName));
   if (!known.available) return refuseUnknown(functionName, inspection, 'how long its callers wait', known);
   const limit = callerLimit(known.value, current.timeoutSeconds);
   const within = withinCallerLimit(assessment, limit);

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { readMapResults } from '../../../shared/clients/artifacts/map-results.ts';
-import type { EvidenceSources } from '../../../shared/clients/evidence-sources.ts';
 import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
+import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
 import type { DigestTopic } from '../../../shared/clients/sns/digest-topic.ts';
 import {
   type ChangeItem,
@@ -26,7 +26,8 @@ import { deliveryOf } from '../../../shared/domain/night/change/delivery.ts';
 import type { InspectionRefusal } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
 import { metricsTrouble, withoutMetrics } from '../../../shared/domain/night/eligibility/without-metrics.ts';
 import { awaitingFreshMemory, awaitsFreshMemory } from '../../../shared/domain/night/looks/await-fresh-memory.ts';
-import { watchedSources } from '../../../shared/observability/evidence-sources.ts';
+import { placeOf } from '../../../shared/domain/organization/place.ts';
+import { placedSources } from '../../../shared/observability/evidence-sources.ts';
 import { applyConsent } from './apply-consent.ts';
 import { type ApplyPolicy, applyPolicy } from './apply-policy.ts';
 import { type AskApprovers, askApprovers } from './ask-approvers.ts';
@@ -59,7 +60,7 @@ export async function prepareApprovals(
   dependencies: PrepareApprovalsDependencies,
 ): Promise<PrepareApprovalsOutput> {
   const { run, assessed } = parsePrepareApprovalsInput(event);
-  const sources = watchedSources();
+  const sources = placedSources(run.accountNames);
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
   const covered = await coveredByConsent(outcomes, dependencies);
   const selection = selectProposals(outcomes, run.policy, (functionName) => covered.has(functionName));
@@ -88,7 +89,7 @@ export async function prepareApprovals(
 async function gatherOutcomes(
   run: RunContext,
   mapManifestKey: string,
-  sources: EvidenceSources,
+  sources: PlacedSources,
   artifacts: Artifacts,
 ): Promise<AssessedOutcome[]> {
   const manifest = await artifacts.readJson(`${run.artifacts.prefix}/manifest.json`, (value) =>
@@ -98,8 +99,9 @@ async function gatherOutcomes(
   const outcomes = collectOutcomes(manifest, succeeded);
   for (const outcome of outcomes) {
     const trouble = metricsTrouble(outcome);
-    if (trouble !== undefined) sources.miss('Metrics', trouble);
-    else if (outcome.kind !== 'Failed') sources.heard('Metrics');
+    const own = sources.at(placeOf(outcome.functionName));
+    if (trouble !== undefined) own.miss('Metrics', trouble);
+    else if (outcome.kind !== 'Failed') own.heard('Metrics');
   }
   return outcomes.map(withoutMetrics);
 }

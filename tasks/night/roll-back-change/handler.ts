@@ -2,6 +2,8 @@ import { createAliasReader } from '../../../shared/clients/lambda/alias-reader.t
 import { createAliasRouter } from '../../../shared/clients/lambda/alias-router.ts';
 import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { placeClients } from '../../../shared/clients/organization/place-clients.ts';
+import { UNPACED } from '../../../shared/clients/pace.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { readEnvironment } from '../../../shared/env.ts';
@@ -10,10 +12,11 @@ import { rollBackChange } from './roll-back-change.ts';
 
 /** Called when VerifyChange says that production got worse. Event: a ChangeTaskInput; answers RollBackChangeOutput. */
 const environment = readEnvironment([Env.ledgerTableName]);
+const clients = placeClients('roll-back-change');
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
-  configurations: createFunctionConfigurations(),
-  aliases: { ...createAliasReader(), ...createAliasRouter() },
+  configurations: createFunctionConfigurations(UNPACED, clients),
+  aliases: { ...createAliasReader(clients), ...createAliasRouter(clients) },
   clock,
 };
 

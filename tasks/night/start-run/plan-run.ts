@@ -63,6 +63,7 @@ export function planRun(
       ...(input.maxSlowdown !== undefined && { maxSlowdown: input.maxSlowdown }),
     },
     artifacts: { bucket, prefix: `runs/${runId}` },
+    ...(settings.accountNames && { accountNames: settings.accountNames }),
   };
 }
 

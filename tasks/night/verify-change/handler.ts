@@ -2,6 +2,8 @@ import { createMetricReader } from '../../../shared/clients/cloudwatch/function-
 import { createAliasReader } from '../../../shared/clients/lambda/alias-reader.ts';
 import { createFunctionConfigurations } from '../../../shared/clients/lambda/function-configuration.ts';
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
+import { placeClients } from '../../../shared/clients/organization/place-clients.ts';
+import { UNPACED } from '../../../shared/clients/pace.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseRunSettings } from '../../../shared/contracts/settings.ts';
@@ -11,11 +13,12 @@ import { verifyChange } from './verify-change.ts';
 
 /** Called after the wait for evidence, and for every change still watched. Event: a ChangeTaskInput. */
 const environment = readEnvironment([Env.ledgerTableName, Env.runSettings]);
+const clients = placeClients('read');
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
-  configurations: createFunctionConfigurations(),
-  aliases: createAliasReader(),
-  metrics: createMetricReader(),
+  configurations: createFunctionConfigurations(UNPACED, clients),
+  aliases: createAliasReader(clients),
+  metrics: createMetricReader(UNPACED, clients),
   watchNights: parseRunSettings(environment[Env.runSettings]).watchNights,
   now: () => clock.now(),
 };

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { hashLinkId } from '../../../shared/domain/approval/page-access/link-id.ts';
 import { issuePageNonce, PAGE_NONCE_LIFETIME_MS } from '../../../shared/domain/approval/page-access/page-nonce.ts';
+import { FORM_MAX_BYTES } from '../../../tasks/approval/serve-page/decisions/decision-form.ts';
 import { fixtureProposals, fixtureRun, LINK_ID, MORNING_MS } from '../page/fixture-run.ts';
 import { HOST } from '../page/page-event.ts';
 import { hostileText, LARGE_TEXT, PROTOTYPE_KEYS, smugglingHeader } from './poison.ts';
@@ -195,7 +196,7 @@ const spoiler: fc.Arbitrary<(form: Form) => Form> = fc.oneof(
   fc
     .constantFrom('', '<b>', 'a/b', '*', undefined, 'not-of-this-run', '..', '__proto__')
     .map((each) => withField('functionName', each)),
-  fc.constant(withField('note', 'x'.repeat(140_000))),
+  fc.constant(withField('note', 'x'.repeat(FORM_MAX_BYTES))),
   fc.constant(withRequest({ isBase64Encoded: true })),
 );
 

@@ -3,6 +3,7 @@ import { type FunctionRecord, isOfNewerRelease } from '../../../contracts/ledger
 import type { Look } from '../../../contracts/look.ts';
 import type { Exclusion, ExclusionReason } from '../../../contracts/manifest.ts';
 import type { RunContext } from '../../../contracts/run.ts';
+import { bareName } from '../../organization/place.ts';
 import { weeklyLook } from '../looks/weekly-look.ts';
 import { isProposalOpen } from './abandoned-proposal.ts';
 import { updatesBlockedSince } from './deprecated-runtimes.ts';
@@ -95,7 +96,7 @@ function outOfScope({ listed, tags, tagsUnavailable, scope }: FunctionFacts): st
   if (scope.functionNames !== undefined && !scope.functionNames.includes(listed.functionName)) {
     return 'not among the function names this run was limited to';
   }
-  if (scope.functionNamePrefix !== undefined && !listed.functionName.startsWith(scope.functionNamePrefix)) {
+  if (scope.functionNamePrefix !== undefined && !bareName(listed.functionName).startsWith(scope.functionNamePrefix)) {
     return `its name does not start with "${scope.functionNamePrefix}", to which this run was limited`;
   }
   if (tagsUnavailable !== undefined) return undefined;

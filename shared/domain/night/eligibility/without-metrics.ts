@@ -1,4 +1,4 @@
-import type { AssessedOutcome } from '../../../contracts/outcome.ts';
+import type { AssessedOutcome, Failure } from '../../../contracts/outcome.ts';
 import { ErrorName } from '../../../errors.ts';
 
 /** The state whose only question is how production ran; what ends it is CloudWatch's doing, by these names. */
@@ -14,9 +14,13 @@ const REASON_MAX_CHARS = 300;
 
 /** Why CloudWatch gave no metrics of the function's batch; undefined where that is not what happened to it. */
 export function metricsTrouble({ kind, failure }: AssessedOutcome): string | undefined {
-  if (kind !== 'Failed' || failure?.stage !== STAGE || !NO_ANSWER.has(failure.name)) return undefined;
+  if (kind !== 'Failed' || failure === undefined || !isSilence(failure)) return undefined;
   return (messageIn(failure.message) ?? failure.name).slice(0, REASON_MAX_CHARS);
 }
+
+/** Of a batch of several accounts, those whose metrics were not read end one state later, by name. */
+const isSilence = ({ stage, name }: Failure): boolean =>
+  stage === STAGE ? NO_ANSWER.has(name) : name === ErrorName.sourceUnavailable;
 
 /** The outcome as an exclusion where its batch had no metrics: not knowing how a function runs is no failure of it. */
 export function withoutMetrics(outcome: AssessedOutcome): AssessedOutcome {

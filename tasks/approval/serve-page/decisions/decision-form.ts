@@ -2,14 +2,14 @@ import type { Decision, Identity } from '../../../../shared/contracts/decision.t
 import type { PageRequest } from '../request/page-request.ts';
 import { Refusal } from '../request/refusal.ts';
 
-/** A thousand function names of 64 characters with their field names are 80 kB. */
-export const FORM_MAX_BYTES = 131_072;
+/** A thousand ARNs of functions, their colons escaped, with their field names are 200 kB. */
+export const FORM_MAX_BYTES = 262_144;
 export const NAME_MAX_CHARS = 80;
 export const NOTE_MAX_CHARS = 500;
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
-/** Functions', and tables' that a remediation asks about (3 to 255 characters, with dots). */
-const FUNCTION_NAME_PATTERN = /^[\w.-]{1,255}$/;
+/** Functions' of other accounts and regions by ARN; tables' that a remediation asks about (3 to 255 characters, with dots). */
+const FUNCTION_NAME_PATTERN = /^(?:arn:[\w-]+:lambda:[\w-]+:\d{12}:function:)?[\w.-]{1,255}$/;
 /** Control characters, line and paragraph separators, and the marks that turn the direction of text around. */
 const INVISIBLE_PATTERN = /[\p{Cc}\p{Cs}\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/gu;
 

@@ -1,0 +1,49 @@
+import type { AwsCredentialIdentityProvider } from '@smithy/types';
+import { Env } from '../../constants.ts';
+import { type OrganizationSettings, parseOrganizationSettings } from '../../contracts/organization.ts';
+import { type Place, placeKey, placeOf } from '../../domain/organization/place.ts';
+import { roleArn, type SpokeRole, spokeRoleName } from '../../domain/organization/role-names.ts';
+import { createClient } from '../sdk.ts';
+import { HERE, outOfReach, type PlaceClients } from './here.ts';
+import { spokeCredentials } from './spoke-session.ts';
+
+/**
+ * Clients that assume a role in each of the organization's accounts and regions. Sessions are kept by account and region,
+ * and with them the clients, which the pool tells apart by their credentials.
+ */
+export function createPlaceClients(role: SpokeRole, organization: OrganizationSettings): PlaceClients {
+  const sessions = new Map<string, AwsCredentialIdentityProvider>();
+  const places = Object.entries(organization.regions).flatMap(([accountId, regions]) =>
+    regions.map((region) => ({ accountId, region })),
+  );
+  const credentialsAt = (place: Place): AwsCredentialIdentityProvider => {
+    const known = sessions.get(placeKey(place));
+    if (known !== undefined) return known;
+    const session = spokeCredentials(sessionAt(place, role, organization));
+    sessions.set(placeKey(place), session);
+    return session;
+  };
+  const at: PlaceClients['at'] = (Class, place) => {
+    if (place === undefined) return createClient(Class);
+    // Every client takes these; TypeScript cannot know it of a generic Config.
+    const own: object = { region: place.region, credentials: credentialsAt(place) };
+    return createClient(Class, own);
+  };
+  return { at, of: (Class, functionName) => at(Class, placeOf(functionName)), places };
+}
+
+/** The clients of a deployed task, by its environment; HERE where its stage looks after no other account. */
+export function placeClients(role: SpokeRole, environment = process.env): PlaceClients {
+  const settings = environment[Env.organization];
+  return settings === undefined ? HERE : createPlaceClients(role, parseOrganizationSettings(settings));
+}
+
+function sessionAt(place: Place, role: SpokeRole, organization: OrganizationSettings) {
+  if (!organization.regions[place.accountId]?.includes(place.region)) throw outOfReach(place);
+  const { partition, stackName, externalId } = organization;
+  return {
+    roleArn: roleArn(partition, place.accountId, spokeRoleName(stackName, place.region, role)),
+    sessionName: `${stackName}-${role}`,
+    externalId,
+  };
+}

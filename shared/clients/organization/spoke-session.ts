@@ -1,0 +1,52 @@
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
+import { InvalidConfigurationError } from '../../errors.ts';
+import { callAws, isDenied } from '../aws-call.ts';
+import { keepFor } from '../keep-for.ts';
+import { createClient } from '../sdk.ts';
+
+/** The least that STS gives. What is not used for long need not be stolen for long. */
+const SESSION_SECONDS = 900;
+/** Renewed this long before they end, as the SDK renews its own; no call of a task takes longer. */
+const RENEWED_BEFORE_END_MS = 300_000;
+
+export interface SpokeSession {
+  roleArn: string;
+  /** As the spoke's CloudTrail will show it. */
+  sessionName: string;
+  externalId: string;
+}
+
+/**
+ * Credentials of a role in a spoke, asked for once and for everybody until they are about to end.
+ *
+ * @throws InvalidConfigurationError where the spoke does not let us in; TransientError where STS is away
+ */
+export function spokeCredentials(session: SpokeSession): AwsCredentialIdentityProvider {
+  const credentials = keepFor(SESSION_SECONDS * 1_000 - RENEWED_BEFORE_END_MS, () => assume(session));
+  return () => credentials();
+}
+
+async function assume({ roleArn, sessionName, externalId }: SpokeSession): Promise<AwsCredentialIdentity> {
+  const command = new AssumeRoleCommand({
+    RoleArn: roleArn,
+    RoleSessionName: sessionName,
+    ExternalId: externalId,
+    DurationSeconds: SESSION_SECONDS,
+  });
+  const { Credentials: given } = await callAws('sts:AssumeRole', () =>
+    createClient(STSClient)
+      .send(command)
+      .catch((error: unknown) => {
+        if (!isDenied(error)) throw error;
+        const message = `${roleArn} lets nobody in; deploy the spoke stack there, with this hub's external id (${(error as Error).message})`;
+        throw new InvalidConfigurationError(message, { cause: error });
+      }),
+  );
+  return {
+    accessKeyId: given?.AccessKeyId ?? '',
+    secretAccessKey: given?.SecretAccessKey ?? '',
+    ...(given?.SessionToken !== undefined && { sessionToken: given.SessionToken }),
+    ...(given?.Expiration !== undefined && { expiration: given.Expiration }),
+  };
+}
