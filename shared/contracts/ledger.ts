@@ -34,6 +34,8 @@ export interface RunRecord {
   /** Key of this run's page nonces (hex). */
   nonceKey?: string;
   digestMessageId?: string;
+  /** What people call the organization's accounts, by id. */
+  accountNames?: Record<string, string>;
   failure?: string;
 }
 

@@ -16,6 +16,8 @@ const exclusionSchema = z.object({
  * not write yet is absent, so that every report still in the bucket can be shown.
  */
 const nightReportSchema = z.extend(z.looseObject(runSummarySchema.shape), {
+  /** What people called the organization's accounts, by id. */
+  accountNames: z.optional(z.record(z.string(), z.string())),
   settled: z.array(changedOutcomeSchema),
   changed: z.array(changedOutcomeSchema),
   excluded: z.optional(z.array(exclusionSchema)),

@@ -27,6 +27,12 @@ export function placeOf(functionName: string): Place | undefined {
 /** What a function is called in its own account, as its metrics and its owner call it. */
 export const bareName = (functionName: string): string => FUNCTION_ARN.exec(functionName)?.[3] ?? functionName;
 
+/** A function where nothing around it says in which account it is: `pay (222222222222, us-east-1)`. */
+export function spokenName(functionName: string): string {
+  const place = placeOf(functionName);
+  return place === undefined ? functionName : `${bareName(functionName)} (${place.accountId}, ${place.region})`;
+}
+
 /** Text by which places are compared; empty in the hub's own. */
 export const placeKey = (place: Place | undefined): string =>
   place === undefined ? '' : `${place.accountId}/${place.region}`;

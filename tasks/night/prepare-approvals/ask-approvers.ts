@@ -33,7 +33,9 @@ export async function askApprovers(
   const deleteAfter = new Date(Date.parse(run.approvalExpiresAt) + READABLE_MS).toISOString();
   await ledger.putLink(linkHash, run.runId, deleteAfter);
   const nonceKey = Buffer.from(randomBytes(NONCE_KEY_BYTES)).toString('hex');
-  await ledger.updateRun(run.runId, { linkHash, nonceKey, proposalCount: proposals.length });
+  const { accountNames } = run;
+  const named = { ...(accountNames && { accountNames }) };
+  await ledger.updateRun(run.runId, { linkHash, nonceKey, proposalCount: proposals.length, ...named });
   const digest: ProposedDigest = {
     runId: run.runId,
     runDate: run.runDate,
@@ -41,6 +43,7 @@ export async function askApprovers(
     link: `${approvalBaseUrl}/runs/${linkId}`,
     expiresAt: run.approvalExpiresAt,
     timeZone,
+    ...named,
     now: new Date(now()).toISOString(),
   };
   const { messageId, reachedHtmlReaders } = await sendDigest(digest, dependencies);

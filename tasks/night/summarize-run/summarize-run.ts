@@ -37,7 +37,8 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const night = await readNight(input, artifacts);
   const away = await countAway(input.run, sourcesOf(input, night), ledger);
   const summary = { ...summaryOf(input, night), ...(away.length > 0 && { unavailableSources: away }) };
-  const report = { ...summary, memoryEvidence: input.memoryEvidence, ...night };
+  const { accountNames } = input.run;
+  const report = { ...summary, ...(accountNames && { accountNames }), memoryEvidence: input.memoryEvidence, ...night };
   await artifacts.writeJson(summary.reportKey, report);
   await drawPages(report, input.run, dependencies);
   await keepLooks(input.run, night, dependencies);

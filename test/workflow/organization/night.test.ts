@@ -1,3 +1,5 @@
+import { parseNightReport } from '../../../shared/contracts/night-report.ts';
+import { renderReportPage } from '../../../shared/domain/night/report-page/report-page.ts';
 import type { NightWorld } from '../../support/night-world.ts';
 import {
   arnOf,
@@ -18,6 +20,7 @@ describe('a night over three accounts', () => {
   let before: ReturnType<typeof memoryEverywhere>;
   let report: Awaited<ReturnType<NightWorld['report']>>;
   let digest: string;
+  let page: string;
   /** Proposed in the hub as in Payments, where a function of the same name runs as this one does. */
   let twins: string[];
 
@@ -27,6 +30,7 @@ describe('a night over three accounts', () => {
     const execution = await night.start();
     await night.untilMail();
     digest = night.account.sns.inbox.at(-1)!.message;
+    page = await night.page();
     const proposed = (await night.records<{ functionName: string }>('PROPOSAL#')).map((each) => each.functionName);
     const payments = spokeAt(night, PAYMENTS_ID, HUB.region);
     twins = proposed.filter((name) => proposed.includes(`arn:aws:lambda:us-east-1:${PAYMENTS_ID}:function:${name}`));
@@ -41,6 +45,43 @@ describe('a night over three accounts', () => {
   it('sends one digest for all of them', () => {
     expect(night.account.sns.inbox).toHaveLength(1);
     expect(digest).toMatch(/^Rightsizer proposes \d+ changes/);
+  });
+
+  it('groups the digest by account and region, and calls functions what their owners call them', () => {
+    const [, sums = ''] = /By account and region\n\n([\s\S]+?)\n\n/.exec(digest) ?? [];
+    expect(sums.split('\n').map((line) => line.replace(/ {2,}.*/, ''))).toEqual([
+      `Platform (${HUB.accountId}) in ${HUB.region}`,
+      `Payments (${PAYMENTS_ID}) in ${HUB.region}`,
+      `Payments (${PAYMENTS_ID}) in ${OTHER_REGION}`,
+      `Platform (${HUB.accountId}) in ${OTHER_REGION}`,
+    ]);
+    expect(digest).toMatch(/In Payments \(222222222222\) in us-(east-1|west-2):/);
+    expect(digest).not.toContain('arn:');
+    for (const line of digest.split('\n').filter((each) => !each.startsWith('https://')))
+      expect(line.length).toBeLessThan(73);
+  });
+
+  it('shows one page, by account and region, that can be narrowed to one of them', async () => {
+    const headings = [...page.matchAll(/class="place"><tr role="row"><th[^>]*>([^<]+?) <small>/g)].map(
+      ([, label]) => label,
+    );
+    expect(headings).toHaveLength(4);
+    expect(headings[0]).toBe(`Platform (${HUB.accountId}) in ${HUB.region}`);
+    expect(page).toContain('<select name="place">');
+    const narrowed = await night.page(`?place=${encodeURIComponent(headings[1]!)}`);
+    const values = [...narrowed.matchAll(/for="pick-([^"]+)"/g)].map(([, value]) => value);
+    expect(values.length).toBeGreaterThan(0);
+    for (const value of values) expect(value).toMatch(`arn:aws:lambda:${HUB.region}:${PAYMENTS_ID}:`);
+  });
+
+  it('sums the report up by account and region, and names there who did not let it in', () => {
+    const html = renderReportPage({ report: parseNightReport(report), otherNights: [] });
+    const [, section = ''] = /id="places">([\s\S]+?)<\/section>/.exec(html) ?? [];
+    const rows = [...section.matchAll(/<tr><th scope="row">([^<]+)/g)].map(([, label]) => label);
+    expect(rows).toHaveLength(6);
+    expect(rows.slice(4)).toEqual([`account ${SEARCH_ID} in ${HUB.region}`, `account ${SEARCH_ID} in ${OTHER_REGION}`]);
+    expect(section.match(/did not let us in/g)).toHaveLength(2);
+    expect(html).not.toContain('arn:aws:lambda');
   });
 
   it('accounts once for every function of the accounts that answered', () => {

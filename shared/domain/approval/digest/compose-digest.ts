@@ -1,5 +1,8 @@
+import { bareName } from '../../organization/place.ts';
+import { sectionsByPlace } from '../../organization/place-words.ts';
 import { calendarDate, counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
 import {
+  type AccountNames,
   amountOf,
   coverWarning,
   type DigestProposal,
@@ -12,6 +15,7 @@ import {
   largestProposals,
   REPORT_PROMISE,
   reportLink,
+  sumsByPlace,
   totalSaving,
 } from './digest-words.ts';
 import { DIGEST_COLUMNS, facing, wrap } from './lay-out-text.ts';
@@ -31,6 +35,8 @@ export interface DigestRequest {
   readonly timeZone: string;
   /** ISO 8601. */
   readonly now: string;
+  /** Names that people gave the organization's accounts, by id. @default - none */
+  readonly accountNames?: AccountNames;
 }
 
 export interface Digest {
@@ -44,7 +50,7 @@ export interface Digest {
 const SUBJECT_MAX_CHARS = 99;
 /** The one mail of a night: what would change, what it saves, where to decide, and what silence means. */
 export function composeDigest(request: DigestRequest): Digest {
-  const { proposals, link, runDate, expiresAt, timeZone } = request;
+  const { proposals, link, runDate, expiresAt, timeZone, accountNames } = request;
   const largest = largestProposals(proposals);
   const further = proposals.length - largest.length;
   const carried = firstCarry(proposals);
@@ -53,9 +59,10 @@ export function composeDigest(request: DigestRequest): Digest {
     wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
     summary(request).join('\n'),
     carried && wrap(carried),
+    byPlace(request),
     ['Read and decide here; opening the link changes nothing:', '', link].join('\n'),
     proposals.length === 1 ? 'The change' : further > 0 ? 'The largest changes' : 'The changes',
-    ...largest.map(describeProposal),
+    ...described(largest, accountNames),
     further > 0 && wrap(`... and ${counted(further, 'further change')} on the page.`),
     wrap(
       `If nobody answers, nothing changes: what is undecided at ${instant(expiresAt, timeZone)} expires, and the next night ` +
@@ -116,5 +123,22 @@ function riskCounts(proposals: readonly DigestProposal[]): string {
   }).join(', ');
 }
 
+/** What each account and region comes to, on lines of its own; nothing in a night of one. */
+function byPlace({ proposals, accountNames }: DigestRequest): string | undefined {
+  const sums = sumsByPlace(proposals, accountNames);
+  if (sums.length === 0) return undefined;
+  return ['By account and region', '', ...sums.map(({ label, sum }) => facing(label, sum, DIGEST_COLUMNS))].join('\n');
+}
+
+/** The changes, each account and region's under its name where there are several. */
+function described(proposals: readonly DigestProposal[], accountNames: AccountNames | undefined): string[] {
+  return sectionsByPlace(proposals, accountNames).flatMap(({ label, things }) => [
+    ...(label === '' ? [] : [wrap(`In ${label}:`)]),
+    ...things.map(describeProposal),
+  ]);
+}
+
 const describeProposal = (proposal: DigestProposal): string =>
-  [facing(proposal.functionName, amountOf(proposal), DIGEST_COLUMNS), wrap(detailsOf(proposal), '    ')].join('\n');
+  [facing(bareName(proposal.functionName), amountOf(proposal), DIGEST_COLUMNS), wrap(detailsOf(proposal), '    ')].join(
+    '\n',
+  );

@@ -1,4 +1,6 @@
 import { escapeHtml } from '../../escape-html.ts';
+import { bareName } from '../../organization/place.ts';
+import { type PlaceSection, sectionsByPlace } from '../../organization/place-words.ts';
 import { calendarDate, counted, instant, usd } from '../proposal/wording.ts';
 import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
@@ -14,6 +16,7 @@ import {
   largestProposals,
   REPORT_PROMISE,
   reportLink,
+  sumsByPlace,
   totalSaving,
 } from './digest-words.ts';
 
@@ -22,7 +25,7 @@ import {
  * scripts or outside resources, so styles stand at the elements and nothing is loaded from anywhere.
  */
 export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): string {
-  const { proposals, link, runDate, expiresAt, timeZone } = request;
+  const { proposals, link, runDate, expiresAt, timeZone, accountNames } = request;
   const approved = proposals.filter(isApprovedByPolicy).length;
   const covered = proposals.filter(isCoveredByConsent).length;
   const cover = coverWarning(proposals);
@@ -35,11 +38,12 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
         `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
     ),
     carried && paragraph(carried),
+    placeSums(request),
     covered > 0 && paragraph(`${counted(covered, 'change')} covered by an earlier approval; the page shows whose.`),
     approved > 0 && paragraph(`${counted(approved, 'change')} approved by a policy; the page shows by which rule.`),
     `<p><a href="${escapeHtml(link)}" style="${BUTTON}">Read and decide</a></p>`,
     paragraph('Opening the link changes nothing.'),
-    `<table role="presentation" style="border-collapse:collapse;width:100%">${largest.map(row).join('')}</table>`,
+    `<table role="presentation" style="border-collapse:collapse;width:100%">${sectionsByPlace(largest, accountNames).map(rows).join('')}</table>`,
     further > 0 && paragraph(`... and ${counted(further, 'further change')} on the page.`),
     paragraph(
       'If nobody answers, nothing changes: what is undecided expires, and the next night proposes again from fresh ' +
@@ -71,6 +75,18 @@ function savings(proposals: readonly DigestProposal[]): string {
   return total < 0 ? `which cost ${amount}` : `which save ${amount}`;
 }
 
+/** What each account and region comes to; nothing in a night of one. */
+function placeSums({ proposals, accountNames }: DigestRequest): string | undefined {
+  const sums = sumsByPlace(proposals, accountNames);
+  if (sums.length === 0) return undefined;
+  return `<ul>${sums.map(({ label, sum }) => `<li>${escapeHtml(label)}: ${escapeHtml(sum)}</li>`).join('')}</ul>`;
+}
+
+function rows({ label, things }: PlaceSection<DigestProposal>): string {
+  const heading = label && `<tr><th colspan="2" style="${CELL};text-align:left">${escapeHtml(label)}</th></tr>`;
+  return heading + things.map(row).join('');
+}
+
 const row = (proposal: DigestProposal): string =>
-  `<tr><td style="${CELL}"><strong>${escapeHtml(proposal.functionName)}</strong><br>${escapeHtml(detailsOf(proposal))}</td>` +
+  `<tr><td style="${CELL}"><strong>${escapeHtml(bareName(proposal.functionName))}</strong><br>${escapeHtml(detailsOf(proposal))}</td>` +
   `<td style="${CELL};text-align:right;white-space:nowrap">${escapeHtml(amountOf(proposal))}</td></tr>`;

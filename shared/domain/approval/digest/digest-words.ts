@@ -1,12 +1,13 @@
 import type { ProposalRecord } from '../../../contracts/ledger.ts';
+import { sectionsByPlace } from '../../organization/place-words.ts';
 import { predictedP95Change } from '../proposal/predicted-change.ts';
-import { changeWithInterval, configurationChange, riskWords, usd } from '../proposal/wording.ts';
+import { changeWithInterval, configurationChange, counted, riskWords, usd } from '../proposal/wording.ts';
 
 /* What the plain and the HTML digest say in the same words. */
 
 export type DigestProposal = Pick<
   ProposalRecord,
-  'functionName' | 'assessment' | 'savings' | 'decision' | 'covers' | 'delivery'
+  'functionName' | 'functionArn' | 'assessment' | 'savings' | 'decision' | 'covers' | 'delivery'
 >;
 
 /** More than this nobody reads on a phone before opening the page. */
@@ -49,6 +50,24 @@ export function firstCarry(proposals: readonly DigestProposal[]): string | undef
   return `The first ${FIRST_READ} carry about ${usd(first)} a month of what is saved (${Math.round((100 * first) / total)} %).`;
 }
 
+/** What each account and region comes to: `Payments (222222222222) in us-east-1`; nothing in a night of one. */
+export const sumsByPlace = (proposals: readonly DigestProposal[], accountNames?: AccountNames): PlaceSum[] =>
+  sectionsByPlace(proposals, accountNames)
+    .filter(({ label }) => label !== '')
+    .map(({ label, things }) => ({
+      label,
+      sum: `${counted(things.length, 'change')}, ${amountOfSaving(totalSaving(things))}`,
+    }));
+
+export interface PlaceSum {
+  readonly label: string;
+  /** `3 changes, $12.00 a month` */
+  readonly sum: string;
+}
+
+/** Names that people gave their accounts, by id. */
+export type AccountNames = Readonly<Record<string, string>>;
+
 /** What needs nobody any more, and why: a rule approved it, or an earlier approval covers it. */
 export const isCoveredByConsent = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'consent';
 export const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
@@ -65,8 +84,9 @@ export function detailsOf({ assessment, delivery }: DigestProposal): string {
 }
 
 /** `$12.00 a month`, or `costs $3.00 a month` */
-export function amountOf(proposal: DigestProposal): string {
-  const saving = savingOf(proposal);
+export const amountOf = (proposal: DigestProposal): string => amountOfSaving(savingOf(proposal));
+
+function amountOfSaving(saving: number): string {
   return saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
 }
 

@@ -1,5 +1,6 @@
 import type { ProposalRecord } from '../../../contracts/ledger.ts';
 import type { ChangedOutcome } from '../../../contracts/outcome.ts';
+import { spokenName } from '../../organization/place.ts';
 import { configurationChange, counted, instant, RISKS, riskWords, usd } from '../proposal/wording.ts';
 import { type Notification, notification } from './notification.ts';
 
@@ -40,7 +41,7 @@ export function approvalsRequested(request: ApprovalsRequest): Notification {
 
 function describe({ functionName, assessment, savings }: ProposalRecord): string {
   const change = configurationChange(assessment.current, assessment.recommended);
-  return `- ${functionName}: ${change}, ${usd(savings.savingsUsdPerMonth)} a month, ${riskWords(assessment.risk)} risk`;
+  return `- ${spokenName(functionName)}: ${change}, ${usd(savings.savingsUsdPerMonth)} a month, ${riskWords(assessment.risk)} risk`;
 }
 
 const totalSavings = (proposals: readonly ProposalRecord[]): number =>
@@ -68,5 +69,9 @@ export function isAlarming({ kind }: Pick<ChangedOutcome, 'kind'>): boolean {
 export function changeUndone({ runId, functionName, kind, reason, before, after }: ChangedOutcome): Notification {
   const what = kind === 'RolledBack' ? 'was rolled back' : 'got worse and could not be rolled back';
   const change = before && after ? `${configurationChange(before, after)}: ` : '';
-  return notification(`Rightsizer: ${functionName} ${what}`, `${change}${reason}`, `${runId}/${functionName}`);
+  return notification(
+    `Rightsizer: ${spokenName(functionName)} ${what}`,
+    `${change}${reason}`,
+    `${runId}/${functionName}`,
+  );
 }

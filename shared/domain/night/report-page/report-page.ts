@@ -5,6 +5,7 @@ import { accountSection } from './sections/account.ts';
 import { changesSection } from './sections/changes.ts';
 import { evidenceSection } from './sections/evidence.ts';
 import { headline } from './sections/headline.ts';
+import { placesSection } from './sections/places.ts';
 import { provenSection } from './sections/proven.ts';
 import { sinceBeginningSection } from './sections/since-beginning.ts';
 import { skippedSection } from './sections/skipped.ts';
@@ -21,7 +22,7 @@ export function renderReportPage(input: ReportPageInput): string {
     html`${headline(content)}
 ${provenSection(content)}
 ${sinceBeginningSection(content)}
-${changesSection(content)}
+${placesSection(content)}${changesSection(content)}
 ${waitingSection(content)}
 ${accountSection(content)}
 ${skippedSection(content)}

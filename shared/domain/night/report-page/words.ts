@@ -65,4 +65,8 @@ const SOURCE_WORDS: Readonly<Record<string, string>> = {
   none: 'none: memory use is not known',
 };
 
-export const sourceWords = (source: string): string => SOURCE_WORDS[source] ?? source;
+/** A spoke's source bears the spoke's name behind its own. */
+export function sourceWords(source: string): string {
+  const [, own = source, where = ''] = /^(\w+)( of .+)$/.exec(source) ?? [];
+  return `${SOURCE_WORDS[own] ?? own}${where}`;
+}

@@ -19,6 +19,8 @@ export interface ListQuery {
   readonly state: StateFilter | undefined;
   readonly risk: Assessment['risk'] | undefined;
   readonly owner: string | undefined;
+  /** Account and region, in the page's words. */
+  readonly place: string | undefined;
   /** From 1. */
   readonly page: number;
 }
@@ -37,6 +39,7 @@ export function readListQuery(query: URLSearchParams): ListQuery {
     state: oneOf(STATE_FILTERS, query.get('state')),
     risk: oneOf(RISKS, query.get('risk')),
     owner: query.get('owner')?.slice(0, SEARCH_MAX_CHARS * 2) || undefined,
+    place: query.get('place')?.slice(0, SEARCH_MAX_CHARS) || undefined,
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 }
@@ -53,6 +56,7 @@ export function listFields(query: ListQuery): [name: string, value: string][] {
     ['state', query.state],
     ['risk', query.risk],
     ['owner', query.owner],
+    ['place', query.place],
     ['page', query.page === 1 ? undefined : String(query.page)],
   ];
   return fields.filter((field): field is [string, string] => field[1] !== undefined);
@@ -73,7 +77,11 @@ export const sortedBy = (query: ListQuery, sort: SortKey): ListQuery => ({
 });
 
 export const isFiltered = (query: ListQuery): boolean =>
-  query.search !== '' || query.state !== undefined || query.risk !== undefined || query.owner !== undefined;
+  query.search !== '' ||
+  query.state !== undefined ||
+  query.risk !== undefined ||
+  query.owner !== undefined ||
+  query.place !== undefined;
 
 export function filterProposals(views: readonly ProposalView[], query: ListQuery): ProposalView[] {
   const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -82,6 +90,7 @@ export function filterProposals(views: readonly ProposalView[], query: ListQuery
       (query.state === undefined || inState(view, query.state)) &&
       (query.risk === undefined || view.assessment.risk === query.risk) &&
       (query.owner === undefined || view.ownerName === query.owner) &&
+      (query.place === undefined || view.placeName === query.place) &&
       (words.length === 0 || contains(view, words)),
   );
 }
@@ -92,10 +101,10 @@ function inState(view: ProposalView, state: StateFilter): boolean {
   return view.record.status === state;
 }
 
-function contains({ assessment, functionName, stage }: ProposalView, words: readonly string[]): boolean {
+function contains({ assessment, functionName, placeName, stage }: ProposalView, words: readonly string[]): boolean {
   const { owner, tags, reason } = assessment;
   const tagTexts = Object.entries(tags).map(([name, value]) => `${name}=${value}`);
-  const text = [functionName, owner.stackName, owner.team, owner.tool, stage, reason, ...tagTexts]
+  const text = [functionName, placeName, owner.stackName, owner.team, owner.tool, stage, reason, ...tagTexts]
     .join(' ')
     .toLowerCase();
   return words.every((word) => text.includes(word));
@@ -103,7 +112,7 @@ function contains({ assessment, functionName, stage }: ProposalView, words: read
 
 const RANKS: Record<SortKey, (view: ProposalView) => number | string> = {
   saving: (view) => view.savingsUsdPerMonth,
-  function: (view) => view.functionName,
+  function: (view) => view.shortName,
   owner: (view) => view.ownerName,
   memory: (view) => view.assessment.current.memorySizeMb - view.assessment.recommended.memorySizeMb,
   p95: (view) => view.p95Change?.share ?? Number.POSITIVE_INFINITY,
@@ -111,12 +120,14 @@ const RANKS: Record<SortKey, (view: ProposalView) => number | string> = {
   state: (view) => (view.open ? 0 : view.settled ? 2 : 1),
 };
 
-/** Sorts by the query's column; equals by saving, then by name, so that the order never flickers. */
+/** Sorts by the query's column inside each account and region; equals by saving, then by name, so that the order never flickers. */
 export function sortProposals(views: readonly ProposalView[], query: ListQuery): ProposalView[] {
   const rank = RANKS[query.sort];
   const direction = query.descending ? -1 : 1;
+  const places = [...new Set(views.map(({ placeName }) => placeName))];
   return views.toSorted(
     (a, b) =>
+      compare(places.indexOf(a.placeName), places.indexOf(b.placeName)) ||
       direction * compare(rank(a), rank(b)) ||
       b.savingsUsdPerMonth - a.savingsUsdPerMonth ||
       compare(a.functionName, b.functionName),

@@ -54,6 +54,8 @@ table{border-collapse:collapse;width:100%}
 .proposals thead a:hover{text-decoration:underline}
 .proposals thead [aria-sort] a{color:var(--accent)}
 .proposals tbody+tbody tr:first-child>*{border-top:1px solid var(--line)}
+.proposals .place th{padding-top:1.4rem;font-weight:650}
+.proposals .place small{font-weight:400;color:var(--quiet)}
 .proposals .num{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .proposals td.num:nth-of-type(3){font-weight:650}
 .proposals .num small{display:block}

@@ -5,6 +5,8 @@ import {
   type PredictedChange,
   predictedP95Change,
 } from '../../../../shared/domain/approval/proposal/predicted-change.ts';
+import { bareName } from '../../../../shared/domain/organization/place.ts';
+import { sectionsByPlace } from '../../../../shared/domain/organization/place-words.ts';
 
 /** Where a proposal stands, in the order in which it gets there. */
 export const STAGES = {
@@ -51,16 +53,21 @@ export interface ProposalView {
   readonly p95Change: PredictedChange | undefined;
   /** Stack or team; empty when nothing is known. */
   readonly ownerName: string;
+  /** What it is called in its own account. */
+  readonly shortName: string;
+  /** Account and region in words; empty in a run that proposes for the stage's own only. */
+  readonly placeName: string;
 }
 
-/** `openChanges` are the ledger's changes that are not settled; other runs' are left out here. */
+/** `openChanges` are the ledger's changes that are not settled; other runs' are left out here. By account and region. */
 export function viewProposals(
   proposals: readonly ProposalRecord[],
   openChanges: readonly ChangeRecord[],
   nowMs: number,
+  accountNames?: Readonly<Record<string, string>>,
 ): ProposalView[] {
   const changes = new Map(openChanges.map((each) => [`${each.runId} ${each.functionName}`, each]));
-  return proposals.map((record) => {
+  const view = (record: ProposalRecord, placeName: string): ProposalView => {
     const stage = stageOf(record, changes.get(`${record.runId} ${record.functionName}`), nowMs);
     return {
       functionName: record.functionName,
@@ -72,8 +79,13 @@ export function viewProposals(
       open: stage === 'pending',
       p95Change: predictedP95Change(record.assessment),
       ownerName: record.assessment.owner.stackName ?? record.assessment.owner.team ?? '',
+      shortName: bareName(record.functionName),
+      placeName,
     };
-  });
+  };
+  return sectionsByPlace(proposals, accountNames).flatMap(({ label, things }) =>
+    things.map((record) => view(record, label)),
+  );
 }
 
 const OUTCOME_STAGES: Record<NonNullable<ProposalRecord['outcome']>['kind'], Stage> = {

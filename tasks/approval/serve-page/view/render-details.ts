@@ -3,19 +3,21 @@ import { infrastructurePatch } from '../../../../shared/domain/approval/infrastr
 import { duration, megabytes, toolName } from '../../../../shared/domain/approval/proposal/wording.ts';
 import { change, money } from './figures.ts';
 import { type Html, html } from './html.ts';
+import { nameAloud } from './name-aloud.ts';
 import type { ProposalView } from './proposal-view.ts';
 import { renderCurves } from './render-curves.ts';
 import { renderEvidence } from './render-evidence.ts';
 
 /** What stands behind a proposal: curve, sizes considered, evidence, and the patch for its owner's source. */
 export function renderDetails(view: ProposalView): Html {
-  const { assessment, functionName, record } = view;
+  const { assessment, record } = view;
+  const name = nameAloud(view);
   if (record.remediation !== undefined) return renderAlarm(view, record.remediation);
-  return html`<details><summary>Curve, evidence and patch<span class="unseen"> for ${functionName}</span></summary>
+  return html`<details><summary>Curve, evidence and patch<span class="unseen"> for ${name}</span></summary>
 <div class="details">
 <p class="why">${assessment.reason}</p>
-${renderCurves(assessment, functionName)}
-${assessment.candidates.length > 0 && renderCandidates(assessment, functionName)}
+${renderCurves(assessment, name)}
+${assessment.candidates.length > 0 && renderCandidates(assessment, name)}
 ${renderEvidence(view)}
 ${assessment.advice.length > 0 && renderAdvice(assessment)}
 ${renderPatch(view)}
@@ -74,9 +76,10 @@ const deliveryWords = (delivery: ProposalView['record']['delivery']): string =>
     ? 'Kept as code, and changed by its deployments only: an approval writes nothing to the function. The change goes to its source as this patch, and is verified once a deployment has carried it.'
     : 'Kept as code: an approval changes the function at once, and its next deployment puts the old values back unless its source has this patch by then.';
 
-function renderPatch({ assessment, functionName, record }: ProposalView): Html {
+function renderPatch(view: ProposalView): Html {
+  const { assessment, record, shortName } = view;
   const patch = infrastructurePatch(assessment.owner, {
-    functionName,
+    functionName: shortName,
     before: assessment.current,
     after: assessment.recommended,
   });
@@ -84,7 +87,7 @@ function renderPatch({ assessment, functionName, record }: ProposalView): Html {
     return html`<section><h3>Owner's source</h3><p>The function's tags name no tool that deploys it. If one does, change it there as well, or its next deployment may put the old values back.</p></section>`;
   }
   return html`<section><h3>Patch for ${toolName(patch.tool)}</h3><p>${deliveryWords(record.delivery)} ${patch.where}</p>
-<pre class="patch" tabindex="0" role="group" aria-label="Patch for ${functionName}"><code>${patch.text.split('\n').map(renderPatchLine)}</code></pre></section>`;
+<pre class="patch" tabindex="0" role="group" aria-label="Patch for ${nameAloud(view)}"><code>${patch.text.split('\n').map(renderPatchLine)}</code></pre></section>`;
 }
 
 function renderPatchLine(line: string): Html {

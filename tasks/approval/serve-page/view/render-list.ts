@@ -1,5 +1,6 @@
 import { count, counted } from '../../../../shared/domain/approval/proposal/wording.ts';
 import { ROWS_PER_PAGE, type SortKey, sortedBy, toQueryString } from '../request/list-query.ts';
+import { money } from './figures.ts';
 import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
 import { renderProposal } from './render-proposal.ts';
@@ -39,8 +40,17 @@ ${sortable(model, 'risk', html`Risk`)}
 <th role="columnheader" scope="col">Reason</th>
 ${sortable(model, 'state', html`State`)}
 </tr></thead>
-${model.rows.map((view) => renderProposal(view, model))}
+${model.rows.map((view, at) => [placeHeading(model, at), renderProposal(view, model)])}
 </table>`;
+}
+
+/** Where an account and region begins on this page: its name, and what all of it comes to. */
+function placeHeading({ rows, matching }: PageModel, at: number): Html | undefined {
+  const { placeName } = rows[at]!;
+  if (placeName === '' || placeName === rows[at - 1]?.placeName) return undefined;
+  const own = matching.filter((each) => each.placeName === placeName);
+  const saving = own.reduce((sum, each) => sum + each.savingsUsdPerMonth, 0);
+  return html`<tbody role="rowgroup" class="place"><tr role="row"><th role="rowheader" scope="rowgroup" colspan="8">${placeName} <small>${counted(own.length, 'proposal')}, ${money(saving)} a month</small></th></tr></tbody>`;
 }
 
 function sortable({ query, pagePath }: PageModel, key: SortKey, words: Html, className = ''): Html {

@@ -9,20 +9,21 @@ import {
 import { actionInWords } from '../../../../shared/domain/remediation/action-words.ts';
 import { change, interval, money, time } from './figures.ts';
 import { type Html, html } from './html.ts';
+import { nameAloud } from './name-aloud.ts';
 import type { PageModel } from './page-model.ts';
 import { type ProposalView, STAGES } from './proposal-view.ts';
 import { renderDetails } from './render-details.ts';
 
 /** One proposal: a row to decide on, and a row that opens into everything behind it. */
 export function renderProposal(view: ProposalView, model: PageModel): Html {
-  const { functionName, assessment } = view;
+  const { functionName, shortName, assessment } = view;
   return html`<tbody role="rowgroup" class="proposal">
 <tr role="row">
 <td role="cell" class="pick" data-live="pick ${functionName}">${
     view.open &&
-    html`<input type="checkbox" name="functionName" value="${functionName}" id="pick-${functionName}" aria-label="Select ${functionName}">`
+    html`<input type="checkbox" name="functionName" value="${functionName}" id="pick-${functionName}" aria-label="Select ${nameAloud(view)}">`
   }</td>
-<th role="rowheader" scope="row" class="function"><label for="pick-${functionName}">${functionName}</label>${renderOwner(view)}</th>
+<th role="rowheader" scope="row" class="function"><label for="pick-${functionName}">${shortName}</label>${renderOwner(view)}</th>
 <td role="cell" data-label="Now → proposed">${renderChange(view)}</td>
 <td role="cell" data-label="Saves a month" class="num${view.savingsUsdPerMonth < 0 && ' costs'}">${renderSaving(view)}</td>
 <td role="cell" data-label="p95 duration" class="num">${renderP95(view)}</td>

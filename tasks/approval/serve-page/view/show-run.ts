@@ -16,7 +16,12 @@ export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: num
   const opened = await openLink(deps.ledger, request.linkId, nowMs, reading);
   if (opened instanceof Refusal) return opened;
   const unsettled = opened.proposals.some((each) => each.status === 'approved' && each.outcome === undefined);
-  const views = viewProposals(opened.proposals, unsettled ? await deps.ledger.listOpenChanges() : [], nowMs);
+  const views = viewProposals(
+    opened.proposals,
+    unsettled ? await deps.ledger.listOpenChanges() : [],
+    nowMs,
+    opened.run.accountNames,
+  );
   const asked = readListQuery(request.query);
   const matching = sortProposals(filterProposals(views, asked), asked);
   const pageCount = Math.max(1, Math.ceil(matching.length / ROWS_PER_PAGE));

@@ -1,6 +1,7 @@
 import { extent } from 'd3-array';
 import { scaleSymlog } from 'd3-scale';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import type { EstimatePair } from '../balance.ts';
 import { axisMoney, money } from '../figures.ts';
 import { frame, PLOT, tenths, thinned } from './frame.ts';
@@ -35,7 +36,7 @@ export function estimateChart(pairs: readonly EstimatePair[]): Html {
     body: html`<path class="diagonal" d="M${tenths(x(least))} ${tenths(y(least))}L${PLOT.right} ${PLOT.top}"/>
 ${pairs.map(
   (pair) =>
-    html`<circle class="pair" cx="${tenths(x(pair.estimatedUsdPerMonth))}" cy="${tenths(y(pair.realizedUsdPerMonth))}" r="5"><title>${pair.functionName}: ${money(pair.estimatedUsdPerMonth)} estimated, ${money(pair.realizedUsdPerMonth)} measured</title></circle>`,
+    html`<circle class="pair" cx="${tenths(x(pair.estimatedUsdPerMonth))}" cy="${tenths(y(pair.realizedUsdPerMonth))}" r="5"><title>${spokenName(pair.functionName)}: ${money(pair.estimatedUsdPerMonth)} estimated, ${money(pair.realizedUsdPerMonth)} measured</title></circle>`,
 )}`,
   });
 }

@@ -3,6 +3,7 @@ import { scaleLinear, scaleLog, scaleSqrt } from 'd3-scale';
 import { line, symbol, symbolCircle, symbolDiamond, symbolSquare } from 'd3-shape';
 import { percentChange } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
+import { bareName, spokenName } from '../../../organization/place.ts';
 import { type AccountMap, cluster, type MapFunction, type MapKind, wasteShareOf } from '../account-map.ts';
 import { axisMoney, money } from '../figures.ts';
 import { frame, PLOT, tenths, thinned } from './frame.ts';
@@ -63,7 +64,7 @@ function marksOf(functions: readonly MapFunction[], scales: Scales): Html[] {
 
 function markOf(fn: MapFunction, { x, y }: Scales): Html {
   const shape = symbol(SYMBOLS[fn.kind], SIZES[fn.kind]).digits(1)() ?? '';
-  return html`<path class="${fn.kind}" transform="translate(${tenths(x(fn.costUsdPerMonth))} ${tenths(y(wasteShareOf(fn)))})" d="${shape}"><title>${fn.functionName}: ${money(fn.costUsdPerMonth)} a month, ${money(fn.wasteUsdPerMonth)} of it too much</title></path>`;
+  return html`<path class="${fn.kind}" transform="translate(${tenths(x(fn.costUsdPerMonth))} ${tenths(y(wasteShareOf(fn)))})" d="${shape}"><title>${spokenName(fn.functionName)}: ${money(fn.costUsdPerMonth)} a month, ${money(fn.wasteUsdPerMonth)} of it too much</title></path>`;
 }
 
 function clustersOf(functions: readonly MapFunction[], { x, y }: Scales): Html[] {
@@ -87,7 +88,7 @@ function namesOf(functions: readonly MapFunction[], { x, y }: Scales): Html[] {
       return html``;
     placed.push(level);
     const left = at > (PLOT.left + PLOT.right) / 2;
-    return html`<text class="name" text-anchor="${left ? 'end' : 'start'}" x="${tenths(at + (left ? -9 : 9))}" y="${tenths(level + 4)}">${shortened(fn.functionName)}</text>`;
+    return html`<text class="name" text-anchor="${left ? 'end' : 'start'}" x="${tenths(at + (left ? -9 : 9))}" y="${tenths(level + 4)}">${shortened(bareName(fn.functionName))}</text>`;
   });
 }
 
@@ -99,5 +100,5 @@ function wordsOf(functions: readonly MapFunction[]): string {
   const largest = functions[0];
   return largest === undefined
     ? 'No function could be placed tonight.'
-    : `Map of ${functions.length} functions by cost and by the share of it that is wasted. The largest waste: ${largest.functionName}, ${money(largest.wasteUsdPerMonth)} of ${money(largest.costUsdPerMonth)} a month.`;
+    : `Map of ${functions.length} functions by cost and by the share of it that is wasted. The largest waste: ${spokenName(largest.functionName)}, ${money(largest.wasteUsdPerMonth)} of ${money(largest.costUsdPerMonth)} a month.`;
 }

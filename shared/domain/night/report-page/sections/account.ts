@@ -1,6 +1,7 @@
 import { sum } from 'd3-array';
 import { counted, count as inFigures } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import { type MapFunction, mapAccount, wasteShareOf } from '../account-map.ts';
 import { fateBar } from '../charts/fate-bar.ts';
 import { MOST_MARKS, mapChart } from '../charts/map-chart.ts';
@@ -35,6 +36,6 @@ function largest(functions: readonly MapFunction[]): Html {
   const shown = functions.filter(({ wasteUsdPerMonth }) => wasteUsdPerMonth >= 0.01).slice(0, MOST_ROWS);
   if (shown.length === 0) return html``;
   return html`<div class="scroll" role="region" aria-label="Functions with the largest waste" tabindex="0"><table><caption>Where the most is wasted</caption><thead><tr><th scope="col">Function</th><th scope="col" class="num">Costs a month</th><th scope="col" class="num">Too much</th><th scope="col" class="num">Share</th><th scope="col">Tonight</th></tr></thead><tbody>
-${shown.map((fn) => html`<tr><th scope="row">${fn.functionName}</th><td class="num">${money(fn.costUsdPerMonth)}</td><td class="num">${money(fn.wasteUsdPerMonth)}</td><td class="num">${signedShare(wasteShareOf(fn)).replace('+', '')}</td><td>${KIND_WORDS[fn.kind]}</td></tr>`)}
+${shown.map((fn) => html`<tr><th scope="row">${spokenName(fn.functionName)}</th><td class="num">${money(fn.costUsdPerMonth)}</td><td class="num">${money(fn.wasteUsdPerMonth)}</td><td class="num">${signedShare(wasteShareOf(fn)).replace('+', '')}</td><td>${KIND_WORDS[fn.kind]}</td></tr>`)}
 </tbody></table></div>`;
 }

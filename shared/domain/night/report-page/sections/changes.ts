@@ -2,6 +2,7 @@ import { descending } from 'd3-array';
 import type { ChangedOutcome } from '../../../../contracts/outcome.ts';
 import { configurationChange } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import { andMore, capped, money, typographic } from '../figures.ts';
 import type { PageContent } from '../page-content.ts';
 import { ENDINGS } from '../words.ts';
@@ -45,7 +46,7 @@ ${outcomes.map(row)}
 function row(outcome: ChangedOutcome): Html {
   const { words, tone } = ENDINGS[outcome.kind];
   const { before, after, decidedBy } = outcome;
-  return html`<tr><th scope="row">${outcome.functionName}${decidedBy !== undefined && html`<small>decided by ${capped(decidedBy)}</small>`}</th><td><span class="badge ${tone}">${words}</span></td><td class="change" data-label="Change">${before && after ? typographic(configurationChange(before, after)) : '–'}</td>${amount('Estimated', outcome.estimatedSavingsUsdPerMonth)}${amount('Measured', outcome.realizedSavingsUsdPerMonth)}<td class="why">${capped(typographic(outcome.reason))}</td></tr>`;
+  return html`<tr><th scope="row">${spokenName(outcome.functionName)}${decidedBy !== undefined && html`<small>decided by ${capped(decidedBy)}</small>`}</th><td><span class="badge ${tone}">${words}</span></td><td class="change" data-label="Change">${before && after ? typographic(configurationChange(before, after)) : '–'}</td>${amount('Estimated', outcome.estimatedSavingsUsdPerMonth)}${amount('Measured', outcome.realizedSavingsUsdPerMonth)}<td class="why">${capped(typographic(outcome.reason))}</td></tr>`;
 }
 
 const amount = (label: string, usd: number | undefined): Html =>

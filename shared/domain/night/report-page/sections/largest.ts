@@ -1,5 +1,6 @@
 import { descending, rollups, sum } from 'd3-array';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import { type EstimatePair, estimatesAgainstMeasurements } from '../balance.ts';
 import { money } from '../figures.ts';
 import type { PageContent } from '../page-content.ts';
@@ -37,6 +38,6 @@ const byFunction = (pairs: readonly EstimatePair[]): EstimatePair[] =>
 function list(name: string, pairs: readonly EstimatePair[]): Html {
   if (pairs.length === 0) return html`<div><p><strong>${name}</strong>: none.</p></div>`;
   return html`<div class="scroll" role="region" aria-label="${name}" tabindex="0"><table><caption>${name}${pairs.length > MOST_ROWS && `, ${MOST_ROWS} of ${pairs.length}`}</caption><thead><tr><th scope="col">Function</th><th scope="col" class="num">Measured</th><th scope="col" class="num">Estimated</th></tr></thead><tbody>
-${pairs.slice(0, MOST_ROWS).map((each) => html`<tr><th scope="row">${each.functionName}</th><td class="num">${money(each.realizedUsdPerMonth)}</td><td class="num">${money(each.estimatedUsdPerMonth)}</td></tr>`)}
+${pairs.slice(0, MOST_ROWS).map((each) => html`<tr><th scope="row">${spokenName(each.functionName)}</th><td class="num">${money(each.realizedUsdPerMonth)}</td><td class="num">${money(each.estimatedUsdPerMonth)}</td></tr>`)}
 </tbody></table></div>`;
 }

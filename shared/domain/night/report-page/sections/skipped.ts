@@ -1,6 +1,7 @@
 import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import { tenths } from '../charts/frame.ts';
 import { capped } from '../figures.ts';
 import { type LeftAlone, leftAlone } from '../left-alone.ts';
@@ -24,5 +25,5 @@ ${groups.map((each) => row(each, x(each.functionNames.length)))}
 }
 
 function row({ reason, example, functionNames }: LeftAlone, width: number): Html {
-  return html`<tr><td class="num">${functionNames.length}</td><td><svg class="bar" viewBox="0 0 ${BAR.width} ${BAR.height}" aria-hidden="true"><rect width="${tenths(Math.max(2, width))}" height="${BAR.height}"/></svg></td><td><details><summary>${reasonWords(reason)}</summary><p class="quiet">${functionNames[0]}: ${capped(example)}</p>${names(functionNames)}</details></td></tr>`;
+  return html`<tr><td class="num">${functionNames.length}</td><td><svg class="bar" viewBox="0 0 ${BAR.width} ${BAR.height}" aria-hidden="true"><rect width="${tenths(Math.max(2, width))}" height="${BAR.height}"/></svg></td><td><details><summary>${reasonWords(reason)}</summary><p class="quiet">${spokenName(functionNames[0]!)}: ${capped(example)}</p>${names(functionNames)}</details></td></tr>`;
 }

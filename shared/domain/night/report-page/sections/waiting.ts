@@ -1,5 +1,6 @@
 import { counted } from '../../../approval/proposal/wording.ts';
 import { type Html, html } from '../../../html.ts';
+import { spokenName } from '../../../organization/place.ts';
 import { money } from '../figures.ts';
 import { leftOutOf } from '../left-alone.ts';
 import type { PageContent } from '../page-content.ts';
@@ -50,5 +51,5 @@ function group(whom: string, why: string, members: readonly Waiting[]): Html | u
 export function names(functionNames: readonly string[]): Html {
   const shown = functionNames.slice(0, MOST_NAMES);
   const left = functionNames.length - shown.length;
-  return html`<ul class="names">${shown.map((name) => html`<li>${name}</li>`)}${left > 0 && html`<li class="quiet">and ${counted(left, 'more', 'more')}</li>`}</ul>`;
+  return html`<ul class="names">${shown.map((name) => html`<li>${spokenName(name)}</li>`)}${left > 0 && html`<li class="quiet">and ${counted(left, 'more', 'more')}</li>`}</ul>`;
 }
