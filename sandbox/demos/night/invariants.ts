@@ -1,5 +1,6 @@
 import type { ProposalRecord } from '../../../shared/contracts/ledger.ts';
 import type { LedgerItem } from './ledger-snapshot.ts';
+import { placesOf } from './places.ts';
 import type { World } from './world.ts';
 
 /** Memory and timeout of every function, by name. */
@@ -19,7 +20,13 @@ export interface NightEvidence {
   ledger: readonly LedgerItem[];
   /** Sizes when the night began. */
   before: Sizes;
-  report: { excluded: { functionName: string }[]; assessed: { functionName: string }[] } | undefined;
+  report:
+    | {
+        excluded: { functionName: string }[];
+        assessed: { functionName: string }[];
+        unavailableSources?: { source: string }[] | undefined;
+      }
+    | undefined;
 }
 
 /**
@@ -32,22 +39,25 @@ export function findViolations(world: World, night: NightEvidence): string[] {
   return [
     ...changesWithoutConsent(changes, night.ledger),
     ...unexplainedConfigurations(world, night.before, changes),
-    ...unaccountedFunctions(night),
+    ...unaccountedFunctions(world, night),
     ...unexplainedWeights(world, changes),
     ...staleOpenings(night.ledger),
     ...leakedSecrets(world, night.ledger),
-    ...world.account.iam.refusals,
+    ...placesOf(world).flatMap(({ account }) => [...account.iam.refusals]),
   ];
 }
 
-/** The account's sizes at this moment. */
-export function sizesNow({ account }: World): Sizes {
-  const functions = account.lambda.functions.all();
+/** The sizes in every account at this moment. */
+export function sizesNow(world: Pick<World, 'account' | 'fleet' | 'spokes'>): Sizes {
   return new Map(
-    functions.map(({ name, configuration }) => [
-      name,
-      { memorySizeMb: configuration.MemorySize ?? 0, timeoutSeconds: configuration.Timeout ?? 0 },
-    ]),
+    placesOf(world).flatMap(({ account, keyOf }) =>
+      account.lambda.functions
+        .all()
+        .map(({ name, configuration }) => [
+          keyOf(name),
+          { memorySizeMb: configuration.MemorySize ?? 0, timeoutSeconds: configuration.Timeout ?? 0 },
+        ]),
+    ),
   );
 }
 
@@ -99,28 +109,42 @@ function unexplainedConfigurations(world: World, before: Sizes, changes: readonl
 }
 
 /** Nobody but us shifts traffic in the demo, and after a night only what is watched may still be shifting. */
-function unexplainedWeights({ account }: World, changes: readonly Change[]): string[] {
+function unexplainedWeights(world: World, changes: readonly Change[]): string[] {
   const watched = new Set(
     changes.filter(({ status }) => status === 'Watching').map(({ functionName }) => functionName),
   );
-  return account.lambda.functions
-    .all()
-    .flatMap(({ name, aliases }) =>
-      [...aliases.values()]
-        .filter(({ RoutingConfig }) => RoutingConfig !== undefined && !watched.has(name))
-        .map(({ Name }) => `alias ${Name} of ${name} still has weights after its change was settled`),
-    );
+  return placesOf(world).flatMap(({ account, keyOf }) =>
+    account.lambda.functions
+      .all()
+      .flatMap(({ name, aliases }) =>
+        [...aliases.values()]
+          .filter(({ RoutingConfig }) => RoutingConfig !== undefined && !watched.has(keyOf(name)))
+          .map(({ Name }) => `alias ${Name} of ${keyOf(name)} still has weights after its change was settled`),
+      ),
+  );
 }
 
-function unaccountedFunctions({ report, before }: NightEvidence): string[] {
+/** Functions of an account that refuses are nobody's to account for, but the account itself is. */
+function unaccountedFunctions(world: World, { report, before }: NightEvidence): string[] {
   if (report === undefined) return ['the night left no report'];
   const seen = new Map<string, number>();
   for (const { functionName } of [...report.excluded, ...report.assessed])
     seen.set(functionName, (seen.get(functionName) ?? 0) + 1);
   const twice = [...seen].filter(([, times]) => times > 1).map(([name]) => `${name} is accounted for more than once`);
-  const missing = [...before.keys()].filter((name) => !seen.has(name)).map((name) => `${name} is not accounted for`);
-  return [...twice, ...missing];
+  const refusing = placesOf(world).filter(({ refuses }) => refuses);
+  const isBehind = (name: string) => refusing.some(({ keyOf }) => name.startsWith(keyOf('')));
+  const missing = [...before.keys()]
+    .filter((name) => !seen.has(name) && !isBehind(name))
+    .map((name) => `${name} is not accounted for`);
+  const unnamed = refusing
+    .map(({ account: { accountId, region } }) => ({ accountId, region }))
+    .filter(({ accountId, region }) => !isNamed(report.unavailableSources ?? [], accountId, region))
+    .map(({ accountId, region }) => `${accountId} refuses in ${region}, and the report does not say so`);
+  return [...twice, ...missing, ...unnamed];
 }
+
+const isNamed = (sources: readonly { source: string }[], accountId: string, region: string): boolean =>
+  sources.some(({ source }) => source.includes(accountId) && source.endsWith(` in ${region}`));
 
 /** When a night is over nothing may stay open but what is watched, and that has a change behind it. */
 function staleOpenings(ledger: readonly LedgerItem[]): string[] {

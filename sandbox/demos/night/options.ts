@@ -1,9 +1,12 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { MOST_ACCOUNTS } from './organization.ts';
 
 export interface DemoOptions {
   functions: number;
+  /** Looked after from one of them; each has two regions. */
+  accounts: number;
   nights: number;
   seed: number;
   approve: 'all' | 'none' | 'mixed' | 'interactive';
@@ -24,6 +27,7 @@ Examples:
   npm run demo -- --approve interactive --functions 40      decide on the real approval page in your browser
   npm run demo -- --approve mixed --faults                  everything that can go wrong in a week
   npm run demo -- --nights 7 --report report.html           look at what it brought, in your browser
+  npm run demo -- --accounts 3                              three accounts in two regions, one of which refuses
   npm run demo -- --approve none                            nobody answers: proposals expire, nothing changes
   npm run -s demo -- --functions 100 --nights 5 --seed 1 --json > nights.json`;
 
@@ -33,7 +37,13 @@ export function parseOptions(argv: readonly string[]): DemoOptions {
     .description(
       'Runs Rightsizer night by night on an AWS account in memory, over functions whose durations were measured on AWS.',
     )
-    .option('--functions <n>', 'functions in the account', wholeNumber(1, MOST_FUNCTIONS), 200)
+    .option('--functions <n>', 'functions, in all accounts together', wholeNumber(1, MOST_FUNCTIONS), 200)
+    .addOption(
+      new Option('--accounts <n>', 'accounts they are in, two regions each; the last of three or more lets nobody in')
+        .argParser(wholeNumber(1, MOST_ACCOUNTS))
+        .default(1)
+        .conflicts('faults'),
+    )
     .option('--nights <n>', 'nights to run', wholeNumber(1, MOST_NIGHTS), 3)
     .option(
       '--seed <n>',

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import type { PlaceFigures } from './place-figures.ts';
 import type { DemoResult } from './run-demo.ts';
 import type { NightFigures } from './run-night.ts';
 
@@ -13,6 +14,7 @@ export function printJson({
   monthlyCostUsd,
   functionsBeyondSlowdownGuard,
   violations,
+  places,
 }: DemoResult): void {
   const result = {
     seed,
@@ -21,6 +23,7 @@ export function printJson({
     monthlyCostUsd,
     functionsBeyondSlowdownGuard,
     invariantViolations: violations.length,
+    ...(places && { places }),
   };
   process.stdout.write(`${JSON.stringify(result)}\n`);
   for (const violation of violations) process.stderr.write(`violated: ${violation}\n`);
@@ -30,6 +33,7 @@ export function printReport(result: DemoResult): void {
   const lines = [
     nightsTable(result.nights),
     '',
+    ...(result.places === undefined ? [] : [placesTable(result.places), '']),
     billLine(result),
     operatingLine(result),
     `Functions slower than 10 % beyond their start (2 % measuring tolerance): ${result.functionsBeyondSlowdownGuard}`,
@@ -65,6 +69,19 @@ function nightsTable(nights: readonly NightFigures[]): string {
   const table = plainTable(COLUMNS.map(([heading]) => heading));
   for (const night of nights) table.push(COLUMNS.map(([, of]) => text(night[of])));
   return table.toString();
+}
+
+/** One digest, one page and one report for all of them; what came of each. */
+function placesTable(places: readonly PlaceFigures[]): string {
+  const table = plainTable(['Account', 'Region', 'Functions', 'Proposed', 'Applied', '$/month before', 'after']);
+  for (const each of places) {
+    const { name, accountId, region, functions, proposed, applied, refusal } = each;
+    const looked = refusal === undefined ? [text(proposed), text(applied)] : ['refuses', '-'];
+    const money = [each.monthlyCostUsdBefore.toFixed(2), each.monthlyCostUsdAfter.toFixed(2)];
+    table.push([`${name} (${accountId})`, region, text(functions), ...looked, ...money]);
+  }
+  const refusals = places.flatMap(({ refusal }) => refusal ?? []);
+  return [table.toString(), ...refusals.map((refusal) => `Refused: ${refusal.replace(/ \(User: .*/, '')}`)].join('\n');
 }
 
 function savingsTable({ largestSavings }: DemoResult): string {

@@ -2,10 +2,14 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseNightReport } from '../../../shared/contracts/night-report.ts';
 import { type NightPage, PAGE_NAMES } from '../../../shared/domain/night/report-page/page-names.ts';
-import { functionMonthlyCostUsd, monthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
+import { spokenName } from '../../../shared/domain/organization/place.ts';
+import { functionMonthlyCostUsd, trueMeanDurationMs } from '../../fleet/accounting.ts';
 import { armFaults } from './faults.ts';
 import { sizesNow } from './invariants.ts';
 import type { DemoOptions } from './options.ts';
+import { hubFunctions, organizationConfiguration, organizationSpokes } from './organization.ts';
+import { type PlaceFigures, placeFigures } from './place-figures.ts';
+import { placesOf, type WorldPlace, worldMonthlyCostUsd } from './places.ts';
 import { quietHandlers } from './quiet-handlers.ts';
 import { cents, type Night, type NightFigures, runNight } from './run-night.ts';
 import { type ServedPage, servePage } from './serve-page.ts';
@@ -33,6 +37,8 @@ export interface DemoResult {
   monthlyCostUsd: { start: number; end: number };
   functionsBeyondSlowdownGuard: number;
   violations: string[];
+  /** What came of each account and region; only where there are several. */
+  places: PlaceFigures[] | undefined;
   largestSavings: Saving[];
   reportFile: string | undefined;
   pageFiles: string[];
@@ -46,9 +52,11 @@ export async function runDemo(options: DemoOptions, progress: (text: string) => 
       : undefined;
   progress('synthesizing the stack and filling the account');
   const world: World = await createWorld({
-    functions: options.functions,
+    functions: hubFunctions(options),
     seed: options.seed,
     startMs: START_MS,
+    configuration: organizationConfiguration(options.accounts),
+    spokes: organizationSpokes(options),
     threads: spareThreads(),
     ...(page && { apiEndpoint: page.url }),
   });
@@ -61,7 +69,7 @@ export async function runDemo(options: DemoOptions, progress: (text: string) => 
 
 async function runNights(world: World, options: DemoOptions, progress: (text: string) => void): Promise<DemoResult> {
   const startSizes = sizesNow(world);
-  const startUsd = monthlyCostUsd(world.fleet, START_MS);
+  const startUsd = worldMonthlyCostUsd(world, START_MS);
   if (options.faults) armFaults(world);
   const nights: Night[] = [];
   for (let at = 0; at < options.nights; at += 1) {
@@ -74,9 +82,10 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
     seed: options.seed,
     functions: options.functions,
     nights: nights.map(({ figures }) => figures),
-    monthlyCostUsd: { start: cents(startUsd), end: cents(monthlyCostUsd(world.fleet, world.clock.now())) },
+    monthlyCostUsd: { start: cents(startUsd), end: cents(worldMonthlyCostUsd(world, world.clock.now())) },
     functionsBeyondSlowdownGuard: countBeyondGuard(world, startSizes),
     violations: nights.flatMap(({ violations }) => violations),
+    places: options.accounts === 1 ? undefined : placeFigures(world, nights, START_MS),
     largestSavings: savingsOf(world, startSizes),
     reportFile: options.json ? undefined : writeReport(nights),
     pageFiles: [options.report, options.sinceBeginning].filter((file) => file !== undefined),
@@ -84,33 +93,40 @@ async function runNights(world: World, options: DemoOptions, progress: (text: st
 }
 
 /** Functions whose true mean duration at today's size is beyond the guard, against the size they began with. */
-function countBeyondGuard({ fleet, account }: World, start: ReturnType<typeof sizesNow>): number {
+function countBeyondGuard(world: World, start: ReturnType<typeof sizesNow>): number {
   const limit = (1 + MAX_SLOWDOWN) * (1 + MEASURING_TOLERANCE);
-  return fleet.functions.filter((fn) => {
-    const now = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
-    const before = start.get(fn.name)?.memorySizeMb;
-    if (now === undefined || before === undefined) return false;
-    return trueMeanDurationMs(fn, now) > trueMeanDurationMs(fn, before) * limit;
-  }).length;
+  const beyond = ({ fleet, account, keyOf }: WorldPlace) =>
+    fleet.functions.filter((fn) => {
+      const now = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
+      const before = start.get(keyOf(fn.name))?.memorySizeMb;
+      if (now === undefined || before === undefined) return false;
+      return trueMeanDurationMs(fn, now) > trueMeanDurationMs(fn, before) * limit;
+    });
+  return placesOf(world).flatMap(beyond).length;
 }
 
-function savingsOf({ fleet, account, clock }: World, start: ReturnType<typeof sizesNow>): Saving[] {
-  return fleet.functions
-    .flatMap((fn) => {
-      const memorySizeMbAfter = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
-      const memorySizeMbBefore = start.get(fn.name)?.memorySizeMb;
-      if (
-        memorySizeMbAfter === undefined ||
-        memorySizeMbBefore === undefined ||
-        memorySizeMbAfter === memorySizeMbBefore
-      )
-        return [];
-      const savedUsdPerMonth = functionMonthlyCostUsd(fn, START_MS) - functionMonthlyCostUsd(fn, clock.now());
-      return [
-        { functionName: fn.name, memorySizeMbBefore, memorySizeMbAfter, savedUsdPerMonth: cents(savedUsdPerMonth) },
-      ];
-    })
+function savingsOf(world: World, start: ReturnType<typeof sizesNow>): Saving[] {
+  return placesOf(world)
+    .flatMap((place) => savingsAt(place, world.clock.now(), start))
     .toSorted((a, b) => b.savedUsdPerMonth - a.savedUsdPerMonth);
+}
+
+function savingsAt({ fleet, account, keyOf }: WorldPlace, nowMs: number, start: ReturnType<typeof sizesNow>): Saving[] {
+  return fleet.functions.flatMap((fn) => {
+    const memorySizeMbAfter = account.lambda.functions.find(fn.name)?.configuration.MemorySize;
+    const memorySizeMbBefore = start.get(keyOf(fn.name))?.memorySizeMb;
+    if (memorySizeMbAfter === undefined || memorySizeMbBefore === undefined || memorySizeMbAfter === memorySizeMbBefore)
+      return [];
+    const savedUsdPerMonth = functionMonthlyCostUsd(fn, START_MS) - functionMonthlyCostUsd(fn, nowMs);
+    return [
+      {
+        functionName: spokenName(keyOf(fn.name)),
+        memorySizeMbBefore,
+        memorySizeMbAfter,
+        savedUsdPerMonth: cents(savedUsdPerMonth),
+      },
+    ];
+  });
 }
 
 /** The nights' reports as SummarizeRun wrote them, for whoever wants to look closer. */

@@ -1,11 +1,11 @@
 import { setTimeout as realTimeout } from 'node:timers/promises';
 import { nextStartAfter } from '../../../shared/domain/night/schedule/nightly-schedule.ts';
-import { monthlyCostUsd } from '../../fleet/accounting.ts';
 import { decideOnPage, linkInNewestDigest } from './approver.ts';
 import { breakAnalysisOf, disturbProposals } from './faults.ts';
 import { findViolations, sizesNow } from './invariants.ts';
 import { readLedger } from './ledger-snapshot.ts';
 import type { DemoOptions } from './options.ts';
+import { placesOf, worldMonthlyCostUsd } from './places.ts';
 import type { World } from './world.ts';
 
 /** Approvers read their mail at eight in the morning, UTC. */
@@ -52,6 +52,7 @@ export interface Report {
   assessed: { functionName: string; kind: string }[];
   changed: ChangeInReport[];
   settled: ChangeInReport[];
+  unavailableSources?: { source: string; reason: string }[];
   operatingCost?: { usdPerNight: number; largestLinesUsd: Record<string, number> };
 }
 
@@ -73,11 +74,11 @@ export interface NightOptions {
 
 /** Runs one night from its scheduled start to its report, and checks from outside what it did. */
 export async function runNight(world: World, options: NightOptions): Promise<Night> {
-  const { clock, deployment, account, fleet } = world;
+  const { clock, deployment, account } = world;
   const startMs = nextStartAfter(deployment.schedule.cron, deployment.schedule.timeZone, clock.now()) ?? clock.now();
   await clock.advanceTo(startMs);
   const date = new Date(startMs).toISOString().slice(0, 10);
-  const start = { sizes: sizesNow(world), costUsd: monthlyCostUsd(fleet, startMs), counters: countersOf(world) };
+  const start = { sizes: sizesNow(world), costUsd: worldMonthlyCostUsd(world, startMs), counters: countersOf(world) };
   if (options.faults) breakAnalysisOf(world, options.night);
   const executionArn = await startExecution(world, startMs, date);
   const mails = account.sns.inbox.length;
@@ -148,15 +149,14 @@ interface Counters {
   invocations: number;
 }
 
-function countersOf({ account, deployment }: World): Counters {
+function countersOf(world: World): Counters {
+  const { deployment } = world;
+  const calls = new Map<string, number>();
+  for (const [call, count] of placesOf(world).flatMap(({ account }) => [...account.calls]))
+    calls.set(call, (calls.get(call) ?? 0) + count);
   const invocations = [...deployment.handlers.invocations.values()].reduce((sum, each) => sum + each, 0);
   const { stateTransitions, expressStateTransitions } = deployment.engine.stats();
-  return {
-    calls: new Map(account.calls),
-    transitions: stateTransitions,
-    expressTransitions: expressStateTransitions,
-    invocations,
-  };
+  return { calls, transitions: stateTransitions, expressTransitions: expressStateTransitions, invocations };
 }
 
 async function conclude(
@@ -165,7 +165,7 @@ async function conclude(
   date: string,
   start: { sizes: ReturnType<typeof sizesNow>; costUsd: number; counters: Counters },
 ): Promise<Night> {
-  const { account, deployment, fleet, clock } = world;
+  const { account, deployment, clock } = world;
   const counters = countersOf(world);
   const execution = deployment.ended.get(executionArn);
   const summary =
@@ -189,7 +189,7 @@ async function conclude(
     skipped: count('excluded'),
     failed: count('failed'),
     monthlyCostUsdBefore: cents(start.costUsd),
-    monthlyCostUsdAfter: cents(monthlyCostUsd(fleet, clock.now())),
+    monthlyCostUsdAfter: cents(worldMonthlyCostUsd(world, clock.now())),
     awsCalls: callsSince(start.counters, counters),
     stateTransitions: counters.transitions - start.counters.transitions,
     expressStateTransitions: counters.expressTransitions - start.counters.expressTransitions,

@@ -14,7 +14,7 @@ function worldWith(memorySizeMb: number, mails: string[] = [], refusals: string[
     sns: { inbox: mails.map((message) => ({ message })) },
     iam: { refusals: new Set(refusals) },
   };
-  return { account } as unknown as World;
+  return { account, spokes: [] } as unknown as World;
 }
 
 const approval = { decision: 'approved', at: '2026-11-02T08:00:00.000Z', by: { kind: 'link-holder', name: 'Ada' } };

@@ -4,6 +4,7 @@ describe('parseOptions', () => {
   it('has a complete default', () => {
     expect(parseOptions([])).toEqual({
       functions: 200,
+      accounts: 1,
       nights: 3,
       seed: 1,
       approve: 'all',
