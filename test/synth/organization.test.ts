@@ -109,6 +109,12 @@ describe('the hub', () => {
       ]);
   });
 
+  it('lets no task assume a role that writes where the stage is read-only', () => {
+    const readOnly = synthesize({ ...ORGANIZATION, readOnly: true });
+    const holders = TASKS.filter((task) => readOnly.actionsOf(task).includes('sts:AssumeRole'));
+    expect(holders.toSorted()).toEqual(TASKS_OF_SPOKE_ROLE.read.toSorted());
+  });
+
   it('calls those tasks’ roles as the spokes know them', () => {
     for (const task of Object.values(TASKS_OF_SPOKE_ROLE).flat()) {
       const role = hub.task(task).resource.Properties.Role['Fn::GetAtt'][0];
