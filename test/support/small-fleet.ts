@@ -13,14 +13,19 @@ export interface SmallFleetOptions {
   seed?: number;
   /** @default every function is plain */
   kind?: FunctionKind;
+  /** @default the embedded account's own */
+  accountId?: string;
+  /** @default 'us-east-1' */
+  region?: string;
 }
 
 /**
  * Functions that the first night will propose to change: old, busy around the clock, and with far more memory than they
  * use or gain speed by. Drawn like any fleet's, the others are passed over.
  */
-export function oversizedFleet({ functions, startMs, seed = 1, kind = 'plain' }: SmallFleetOptions): Fleet {
-  const origin = { startMs, accountId: '123456789012', region: 'us-east-1' };
+export function oversizedFleet(options: SmallFleetOptions): Fleet {
+  const { functions, startMs, seed = 1, kind = 'plain', accountId = '123456789012', region = 'us-east-1' } = options;
+  const origin = { startMs, accountId, region };
   const curves = measuredCurves();
   const drawn: FleetFunction[] = [];
   for (let ordinal = 0; drawn.length < functions; ordinal += 1) {

@@ -1,3 +1,4 @@
+import type { Role } from '../../account/iam/role.ts';
 import { SandboxAccount } from '../../account/sandbox-account.ts';
 import { deploySpoke } from '../../deployment/deploy-spoke.ts';
 import type { Template } from '../../deployment/template.ts';
@@ -10,6 +11,8 @@ export interface SpokeOptions {
   region: string;
   functions: number;
   seed: number;
+  /** What lives there. @default - a fleet made of `functions` and `seed` */
+  fleet?: Fleet;
   /** Its stack trusts another external id than the hub says, as where somebody deployed a former template. */
   refuses?: boolean;
 }
@@ -18,8 +21,8 @@ export interface Spoke {
   account: SandboxAccount;
   fleet: Fleet;
   refuses: boolean;
-  /** ARNs of the roles that its stack made. */
-  roleArns: readonly string[];
+  /** The roles that its stack made, by ARN. */
+  roles: ReadonlyMap<string, Role>;
 }
 
 export interface SpokeScene {
@@ -34,7 +37,7 @@ export function createSpoke(options: SpokeOptions, { hub, stack, startMs }: Spok
   if (stack.spokeTemplate === undefined)
     throw new Error('the configuration has no organization, so spokes have no stack');
   const account = new SandboxAccount({ clock: hub.clock, seed, accountId, region });
-  const fleet = createFleet({ seed, functions, startDate: startMs, accountId, region });
+  const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
   installFleet(fleet, account);
   const roles = deploySpoke({
     template: refuses ? trustingSomebodyElse(stack.spokeTemplate) : stack.spokeTemplate,
@@ -42,7 +45,7 @@ export function createSpoke(options: SpokeOptions, { hub, stack, startMs }: Spok
     account,
     organization: hub.organization,
   });
-  return { account, fleet, refuses, roleArns: [...roles.keys()] };
+  return { account, fleet, refuses, roles };
 }
 
 /** The template with another external id in every role's trust. */

@@ -28,7 +28,7 @@ const SESSION_MS = 15 * 60_000;
 it('loses only the changes of a spoke that takes its roles away before they are made', async () => {
   const execution = await untilProposed();
   const payments = spokeAt(night, PAYMENTS_ID, OTHER_REGION);
-  for (const roleArn of payments.roleArns) night.account.organization.deleteRole(roleArn);
+  for (const roleArn of payments.roles.keys()) night.account.organization.deleteRole(roleArn);
   await night.clock.advanceTo(night.clock.now() + SESSION_MS);
   await night.decide({ decision: 'approved' });
   const report = await night.report(execution);
