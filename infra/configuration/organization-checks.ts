@@ -9,9 +9,8 @@ import { PLACES_MAX } from './organization-fields.ts';
 
 /** The longest name of a task that works in spokes. */
 const LONGEST_TASK = 'collect-memory-evidence';
-/** Lambda gives all environment variables of a function 4 KB; accounts and regions may take half, names a third. */
-const REGIONS_MAX_BYTES = 2_000;
-const NAMES_MAX_BYTES = 1_300;
+/** Lambda gives all environment variables of a function 4 KB; what else is in them takes less than one. */
+const TOGETHER_MAX_BYTES = 3_000;
 
 type Given = Partial<StageConfiguration>;
 type Organization = NonNullable<StageConfiguration['organization']>;
@@ -24,7 +23,7 @@ export function organizationChecks(given: Given): string[] {
     ...hubIsNamed(given),
     ...placesOnce(organization, given),
     ...namesFit(organization, given),
-    ...sizeFits(organization),
+    ...sizeFits(organization, given),
   ];
 }
 
@@ -67,16 +66,14 @@ function namesFit({ accounts }: Organization, { stackName, region }: Given): str
   ];
 }
 
-function sizeFits({ accounts }: Organization): string[] {
+/** Accounts, their names and the rules of auto-approval travel to one task in its environment. */
+function sizeFits({ accounts }: Organization, { autoApprovalRules = [] }: Given): string[] {
   const bytes = (value: unknown) => Buffer.byteLength(JSON.stringify(value));
   const regions = bytes(Object.fromEntries(accounts.map((each) => [each.accountId, each.regions])));
   const names = bytes(Object.fromEntries(accounts.map((each) => [each.accountId, each.name])));
+  const rules = bytes(autoApprovalRules);
+  if (regions + names + rules <= TOGETHER_MAX_BYTES) return [];
   return [
-    ...(regions > REGIONS_MAX_BYTES
-      ? [`organization.accounts: given ${regions} bytes of accounts and regions, allowed are ${REGIONS_MAX_BYTES}`]
-      : []),
-    ...(names > NAMES_MAX_BYTES
-      ? [`organization.accounts: given ${names} bytes of names, allowed are ${NAMES_MAX_BYTES}`]
-      : []),
+    `organization.accounts: given ${regions} bytes of accounts and regions and ${names} of names, allowed are ${TOGETHER_MAX_BYTES} together with autoApprovalRules (${rules})`,
   ];
 }

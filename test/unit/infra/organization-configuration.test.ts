@@ -80,6 +80,15 @@ it.each([
   expect(problemsOf(given)).toMatch(problem);
 });
 
+it('refuses more than a task’s environment has room for', () => {
+  const accounts = Array.from({ length: 45 }, (_, at) => ({
+    accountId: String(400_000_000_000 + at),
+    regions: ['ap-southeast-1', 'ap-southeast-2'],
+    name: `a team with a name ${at}`,
+  }));
+  expect(problemsOf(withAccounts(...accounts))).toMatch(/allowed are 3000 together with autoApprovalRules \(2\)/);
+});
+
 it('takes forty accounts of two regions', () => {
   const accounts = Array.from({ length: 40 }, (_, at) => ({
     accountId: String(400_000_000_000 + at),
