@@ -38,8 +38,11 @@ const LARGE_BUNDLES_MAX_KIB: Partial<Record<AnyTaskName, number>> = {
   // And of this.
   'discover-functions': 436,
 };
-/** Half of the bundles have no more, KiB: what every task has in common may not grow unseen. */
-const MEDIAN_MAX_KIB = 305;
+/**
+ * Half of the bundles have no more, KiB: what every task has in common may not grow unseen. Every task that reaches into
+ * other accounts carries STS's client, 15 KiB, which moved the median from 300.
+ */
+const MEDIAN_MAX_KIB = 342;
 
 const usedBefore = process.cpuUsage();
 const bundles = bundleTasks();

@@ -69,7 +69,7 @@ const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   'roll-back-change': [ASSUMING],
   // Read only where the sign-in's client is a confidential one.
   'serve-page': ['secretsmanager:GetSecretValue'],
-  'discover-functions': ['s3:GetObject', ASSUMING],
+  'discover-functions': [ASSUMING],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
 

@@ -57,8 +57,9 @@ export async function playIncident(
   }
 }
 
-/** The simulation has of a world what the page and the ledger's reader ask for. */
-const worldOf = (simulation: Simulation): World => simulation as unknown as World;
+/** The simulation has of a world what the page and the ledger's reader ask for, which is no fleet. */
+const worldOf = ({ clock, account, deployment }: Simulation): World =>
+  ({ clock, account, deployment, spokes: [] }) as unknown as World;
 
 /** Before the handlers are loaded, which read their settings once. */
 function askAboutEverything(): void {

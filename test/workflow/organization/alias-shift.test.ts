@@ -25,7 +25,7 @@ const nameIn = (functionName: string) => functionName.split(':function:')[1] ?? 
 
 beforeAll(async () => {
   const place = { accountId: PAYMENTS_ID, region: OTHER_REGION };
-  const pinned = oversizedFleet({ functions: 8, startMs: START_MS, kind: 'aliasPinned', ...place });
+  const pinned = oversizedFleet({ functions: 20, startMs: START_MS, kind: 'aliasPinned', ...place });
   night = await organizationWorld(
     spokesOf(1, 3).map((spoke) => ({
       ...spoke,
