@@ -6,7 +6,7 @@ import { GrantWatch } from '../../support/unused-grants.ts';
 /** Every grant of the night's roles is needed by what happens here, or has its reason in test/support/grants-without-use.ts. */
 const watch = new GrantWatch();
 /** So many that at least two of a kind are worth a question. */
-const fleet = (kind: 'plain' | 'aliasPinned') => oversizedFleet({ functions: 12, startMs: START_MS, kind });
+const fleet = (kind: 'plain' | 'aliasPinned') => oversizedFleet({ functions: 24, startMs: START_MS, kind });
 
 beforeAll(async () => {
   await aliasLedBack();
