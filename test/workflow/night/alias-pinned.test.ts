@@ -72,7 +72,7 @@ it.each<[string, () => void, RegExp]>([
 
 it('proposes a function whose callers name $LATEST: that is no frozen version', async () => {
   const named = await NightWorld.create({
-    fleet: oversizedFleet({ functions: 3, startMs: START_MS, kind: 'namesLatest' }),
+    fleet: oversizedFleet({ functions: 12, startMs: START_MS, kind: 'namesLatest' }),
   });
   try {
     const { assessed } = await named.report(await named.start({ dryRun: true }));
