@@ -20,6 +20,7 @@ const DOMAIN_FOLDERS = [
   'night/change',
   'night/verification',
   'remediation',
+  'organization',
   'approval',
   'night/evidence',
   'night/reports',
