@@ -54,6 +54,7 @@ const COLUMNS: readonly [heading: string, of: keyof NightFigures][] = [
   ['Skipped', 'skipped'],
   ['Failed', 'failed'],
   ['Proposed', 'proposed'],
+  ['Covered', 'covered'],
   ['Approved', 'approved'],
   ['Rejected', 'rejected'],
   ['Expired', 'expired'],

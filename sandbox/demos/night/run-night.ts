@@ -18,6 +18,8 @@ export interface NightFigures {
   date: string;
   assessed: number;
   proposed: number;
+  /** Of these, steps that an earlier answer covered: nobody was asked. */
+  covered: number;
   approved: number;
   rejected: number;
   expired: number;
@@ -62,6 +64,7 @@ export interface ChangeInReport {
   before?: { memorySizeMb: number };
   after?: { memorySizeMb: number };
   estimatedSavingsUsdPerMonth?: number;
+  decidedByKind?: string;
 }
 
 export interface NightOptions {
@@ -179,6 +182,7 @@ async function conclude(
     date,
     assessed: count('assessed'),
     proposed: count('proposed'),
+    covered: (report?.changed ?? []).filter(({ decidedByKind }) => decidedByKind === 'consent').length,
     approved: count('approved'),
     rejected: count('rejected'),
     expired: count('expired'),
