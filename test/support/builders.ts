@@ -192,3 +192,19 @@ export function liveFunction(overrides: Partial<LiveFunction> = {}): LiveFunctio
     ...overrides,
   };
 }
+
+/** What the model expects at a size: fast enough, unless said otherwise. */
+export const candidate = (memorySizeMb: number, meetsGuard = true) => ({
+  memorySizeMb,
+  meanDurationMs: 100,
+  meanDurationLowerMs: 90,
+  meanDurationUpperMs: 110,
+  p95DurationMs: 200,
+  p95DurationLowerMs: 180,
+  p95DurationUpperMs: 220,
+  costUsdPerMillion: 1,
+  relativeCost: 1,
+  relativeDuration: 1,
+  meetsGuard,
+  observed: false,
+});

@@ -2,25 +2,10 @@ import * as fc from 'fast-check';
 import type { Assessment } from '../../../../../../shared/contracts/assessment.ts';
 import { type AutoApprovalRule, autoApprovalRuleSchema } from '../../../../../../shared/contracts/auto-approval.ts';
 import { decideByPolicy } from '../../../../../../shared/domain/approval/auto-approval/decide-by-policy.ts';
-import { assessment, savings } from '../../../../../support/builders.ts';
+import { assessment, candidate, savings } from '../../../../../support/builders.ts';
 
 const rule = (overrides: Partial<AutoApprovalRule> = {}): AutoApprovalRule =>
   autoApprovalRuleSchema.parse({ name: 'batch jobs', ...overrides });
-
-const candidate = (memorySizeMb: number, meetsGuard = true) => ({
-  memorySizeMb,
-  meanDurationMs: 100,
-  meanDurationLowerMs: 90,
-  meanDurationUpperMs: 110,
-  p95DurationMs: 200,
-  p95DurationLowerMs: 180,
-  p95DurationUpperMs: 220,
-  costUsdPerMillion: 1,
-  relativeCost: 1,
-  relativeDuration: 1,
-  meetsGuard,
-  observed: false,
-});
 
 /** 1,024 -> 512 MB at very low risk, with evidence and a prediction that keeps to the guard. */
 const harmless = (overrides: Partial<Assessment> = {}): Assessment =>

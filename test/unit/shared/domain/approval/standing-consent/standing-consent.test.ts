@@ -5,25 +5,10 @@ import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
 import { consentAfter } from '../../../../../../shared/domain/approval/standing-consent/consent-after.ts';
 import { coveredSteps } from '../../../../../../shared/domain/approval/standing-consent/covered-steps.ts';
 import { decideByConsent } from '../../../../../../shared/domain/approval/standing-consent/decide-by-consent.ts';
-import { assessment, change, proposal } from '../../../../../support/builders.ts';
+import { assessment, candidate, change, proposal } from '../../../../../support/builders.ts';
 
 const NOW_MS = Date.parse('2026-11-28T02:00:00Z');
 const DAY_MS = 86_400_000;
-
-const candidate = (memorySizeMb: number) => ({
-  memorySizeMb,
-  meanDurationMs: 100,
-  meanDurationLowerMs: 90,
-  meanDurationUpperMs: 110,
-  p95DurationMs: 200,
-  p95DurationLowerMs: 180,
-  p95DurationUpperMs: 220,
-  costUsdPerMillion: 1,
-  relativeCost: 1,
-  relativeDuration: 1,
-  meetsGuard: true,
-  observed: false,
-});
 
 /** 1,024 -> 512 MB, low risk, 200 MB used, with a prediction. */
 const step = assessment({
