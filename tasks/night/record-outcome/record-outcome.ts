@@ -53,7 +53,7 @@ async function writeOutcome(
   const at = new Date(nowMs).toISOString();
   const staysOpen = keepsOpen(kind, change);
   const isAwaited = change?.status === 'AwaitingDeployment';
-  const status = staysOpen ? (isAwaited ? 'AwaitingDeployment' : 'Watching') : kind;
+  const status = staysOpen ? openStatus(change) : kind;
   if (change) await ledger.updateChange(functionName, runId, { status, outcomeReason: reason });
   if (proposal) await ledger.setOutcome(runId, functionName, { kind, reason, at });
   if (staysOpen) {
@@ -64,6 +64,10 @@ async function writeOutcome(
   await ledger.close(functionName, runId, learnedFrom(kind, change, proposal, known, { coolDownDays, nowMs }));
   if (change) await ledger.settleChange(functionName, runId);
 }
+
+/** What the next night must know of a change that stays open: a rollback that broke off is finished, not judged anew. */
+const openStatus = (change: ChangeRecord | undefined): ChangeRecord['status'] =>
+  change?.status === 'AwaitingDeployment' || change?.status === 'rollingBack' ? change.status : 'Watching';
 
 function outcomeOf(
   input: RecordOutcomeInput,

@@ -10,7 +10,7 @@ import { comparisonWindows } from '../../../shared/domain/night/verification/com
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
 import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
-import { isFinal, over } from './watching.ts';
+import { finishUndoing, isFinal, over } from './watching.ts';
 
 export interface VerifyChangeDependencies extends VerifyShiftDependencies {
   ledger: StandingChangeLedger;
@@ -28,6 +28,8 @@ export async function verifyChange(
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
   // Its end was written, and then something broke off: RecordOutcome finishes that, and nothing is judged anew.
   if (endedAs(change) !== undefined) return over(change.outcomeReason ?? 'ended before');
+  // It was found harmful before: a rollback that broke off goes on, however far it got.
+  if (change.status === 'rollingBack') return finishUndoing;
   if (change.status === 'AwaitingDeployment') return verifyDeployment(run, change, dependencies);
   if (change.target !== undefined) return verifyShift(run, { ...change, target: change.target }, dependencies);
   const lost = await lostReason(change, dependencies);

@@ -22,3 +22,12 @@ export const over = (reason: string): VerifyChangeOutput => ({
   final: true,
   action: 'record',
 });
+
+/** A rollback began and did not end: RollBackChange finds out what of it is left to do, if anything. */
+export const finishUndoing: VerifyChangeOutput = {
+  schemaVersion: SCHEMA_VERSION,
+  verdict: 'inconclusive',
+  reason: 'its rollback broke off before it was known to be done',
+  final: false,
+  action: 'rollBack',
+};

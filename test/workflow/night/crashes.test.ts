@@ -1,4 +1,5 @@
 import type { ChangeRecord, ProposalRecord } from '../../../shared/contracts/ledger.ts';
+import type { ChangedOutcome } from '../../../shared/contracts/outcome.ts';
 import { applyChange } from '../../../tasks/night/apply-change/apply-change.ts';
 import { finishShift } from '../../../tasks/night/finish-shift/finish-shift.ts';
 import { recordOutcome } from '../../../tasks/night/record-outcome/record-outcome.ts';
@@ -142,6 +143,41 @@ test('an end that RecordOutcome could only half write is found and finished by t
   throw new Error('RecordOutcome made more calls than a test should');
 });
 
+test('a rollback that broke off is finished by the next night, however far it got', async () => {
+  for (let call = 1; call < MOST_CALLS; call += 1) {
+    world?.dispose();
+    world = await CrashWorld.create(NOW_MS);
+    await applied();
+    const { ledger, clients, ledgers, mortality } = world;
+    mortality.revive();
+    mortality.diesAfter = call;
+    const died = await ledgers
+      .run(() => rollBackChange(changeTaskInput(), clients))
+      .then(
+        () => false,
+        () => true,
+      );
+    mortality.revive();
+    await ledgers.run(() => record(clients, 'Failed'));
+    const [left] = await ledgers.run(() => ledger.listOpenChanges());
+    if (left?.status === 'rollingBack') {
+      const metrics = { readSeries: async () => [] };
+      const verify = () => verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7 });
+      expect(await ledgers.run(verify)).toMatchObject({ action: 'rollBack' });
+      const { output } = await world.surviving(MOST_CALLS, () => rollBackChange(changeTaskInput(), clients));
+      expect(output).toMatchObject({ rolledBack: true });
+      mortality.revive();
+      await ledgers.run(() => record(clients, 'RolledBack'));
+    }
+    // A rollback that died before it wrote anything down left a change that is only watched.
+    const isUndone = world.live.configuration.MemorySize === 1024;
+    const end = isUndone ? { change: 'RolledBack', open: undefined } : { change: 'Watching', open: 'watching' };
+    expect({ call, ...(await stateOf(world)) }).toMatchObject({ call, ...end });
+    if (!died) return;
+  }
+  throw new Error('RollBackChange made more calls than a test should');
+});
+
 /** A world of its own in which the scene's task died after a call, and what became of everything. */
 async function ending(scene: Scene, diesAfter: number) {
   world?.dispose();
@@ -193,7 +229,7 @@ async function applied(overrides: Partial<ChangeRecord> = {}): Promise<void> {
   await world.run(() => applyChange(changeTaskInput(), world.clients));
 }
 
-function record(clients: CrashWorld['clients'], kind: 'Verified' | 'Watching' | 'Rejected', input: object = {}) {
+function record(clients: CrashWorld['clients'], kind: ChangedOutcome['kind'], input: object = {}) {
   const event = { ...changeTaskInput(), functionArn: functionArn(), kind, reason: 'because', ...input };
   return recordOutcome(event, { ...clients, coolDownDays: 14 });
 }
