@@ -20,11 +20,35 @@ export function writesWithoutConsent(evidence: Evidence): string[] {
 
 function isConsented(effect: Effect, proposals: readonly Proposal[], { consents }: Evidence): boolean {
   const functionName = String(effect.input['FunctionName']);
-  const approved = proposals.filter((each) => each.functionName === functionName && saidYes(each, effect, consents));
+  const approved = proposals.filter(
+    (each) => each.functionName === functionName && isBacked(each, effect, proposals, consents),
+  );
   if (effect.call !== 'Lambda.UpdateFunctionConfiguration') return approved.some(({ assessment }) => assessment.target);
   const written = sizeOf(effect.input);
   return approved.some(
     ({ assessment }) => isSame(assessment.recommended, written) || isSame(assessment.current, written),
+  );
+}
+
+/** By a person's yes to it, or to an earlier one of the function whose question named this size and day. */
+function isBacked(
+  proposal: Proposal,
+  effect: Effect,
+  proposals: readonly Proposal[],
+  consents: readonly Consent[],
+): boolean {
+  if (proposal.decision?.by.kind !== 'consent') return saidYes(proposal, effect, consents);
+  const { memorySizeMb } = proposal.assessment.recommended;
+  return proposals.some(
+    (earlier) =>
+      earlier.functionName === proposal.functionName &&
+      earlier.createdAt < proposal.createdAt &&
+      earlier.decision?.by.kind !== 'consent' &&
+      earlier.covers !== undefined &&
+      memorySizeMb >= earlier.covers.leastMemorySizeMb &&
+      memorySizeMb <= earlier.covers.mostMemorySizeMb &&
+      effect.atMs < Date.parse(earlier.covers.until) &&
+      saidYes(earlier, effect, consents),
   );
 }
 
