@@ -1,21 +1,11 @@
-import * as z from 'zod/mini';
-import { NO_LOOKS } from '../../shared/clients/artifacts/remembered-looks.ts';
-import type { OutcomeEvent } from '../../shared/contracts/events.ts';
-import type { ChangedOutcome } from '../../shared/contracts/outcome.ts';
-import { failRun } from '../../tasks/night/fail-run/fail-run.ts';
-import { announceDigest } from '../../tasks/night/prepare-approvals/send-digest.ts';
-import { summarizeRun } from '../../tasks/night/summarize-run/summarize-run.ts';
-import { recordRemediation } from '../../tasks/remediation/record-remediation/record-remediation.ts';
-import { proposal, runContext } from '../support/builders.ts';
+import { pagerDutySchema, slackSchema } from '../support/channel-forms.ts';
 import { type HttpReceiver, openReceiver } from '../support/http-receiver.ts';
 import { type BusEvent, matchesPattern, transformInput } from '../support/input-transformer.ts';
-import { memoryLedger } from '../support/memory-ledger.ts';
-import { classified, memoryRemediations, NOW_MS } from '../support/remediation.ts';
+import { approvalsRequested, changeEnded, LINK, NASTY, remediated, runFailed } from '../support/published-events.ts';
 import { type Resource, synthesize, type Template } from './template.ts';
 
 const SLACK = 'rightsizer/slack';
 const PAGER_DUTY = 'rightsizer/pagerduty';
-const LINK = 'https://page.example.com/runs/abc';
 /** What the secrets hold, once CloudFormation has resolved the references to them. */
 const INTEGRATION_KEY = '0123456789abcdef0123456789abcdef';
 
@@ -28,94 +18,6 @@ beforeAll(async () => {
 });
 afterEach(() => receiver.requests.splice(0));
 afterAll(() => receiver.close());
-
-/** Events of ours, made by the tasks that publish them. */
-const published: OutcomeEvent[] = [];
-const events = { publish: async (each: readonly OutcomeEvent[]) => void published.push(...each) };
-
-async function publishedBy(act: () => Promise<unknown>): Promise<BusEvent[]> {
-  published.splice(0);
-  await act();
-  return published.map(({ detailType, detail }) => ({
-    version: '0',
-    id: '7bf73129-1428-4cd3-a780-95db273d1602',
-    'detail-type': detailType,
-    source: 'rightsizer',
-    account: '123456789012',
-    time: '2026-11-23T03:00:00Z',
-    region: 'eu-central-1',
-    resources: [],
-    detail: JSON.parse(JSON.stringify(detail)) as unknown,
-  }));
-}
-
-const approvalsRequested = (linkInEvents = false) =>
-  publishedBy(() =>
-    announceDigest(
-      {
-        runId: 'scheduled-2026-11-23',
-        runDate: '2026-11-23',
-        proposals: [proposal()],
-        link: LINK,
-        expiresAt: '2026-11-23T22:00:00.000Z',
-        timeZone: 'UTC',
-        now: '2026-11-23T03:00:00.000Z',
-      },
-      { events, linkInEvents },
-    ),
-  );
-
-/** A cause with everything that breaks JSON or means something to Slack. */
-const NASTY = 'said "no" <!channel> & \\ left\nfor good';
-
-const runFailed = () =>
-  publishedBy(() => {
-    const ledger = memoryLedger();
-    const run = runContext();
-    ledger.contents.runs.set(run.runId, {} as never);
-    return failRun({ run, error: { Error: 'States.TaskFailed', Cause: NASTY } }, { ledger, events, countFailure() {} });
-  });
-
-const changeEnded = (kind: ChangedOutcome['kind']) =>
-  publishedBy(() => {
-    const outcome: ChangedOutcome = {
-      schemaVersion: 1,
-      functionName: 'orders-api',
-      functionArn: 'arn:aws:lambda:eu-central-1:123456789012:function:orders-api',
-      runId: 'scheduled-2026-11-23',
-      kind,
-      reason: NASTY,
-      before: { memorySizeMb: 1024, timeoutSeconds: 30 },
-      after: { memorySizeMb: 512, timeoutSeconds: 30 },
-    };
-    const objects: Record<string, unknown> = {
-      exclusions: [],
-      outcomes: [],
-      manifest: { ResultFiles: { SUCCEEDED: [{ Key: 'changes' }] } },
-      changes: [outcome],
-    };
-    return summarizeRun(
-      {
-        run: runContext(),
-        discovered: { manifestKey: 'none', exclusionsKey: 'exclusions' },
-        memoryEvidence: { functionsBySource: {}, scannedBytes: 0, scanBudgetBytes: 0 },
-        prepared: { outcomesKey: 'outcomes', proposalCount: 1 },
-        changed: { ResultWriterDetails: { Bucket: 'run-bucket', Key: 'manifest' } },
-      },
-      {
-        artifacts: {
-          readJson: async (key, parse) => parse(objects[key]),
-          writeJson: async () => {},
-          writePage: async () => {},
-        },
-        nights: { readAllBut: async () => [], write: async () => {} },
-        looks: NO_LOOKS,
-        ledger: memoryLedger(),
-        events,
-        publishMetrics() {},
-      },
-    );
-  });
 
 /** Delivers events as EventBridge does: by every rule that takes them, transformed, to the rule's destination. */
 async function deliver(stage: Template, sent: readonly BusEvent[]): Promise<void> {
@@ -151,66 +53,6 @@ const resolved = (value: string): string =>
 
 const received = (path: string) =>
   receiver.requests.filter((each) => each.path === path).map((each) => JSON.parse(each.body) as unknown);
-
-/** https://api.slack.com/reference/block-kit/blocks and https://api.slack.com/messaging/webhooks */
-const plainText = (maxChars: number) =>
-  z.strictObject({ type: z.literal('plain_text'), text: z.string().check(z.minLength(1), z.maxLength(maxChars)) });
-const slackSchema = z.strictObject({
-  text: z.string().check(z.minLength(1), z.regex(/^[^<>&]*$/)),
-  unfurl_links: z.literal(false),
-  blocks: z
-    .array(
-      z.union([
-        z.strictObject({ type: z.literal('header'), text: plainText(150) }),
-        z.strictObject({ type: z.literal('section'), text: plainText(3_000) }),
-        z.strictObject({
-          type: z.literal('section'),
-          text: z.strictObject({ type: z.literal('mrkdwn'), text: z.string().check(z.maxLength(3_000)) }),
-        }),
-      ]),
-    )
-    .check(z.minLength(1), z.maxLength(50)),
-});
-
-/** https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
-const pagerDutySchema = z.strictObject({
-  routing_key: z.string().check(z.length(32)),
-  event_action: z.enum(['trigger', 'acknowledge', 'resolve']),
-  dedup_key: z.string().check(z.minLength(1), z.maxLength(255)),
-  client: z.string(),
-  payload: z.strictObject({
-    summary: z.string().check(z.minLength(1), z.maxLength(1_024)),
-    source: z.string().check(z.minLength(1)),
-    severity: z.enum(['critical', 'error', 'warning', 'info']),
-    timestamp: z.iso.datetime(),
-    component: z.string(),
-    class: z.string(),
-    custom_details: z.record(z.string(), z.unknown()),
-  }),
-});
-
-const remediated = (failure: boolean) =>
-  publishedBy(() =>
-    recordRemediation(
-      failure
-        ? {
-            execution: { arn: 'arn:execution', name: 'name' },
-            classified: classified(),
-            failure: { stage: 'Remediate', name: 'TypeError', message: NASTY },
-          }
-        : {
-            execution: { arn: 'arn:execution', name: 'name' },
-            classified: classified({ verdict: 'notify', reason: NASTY }),
-          },
-      {
-        remediations: memoryRemediations(),
-        ledger: memoryLedger(),
-        topic: { publish: async () => 'message' },
-        events,
-        now: () => NOW_MS,
-      },
-    ),
-  );
 
 describe('Slack', () => {
   it.each([

