@@ -4,6 +4,7 @@ import { CloudFormationService } from './cloudformation/cloudformation-service.t
 import { CloudWatchService } from './cloudwatch/cloudwatch-service.ts';
 import { ComputeOptimizerService } from './compute-optimizer/compute-optimizer-service.ts';
 import { type AccountContext, arn } from './core/account-context.ts';
+import { CallDesk } from './core/call-desk.ts';
 import {
   type Answering,
   type ClientSession,
@@ -11,11 +12,10 @@ import {
   type PluggableClient,
   plugIn,
 } from './core/client-plugin.ts';
-import { type Fault, FaultInjection } from './core/faults.ts';
+import type { FaultInjection } from './core/faults.ts';
 import { IdSource } from './core/ids.ts';
-import { checkFields, type Service } from './core/operation.ts';
+import type { Service } from './core/operation.ts';
 import type { RateUse } from './core/rate-limits.ts';
-import { UnsupportedByAccountError } from './core/unsupported.ts';
 import { DynamoDbService } from './dynamodb/dynamodb-service.ts';
 import { EventBridgeService } from './eventbridge/eventbridge-service.ts';
 import { AccessControl } from './iam/access-control.ts';
@@ -86,9 +86,6 @@ export class SandboxAccount {
   readonly secretsManager: SecretsManagerService;
   readonly pricing = new PricingService();
   readonly dynamoDb: DynamoDbService;
-  /** Attempts by "Service.Operation", retries counted each. */
-  readonly calls = new Map<string, number>();
-  readonly faults = new FaultInjection();
   /** Stands around every attempt: hears what was asked and answered, for whoever counts or times calls. */
   around:
     | ((call: string, input: Record<string, unknown>, answer: () => Promise<object>) => Promise<object>)
@@ -99,9 +96,8 @@ export class SandboxAccount {
   readonly organization: SandboxOrganization;
   /** Who may do what; everybody may do everything until work is done as a role. */
   readonly iam: AccessControl;
-  private readonly services = new Map<string, Service>();
+  private readonly desk: CallDesk;
   private readonly answering: Answering;
-  private readonly latencyMs: (service: string, operation: string) => number;
   private telemetry: FunctionTelemetry = NO_TELEMETRY;
 
   constructor(options: SandboxAccountOptions) {
@@ -110,7 +106,6 @@ export class SandboxAccount {
     this.clock = clock;
     this.region = region;
     this.accountId = accountId;
-    this.latencyMs = latencyMs;
     const ids = new IdSource(seed);
     const context: AccountContext = { clock, region, accountId, ids, ratesLeft, telemetry: () => this.telemetry };
     this.lambda = new LambdaService(context, options.lambdaLimits);
@@ -132,8 +127,18 @@ export class SandboxAccount {
     this.secretsManager = new SecretsManagerService(context);
     this.dynamoDb = new DynamoDbService(context);
     this.iam = new AccessControl(this.scene(context), accountId);
+    this.desk = new CallDesk({ clock, iam: this.iam, latencyMs });
     for (const service of this.builtIn()) this.addService(service);
     this.answering = this.makeAnswering(new IdSource(`${seed} requests`), new IdSource(`${seed} jitter`));
+  }
+
+  /** Attempts by "Service.Operation", retries counted each. */
+  get calls(): Map<string, number> {
+    return this.desk.calls;
+  }
+
+  get faults(): FaultInjection {
+    return this.desk.faults;
   }
 
   /** Streams of the account's tables. */
@@ -148,19 +153,19 @@ export class SandboxAccount {
 
   /** Makes the account answer for another service, or differently for one it has. */
   addService(service: Service): void {
-    this.services.set(service.name, service);
+    this.desk.services.set(service.name, service);
   }
 
   /** Every call that it answers, by "Service.Operation". */
   answered(): string[] {
-    return [...this.services.values()].flatMap(({ name, operations }) =>
+    return [...this.desk.services.values()].flatMap(({ name, operations }) =>
       Object.keys(operations).map((operation) => `${name}.${operation}`),
     );
   }
 
   /** How near the documented rates the account's calls came so far, and how many were refused by each. */
   rateUse(): RateUse[] {
-    return [...this.services.values()].flatMap(({ rates }) => rates?.use() ?? []);
+    return [...this.desk.services.values()].flatMap(({ rates }) => rates?.use() ?? []);
   }
 
   /** Says where the functions' metrics and log lines come from. */
@@ -200,7 +205,7 @@ export class SandboxAccount {
       answer: (service, operation, input, session) => {
         const answer = () =>
           session === undefined
-            ? this.answer(service, operation, input)
+            ? this.desk.answer(service, operation, input)
             : this.answerElsewhere(service, operation, input, session);
         return this.around === undefined ? answer() : this.around(`${service}.${operation}`, input, answer);
       },
@@ -215,24 +220,7 @@ export class SandboxAccount {
 
   /** Answers a call as a role of this account makes it. */
   answerAs(role: Role, service: string, operation: string, input: Record<string, unknown>): Promise<object> {
-    return this.iam.as(role, () => this.answer(service, operation, input));
-  }
-
-  private async answer(serviceName: string, operationName: string, input: Record<string, unknown>): Promise<object> {
-    const call = `${serviceName}.${operationName}`;
-    this.calls.set(call, (this.calls.get(call) ?? 0) + 1);
-    const service = this.services.get(serviceName);
-    const operation = service?.operations[operationName];
-    if (!service || !operation) throw new UnsupportedByAccountError(call);
-    checkFields(call, operation, input);
-    const latencyMs = this.latencyMs(serviceName, operationName);
-    if (latencyMs > 0) await this.clock.sleep(latencyMs);
-    this.iam.authorize(serviceName, operationName, input);
-    const faults = this.faults.striking(serviceName, operationName, input);
-    const replacement = faults.length > 0 ? await this.strike(faults) : undefined;
-    if (replacement) return replacement;
-    service.throttle?.(operationName, input);
-    return this.iam.answer(call, input, async () => (await operation.run(input)) as object);
+    return this.iam.as(role, () => this.desk.answer(service, operation, input));
   }
 
   private scene(context: AccountContext): Scene {
@@ -244,14 +232,5 @@ export class SandboxAccount {
       keyOf: (resourceArn) => this.customerKeys.get(resourceArn),
       stateMachineOf: (taskToken) => this.states.stateMachineOf(taskToken),
     };
-  }
-
-  private async strike(faults: readonly Fault[]): Promise<object | undefined> {
-    for (const { delayMs, error, output } of faults) {
-      if (delayMs !== undefined) await this.clock.sleep(delayMs);
-      if (error !== undefined) throw typeof error === 'function' ? error() : error;
-      if (output !== undefined) return output;
-    }
-    return undefined;
   }
 }
