@@ -111,21 +111,28 @@ test.each(Object.entries(SCENES))('%s may die after any of its calls', async (_,
   expect(deaths).toBeGreaterThanOrEqual(3);
 });
 
+/** Whether an act on a change that was just applied died at this call of it; what it left is the world's. */
+async function diesAt(call: number, act: (clients: CrashWorld['clients']) => Promise<unknown>): Promise<boolean> {
+  world?.dispose();
+  world = await CrashWorld.create(NOW_MS);
+  await applied();
+  const { clients, ledgers, mortality } = world;
+  mortality.revive();
+  mortality.diesAfter = call;
+  const died = await ledgers
+    .run(() => act(clients))
+    .then(
+      () => false,
+      () => true,
+    );
+  mortality.revive();
+  return died;
+}
+
 test('an end that RecordOutcome could only half write is found and finished by the next night', async () => {
   for (let call = 1; call < MOST_CALLS; call += 1) {
-    world?.dispose();
-    world = await CrashWorld.create(NOW_MS);
-    await applied();
-    const { ledger, clients, ledgers, mortality } = world;
-    mortality.revive();
-    mortality.diesAfter = call;
-    const died = await ledgers
-      .run(() => record(clients, 'Verified'))
-      .then(
-        () => false,
-        () => true,
-      );
-    mortality.revive();
+    const died = await diesAt(call, (clients) => record(clients, 'Verified'));
+    const { ledger, clients, ledgers } = world;
     const left = await ledgers.run(() => ledger.listOpenChanges());
     if (left.length > 0) {
       const nextNight = { ...changeTaskInput(), functionArn: functionArn() };
@@ -145,19 +152,8 @@ test('an end that RecordOutcome could only half write is found and finished by t
 
 test('a rollback that broke off is finished by the next night, however far it got', async () => {
   for (let call = 1; call < MOST_CALLS; call += 1) {
-    world?.dispose();
-    world = await CrashWorld.create(NOW_MS);
-    await applied();
+    const died = await diesAt(call, (clients) => rollBackChange(changeTaskInput(), clients));
     const { ledger, clients, ledgers, mortality } = world;
-    mortality.revive();
-    mortality.diesAfter = call;
-    const died = await ledgers
-      .run(() => rollBackChange(changeTaskInput(), clients))
-      .then(
-        () => false,
-        () => true,
-      );
-    mortality.revive();
     await ledgers.run(() => record(clients, 'Failed'));
     const [left] = await ledgers.run(() => ledger.listOpenChanges());
     if (left?.status === 'rollingBack') {

@@ -3,30 +3,18 @@ import {
   type VerificationCase,
   type WindowMetrics,
 } from '../../../../../../shared/domain/night/verification/judge-change.ts';
+import { busyWindow, HALVED } from './halved-memory.ts';
 
 /** The numbers that decide, each met from both sides: a verdict rolls production back, or leaves it slower. */
-const window = (overrides: Partial<WindowMetrics> = {}): WindowMetrics => ({
-  invocations: 5_000,
-  errors: 0,
-  throttles: 0,
-  meanDurationMs: 100,
-  p95DurationMs: 200,
-  ...overrides,
-});
-
 const judge = (
   after: Partial<WindowMetrics>,
   before: Partial<WindowMetrics> = {},
   overrides: Partial<VerificationCase> = {},
 ) =>
   judgeChange({
-    before: window(before),
-    after: window(after),
-    configurationBefore: { memorySizeMb: 1024, timeoutSeconds: 30 },
-    configurationAfter: { memorySizeMb: 512, timeoutSeconds: 30 },
-    maxSlowdown: 0.1,
-    approvedSlowdown: 1,
-    minimumInvocations: 50,
+    before: busyWindow(before),
+    after: busyWindow(after),
+    ...HALVED,
     ...overrides,
   });
 

@@ -4,24 +4,14 @@ import {
   type VerificationCase,
   type WindowMetrics,
 } from '../../../../../../shared/domain/night/verification/judge-change.ts';
+import { busyWindow, HALVED } from './halved-memory.ts';
 
-const window = (overrides: Partial<WindowMetrics> = {}): WindowMetrics => ({
-  invocations: 5_000,
-  errors: 5,
-  throttles: 0,
-  meanDurationMs: 100,
-  p95DurationMs: 200,
-  ...overrides,
-});
+const window = (overrides: Partial<WindowMetrics> = {}): WindowMetrics => busyWindow({ errors: 5, ...overrides });
 
 const verification = (after: Partial<WindowMetrics>, overrides: Partial<VerificationCase> = {}): VerificationCase => ({
   before: window(),
   after: window(after),
-  configurationBefore: { memorySizeMb: 1024, timeoutSeconds: 30 },
-  configurationAfter: { memorySizeMb: 512, timeoutSeconds: 30 },
-  maxSlowdown: 0.1,
-  approvedSlowdown: 1,
-  minimumInvocations: 50,
+  ...HALVED,
   ...overrides,
 });
 
