@@ -1,6 +1,7 @@
 import { type Effect, isSame, type Size } from '../world/effect-log.ts';
-import type { Consent, Evidence } from '../world/evidence.ts';
+import type { Evidence } from '../world/evidence.ts';
 import { changesIn, type Proposal, proposalsIn, remediationsIn } from './records.ts';
+import { saidAbout } from './said.ts';
 
 /** As the documentation spells it. */
 const OPT_OUT_TAG = 'rightsizer:exclude';
@@ -18,10 +19,10 @@ export function writesWithoutConsent(evidence: Evidence): string[] {
     .flatMap((effect) => (isConsented(effect, proposals, evidence) ? [] : [`${inWords(effect)} without consent`]));
 }
 
-function isConsented(effect: Effect, proposals: readonly Proposal[], { consents }: Evidence): boolean {
+function isConsented(effect: Effect, proposals: readonly Proposal[], evidence: Evidence): boolean {
   const functionName = String(effect.input['FunctionName']);
   const approved = proposals.filter(
-    (each) => each.functionName === functionName && isBacked(each, effect, proposals, consents),
+    (each) => each.functionName === functionName && isBacked(each, effect, proposals, evidence),
   );
   if (effect.call !== 'Lambda.UpdateFunctionConfiguration') return approved.some(({ assessment }) => assessment.target);
   const written = sizeOf(effect.input);
@@ -31,13 +32,8 @@ function isConsented(effect: Effect, proposals: readonly Proposal[], { consents 
 }
 
 /** By a person's yes to it, or to an earlier one of the function whose question named this size and day. */
-function isBacked(
-  proposal: Proposal,
-  effect: Effect,
-  proposals: readonly Proposal[],
-  consents: readonly Consent[],
-): boolean {
-  if (proposal.decision?.by.kind !== 'consent') return saidYes(proposal, effect, consents);
+function isBacked(proposal: Proposal, effect: Effect, proposals: readonly Proposal[], evidence: Evidence): boolean {
+  if (proposal.decision?.by.kind !== 'consent') return saidYes(proposal, effect, evidence);
   const { memorySizeMb } = proposal.assessment.recommended;
   return proposals.some(
     (earlier) =>
@@ -48,21 +44,16 @@ function isBacked(
       memorySizeMb >= earlier.covers.leastMemorySizeMb &&
       memorySizeMb <= earlier.covers.mostMemorySizeMb &&
       effect.atMs < Date.parse(earlier.covers.until) &&
-      saidYes(earlier, effect, consents),
+      saidYes(earlier, effect, evidence),
   );
 }
 
 /** A person said yes, to this proposal, while it was asked, and before the write. */
-function saidYes(proposal: Proposal, { atMs }: Effect, consents: readonly Consent[]): boolean {
-  if (proposal.status !== 'approved') return false;
-  return consents.some(
-    ({ functionName, decision, atMs: saidAtMs }) =>
-      functionName === proposal.functionName &&
-      decision === 'approved' &&
-      saidAtMs <= atMs &&
-      saidAtMs <= Date.parse(proposal.expiresAt),
+const saidYes = (proposal: Proposal, { atMs }: Effect, evidence: Evidence): boolean =>
+  proposal.status === 'approved' &&
+  saidAbout(proposal, evidence).some(
+    (said) => said.decision === 'approved' && said.atMs <= atMs && said.atMs <= Date.parse(proposal.expiresAt),
   );
-}
 
 /** Owners who said that their functions are left alone are not even asked. */
 export const askedDespiteOptOut = ({ account, ledger }: Evidence): string[] =>

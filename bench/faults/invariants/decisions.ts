@@ -1,5 +1,6 @@
 import type { Evidence } from '../world/evidence.ts';
 import { type Proposal, proposalsIn } from './records.ts';
+import { saidAbout } from './said.ts';
 
 /** A decision that was taken reaches the execution that waits for it: none ends as if nobody had answered. */
 export function lostDecisions(evidence: Evidence): string[] {
@@ -11,12 +12,10 @@ export function lostDecisions(evidence: Evidence): string[] {
 }
 
 /** The page took it, in time, and the ledger knows nothing of it. */
-function untold({ runId, functionName, status, expiresAt }: Proposal, { consents, clocksJumped }: Evidence): string[] {
-  const day = runId.replace('scheduled-', '');
-  const said = consents.find(
-    (each) => each.functionName === functionName && each.taken && new Date(each.atMs).toISOString().startsWith(day),
-  );
-  if (said === undefined || status === said.decision || clocksJumped) return [];
+function untold(proposal: Proposal, evidence: Evidence): string[] {
+  const { runId, functionName, status, expiresAt } = proposal;
+  const said = saidAbout(proposal, evidence).find(({ taken }) => taken);
+  if (said === undefined || status === said.decision || evidence.clocksJumped) return [];
   if (status === 'expired' && said.atMs >= Date.parse(expiresAt)) return [];
   return [`${functionName} was ${said.decision} on the page of ${runId}, and is ${status} in the ledger`];
 }

@@ -1,6 +1,6 @@
 import { type Effect, isSame } from '../world/effect-log.ts';
 import type { Evidence } from '../world/evidence.ts';
-import { changesIn, type Proposal, proposalsIn, remediationsIn } from './records.ts';
+import { changesIn, proposalsIn, remediationsIn } from './records.ts';
 
 /** Ends of a change in which it was written. */
 const WRITTEN = new Set(['Verified', 'Watching', 'Unverified', 'RolledBack']);
@@ -10,12 +10,12 @@ const NOT_WRITTEN = new Set(['Refused', 'RolledBack']);
 /** An approved change moves its function once, and back at most once; one that was not written moves nothing. */
 export function effectsPerChange({ ledger, effects }: Evidence): string[] {
   const moves = effects.filter((each) => movesFunction(each) && each.task !== 'remediate');
-  const proposals = proposalsIn(ledger).toSorted((a, b) => a.createdAt.localeCompare(b.createdAt));
+  const proposals = proposalsIn(ledger);
   const changes = changesIn(ledger);
   return proposals.flatMap((proposal) => {
     const { runId, functionName, assessment, status: decided } = proposal;
     const { current, recommended } = assessment;
-    const own = moves.filter((each) => askedLast(each, proposals) === proposal);
+    const own = moves.filter((each) => each.runId === runId && each.input['FunctionName'] === functionName);
     const there = own.filter(({ sizes }) => isSame(sizes!.after, recommended)).length;
     const back = own.filter(({ sizes }) => isSame(sizes!.after, current)).length;
     const status = changes.find((each) => each.runId === runId && each.functionName === functionName)?.status ?? 'none';
@@ -31,12 +31,6 @@ export function effectsPerChange({ ledger, effects }: Evidence): string[] {
     ];
   });
 }
-
-/** The proposal that a write belongs to: a function is asked about anew only once what was asked before is over. */
-const askedLast = ({ input, atMs }: Effect, proposals: readonly Proposal[]): Proposal | undefined =>
-  proposals.findLast(
-    ({ functionName, createdAt }) => functionName === input['FunctionName'] && Date.parse(createdAt) <= atMs,
-  );
 
 /** A shift makes one version a change, and leaves no share of an alias behind once it is settled. */
 export function shiftsPerChange({ account, ledger, effects }: Evidence): string[] {

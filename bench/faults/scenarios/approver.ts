@@ -15,6 +15,7 @@ export async function decide(
 ): Promise<Consent[]> {
   if (functionNames.length === 0) return [];
   const { clock } = world;
+  const links = new Set<string>();
   let saidAtMs: number | undefined;
   let taken = false;
   for (let attempt = 0; attempt < TRIES && !taken; attempt += 1) {
@@ -23,6 +24,7 @@ export async function decide(
       try {
         const form = await openForm(world);
         saidAtMs ??= clock.now();
+        links.add(form.link);
         return await sendForm(world, form, { decision, functionNames });
       } catch {
         // The page answered an error, or no form: what anybody would see and close.
@@ -32,7 +34,8 @@ export async function decide(
     taken = status === TAKEN;
   }
   const atMs = saidAtMs;
-  return atMs === undefined ? [] : functionNames.map((functionName) => ({ functionName, decision, atMs, taken }));
+  if (atMs === undefined) return [];
+  return functionNames.map((functionName) => ({ functionName, decision, atMs, taken, links: [...links] }));
 }
 
 /** Every link that any mail of the account carries. */

@@ -91,14 +91,14 @@ class Nights {
     const { clock, account, deployment } = this.world;
     await clock.advanceTo(Math.max(clock.now(), startMs));
     const functionNames = account.lambda.functions.all().map(({ name }) => name);
-    const executions = [await this.start(startMs, 'first')];
+    const executions = [{ executionArn: await this.start(startMs, 'first'), nightMs: startMs }];
     if (stormy && this.storm.plan.strays()) executions.push(await this.deliverAgain(startMs));
-    const hasEnded = () => executions.every((each) => deployment.ended.has(each));
+    const hasEnded = () => executions.every(({ executionArn }) => deployment.ended.has(executionArn));
     const mails = account.sns.inbox.length;
     await clock.runUntilIdle(() => hasEnded() || account.sns.inbox.length > mails);
     if (account.sns.inbox.length > mails && !hasEnded()) await this.morning(startMs, stormy);
     await clock.runUntilIdle(hasEnded);
-    for (const each of executions) this.conclude(each, startMs, { stormy, functionNames });
+    for (const { executionArn, nightMs } of executions) this.conclude(executionArn, nightMs, { stormy, functionNames });
   }
 
   /** As the schedule would: it names the night, so that a second delivery is the same one. */
@@ -111,12 +111,13 @@ class Nights {
   }
 
   /** The scheduler delivers the night twice, or only now, out of order, the night before. */
-  private async deliverAgain(nightMs: number): Promise<string> {
+  private async deliverAgain(nightMs: number): Promise<{ executionArn: string; nightMs: number }> {
     const { clock } = this.world;
     const late = this.random.chance(0.3) && nightMs > FIRST_NIGHT_MS;
     this.storm.count.struck(late ? 'outOfOrderDelivery' : 'duplicateDelivery');
     await clock.advanceTo(clock.now() + this.storm.plan.delayMs());
-    return this.start(late ? nightMs - DAY_MS : nightMs, late ? 'late' : 'second');
+    const named = late ? nightMs - DAY_MS : nightMs;
+    return { executionArn: await this.start(named, late ? 'late' : 'second'), nightMs: named };
   }
 
   /** People decide about what the digest asked, most of it; owners go on with their own work. */

@@ -119,6 +119,7 @@ const RARELY_CALLED = new Set([
   'SQS.GetQueueAttributes',
   'SQS.GetQueueUrl',
   'Scheduler.UpdateSchedule',
+  'SecretsManager.GetSecretValue',
 ]);
 const RARELY_IN_A_ROW = 3;
 

@@ -69,12 +69,23 @@ export class Invocation {
   }
 }
 
-/** Which invocation a call belongs to; calls of nobody are the bench's own. */
+/** Which invocation a call belongs to, and which run that is about; calls of nobody are the bench's own. */
 export class Invocations {
   private readonly store = new AsyncLocalStorage<Invocation>();
+  private readonly runs = new AsyncLocalStorage<string | undefined>();
 
   current(): Invocation | undefined {
     return this.store.getStore();
+  }
+
+  /** The run whose change the task was called about. */
+  currentRunId(): string | undefined {
+    return this.runs.getStore();
+  }
+
+  about<T>(event: unknown, work: () => T): T {
+    const { runId } = (event ?? {}) as { runId?: unknown };
+    return this.runs.run(typeof runId === 'string' ? runId : undefined, work);
   }
 
   /** Runs a task's work as an invocation that may end before the work does. */

@@ -5,6 +5,8 @@ import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts
 export interface Effect {
   readonly atMs: number;
   readonly task: string;
+  /** The run whose change the task was called about; absent for tasks that are about no change of a night. */
+  readonly runId: string | undefined;
   /** "Service.Operation". */
   readonly call: string;
   readonly input: Record<string, unknown>;
@@ -24,9 +26,11 @@ const CHANGING =
 export class EffectLog {
   readonly effects: Effect[] = [];
   private readonly account: SandboxAccount;
+  private readonly runId: () => string | undefined;
 
-  constructor(account: SandboxAccount) {
+  constructor(account: SandboxAccount, runId: () => string | undefined) {
     this.account = account;
+    this.runId = runId;
   }
 
   async watch(
@@ -41,7 +45,8 @@ export class EffectLog {
     const answered = await answer();
     const after = this.sizeOf(input['FunctionName']);
     const sizes = before && after && { before, after };
-    this.effects.push({ atMs: this.account.clock.now(), task, call, input: given, ...(sizes && { sizes }) });
+    const atMs = this.account.clock.now();
+    this.effects.push({ atMs, task, runId: this.runId(), call, input: given, ...(sizes && { sizes }) });
     return answered;
   }
 

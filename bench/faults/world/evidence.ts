@@ -10,6 +10,8 @@ export interface Consent {
   readonly atMs: number;
   /** Whether the page ever took it (303). */
   readonly taken: boolean;
+  /** Of the digests whose pages it was said on: a later try may meet a newer one. */
+  readonly links: readonly string[];
 }
 
 /** A night as its execution ended. */

@@ -12,18 +12,16 @@ let generation = 0;
 
 /**
  * Gives every task a handler that was loaded for this run: it reads its settings anew and remembers nothing of former
- * runs, as after a deployment, so that a seed does the same whether others ran before it or not.
+ * runs, as after a deployment, so that a seed does the same whether others ran before it or not. All are loaded before
+ * anything happens: which of two tasks came first must not depend on how soon their files were read.
  */
-export function loadFreshHandlers(handlers: TaskHandlers): void {
+export async function loadFreshHandlers(handlers: TaskHandlers): Promise<void> {
   generation += 1;
   const query = `?run=${generation}`;
   for (const task of Object.keys(TASK_FOLDERS)) {
     const file = pathToFileURL(path.join(ROOT, taskFolder(task), 'handler.ts')).href;
-    let loading: Promise<{ handler: Handler }> | undefined;
-    handlers.standIns.set(task, async (event, context) => {
-      loading ??= import(`${file}${query}`) as Promise<{ handler: Handler }>;
-      return (await loading).handler(event, context);
-    });
+    const { handler } = (await import(`${file}${query}`)) as { handler: Handler };
+    handlers.standIns.set(task, handler);
   }
 }
 

@@ -28,8 +28,8 @@ export class Storm {
   private constructor(stage: Stage, plan: FaultPlan) {
     const { clock, account, deployment } = stage;
     this.plan = plan;
-    this.effects = new EffectLog(account);
     const invocations = new Invocations();
+    this.effects = new EffectLog(account, () => invocations.currentRunId());
     const isStormy = () => !this.isOver;
     const { handlers } = deployment;
     const { count, effects } = this;
@@ -37,6 +37,8 @@ export class Storm {
     const actAs = handlers.actAs;
     handlers.actAs = (task, work) =>
       invocations.run(new Invocation(task, isStormy() ? plan.fate() : {}), () => actAs(task, work));
+    const run = handlers.run.bind(handlers);
+    handlers.run = (task, event, functionArn) => invocations.about(event, () => run(task, event, functionArn));
     disturbDeliveries({ clock, deployment, plan, count, isStormy });
     this.restoreClock = useClock({
       now: () => clock.now() + (invocations.current()?.skewMs ?? 0),
@@ -47,7 +49,7 @@ export class Storm {
   /** @param signsIn whether approvers must sign in at an issuer; else the link is enough */
   static async over(stage: Stage, plan: FaultPlan, signsIn = false): Promise<Storm> {
     if (!signsIn) delete process.env[Env.signInSettings];
-    loadFreshHandlers(stage.deployment.handlers);
+    await loadFreshHandlers(stage.deployment.handlers);
     await refillRetries();
     return new Storm(stage, plan);
   }

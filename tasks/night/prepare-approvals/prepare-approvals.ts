@@ -35,6 +35,7 @@ import { type CountReaders, countReaders } from './count-readers.ts';
 import { coveredByConsent } from './covered-by-consent.ts';
 import { type InformApprovers, informApprovers } from './inform-approvers.ts';
 import { type InspectCandidates, inspectCandidates } from './inspect-candidates.ts';
+import { withdrawLeftBehind } from './withdraw-left-behind.ts';
 
 export interface PrepareApprovalsDependencies
   extends AskApprovers,
@@ -43,7 +44,18 @@ export interface PrepareApprovalsDependencies
     ApplyPolicy,
     CountReaders {
   artifacts: Artifacts;
-  ledger: Pick<Ledger, 'claim' | 'getFunctions' | 'putProposal' | 'decide' | 'putLink' | 'getRun' | 'updateRun'>;
+  ledger: Pick<
+    Ledger,
+    | 'claim'
+    | 'getFunctions'
+    | 'putProposal'
+    | 'listProposals'
+    | 'decide'
+    | 'expire'
+    | 'putLink'
+    | 'getRun'
+    | 'updateRun'
+  >;
   topic: DigestTopic;
   /** How approved changes get to functions that are kept as code. */
   ownedFunctions: Delivery;
@@ -53,7 +65,7 @@ const manifestSchema = z.array(z.object({ functionName: z.string(), functionArn:
 
 /**
  * Gathers what the first fan-out found, registers what people are to be asked about, and sends one digest for all of
- * it. Another try registers nothing twice. In a dry run it writes the outcomes and stops there.
+ * it. Another try registers nothing twice, and leaves nothing open that it does not ask. In a dry run it writes the outcomes and stops there.
  */
 export async function prepareApprovals(
   event: unknown,
@@ -70,6 +82,7 @@ export async function prepareApprovals(
   await informApprovers(run, inspection, { ...dependencies, sources });
   const { proposable, refusals } = inspection;
   const registered = run.dryRun ? [] : await registerProposals(run, [...proposable.values()], refusals, dependencies);
+  const leftBehind = run.dryRun ? [] : await withdrawLeftBehind(run, registered, dependencies.ledger);
   const proposals = await applyPolicy(run, await applyConsent(registered, covered, dependencies), dependencies);
   const digest = proposals.length > 0 ? await askApprovers(run, proposals, dependencies) : undefined;
   await countReaders(dependencies, digest?.reachedHtmlReaders);
@@ -80,7 +93,7 @@ export async function prepareApprovals(
   const handedOn = await handOn(
     run,
     outcomes.map((outcome) => unasked.get(outcome.functionName) ?? inspected(outcome, proposable, refusals)),
-    proposals,
+    [...proposals, ...leftBehind],
     dependencies.artifacts,
   );
   return { ...handedOn, ...sources.told };

@@ -14,7 +14,8 @@ const BUDGETS = [
   ['stateTransitions', 13, 0],
   ['metricsRead', 0, 2.3],
   ['lambdaRequests', 15, 1.75],
-  ['readUnits', 25, 0.6],
+  // One of them looks what another try of this night has asked.
+  ['readUnits', 26, 0.6],
   ['writeUnits', 15, 0.05],
   // What is remembered for the next nights, the night's pages for people and its record are objects of their own.
   ['objectsWritten', 21, 0],

@@ -47,6 +47,46 @@ describe('the lease on a night', () => {
     expect(report.counts['applied']).toBe(asked.length);
   });
 
+  it('leaves nothing open that the new execution does not ask: what the dead one had asked about it expires', async () => {
+    const first = await night.start();
+    await night.untilMail();
+    const [optedOut, ...others] = (await night.proposed()).map(({ name }) => name);
+    await stop(first);
+    night.account.lambda.functions.find(optedOut!)!.tags.set('rightsizer:exclude', 'true');
+    const second = await night.start({ scheduledTime: new Date(FIRST_NIGHT_MS).toISOString() });
+    await night.untilMail();
+    const proposals = await night.records<{ functionName: string; status: string }>('PROPOSAL#');
+    expect(
+      proposals
+        .filter(({ status }) => status === 'pending')
+        .map((each) => each.functionName)
+        .toSorted(),
+    ).toEqual(others.toSorted());
+    await night.decide({ decision: 'approved' });
+    const report = await night.report(second);
+    expect(night.outcome(report, optedOut!)).toMatchObject({ kind: 'Expired' });
+    expect(report.counts).toMatchObject({ proposed: others.length + 1, applied: others.length, expired: 1 });
+  });
+
+  it('lets the new execution tell in its report what the one that failed had changed', async () => {
+    night.deployment.handlers.beforeInvocation = (task) => {
+      if (task === 'summarize-run') throw failure('TypeError', 'simulated bug');
+    };
+    const first = await night.start();
+    await night.untilMail();
+    await night.decide({ decision: 'approved' });
+    expect(await night.end(first)).toMatchObject({ status: 'FAILED' });
+    night.deployment.handlers.beforeInvocation = undefined;
+    const changes = await night.records<{ functionName: string; status: string }>('CHANGE#');
+    const after = night.sizes();
+    const report = await night.report(await night.start({ scheduledTime: new Date(FIRST_NIGHT_MS).toISOString() }));
+    const told = [...report.changed, ...report.settled].flatMap(({ functionName, kind }) =>
+      kind === 'Expired' ? [] : [functionName],
+    );
+    expect(told.toSorted()).toEqual(changes.map(({ functionName }) => functionName).toSorted());
+    expect(night.sizes()).toEqual(after);
+  });
+
   it('is left with an execution that still runs: a second delivery does nothing and says so', async () => {
     const first = await night.start();
     await night.untilMail();
@@ -146,4 +186,18 @@ it('frees a function whose run died before anybody could decide, a day later', a
   const tonight = again.filter(({ runId }) => runId === 'scheduled-2026-11-03').map(({ functionName }) => functionName);
   expect(tonight).toEqual(expect.arrayContaining(proposed));
   await night.end(next);
+});
+
+it('goes on after a task was killed, as if it had not been', async () => {
+  const undisturbed = await night.report(await night.start({ dryRun: true }));
+  const killed = new Set<string>();
+  night.deployment.handlers.beforeInvocation = (task) => {
+    if (killed.has(task)) return;
+    killed.add(task);
+    throw failure('Runtime.ExitError', 'RequestId: 1 Error: Runtime exited with error: signal: killed');
+  };
+  const report = await night.report(await night.start({ dryRun: true }));
+  expect(killed).toContain('analyze');
+  expect(killed).toContain('prepare-approvals');
+  expect(report.counts).toEqual(undisturbed.counts);
 });
