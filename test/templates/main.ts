@@ -17,7 +17,7 @@ mkdirSync(path.join(folder, 'templates'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
 installLinters();
-const templates = variants.map(([variant, configuration]) => write(variant, configuration));
+const templates = variants.flatMap(([variant, configuration]) => write(variant, configuration));
 const found = (await Promise.all([cfnLint(templates), checkov(templates)])).flat();
 const { findings, relics } = judge(found, ACCEPTED_FINDINGS);
 
@@ -25,12 +25,16 @@ for (const [finding, inVariants] of byVariants(findings)) say(`${finding}\n    i
 for (const { rule, where } of relics)
   say(`${rule} is accepted at ${where} and was found nowhere: take it off the list`);
 say(
-  `${templates.length} variants, ${found.length} findings, ${found.length - findings.length} accepted by ${ACCEPTED_FINDINGS.length} reasons`,
+  `${templates.length} templates of ${variants.length} variants, ${found.length} findings, ${found.length - findings.length} accepted by ${ACCEPTED_FINDINGS.length} reasons`,
 );
 process.exitCode = findings.length === 0 && relics.length === 0 ? 0 : 1;
 
-function write(variant: WrittenTemplate['variant'], configuration: Readonly<Record<string, unknown>>): WrittenTemplate {
-  const { app, stack } = createApp(new Date(), {
+/** The stage's template, and that of the spokes where the variant has some. */
+function write(
+  variant: WrittenTemplate['variant'],
+  configuration: Readonly<Record<string, unknown>>,
+): WrittenTemplate[] {
+  const { app } = createApp(new Date(), {
     builtinCloudFormationValidation: false,
     outdir: path.join(folder, 'assemblies', variant),
     // What is inside the bundles is no part of a template.
@@ -40,9 +44,11 @@ function write(variant: WrittenTemplate['variant'], configuration: Readonly<Reco
       'aws:cdk:bundling-stacks': [],
     },
   });
-  const file = path.join(folder, 'templates', `${variant}.json`);
-  writeFileSync(file, JSON.stringify(app.synth().getStackByName(stack.stackName).template, null, 1));
-  return { variant, file };
+  return app.synth().stacksRecursively.map(({ stackName, template }) => {
+    const file = path.join(folder, 'templates', `${variant}-${stackName}.json`);
+    writeFileSync(file, JSON.stringify(template, null, 1));
+    return { variant, file };
+  });
 }
 
 /** The same finding of several variants is one line. */

@@ -16,6 +16,13 @@ const VARIANTS = {
   ses: { htmlDigest: { from: 'Rightsizer <night@example.com>', to: ['approver@example.com'] } },
   'read-only': { readOnly: true },
   'customer-key': { kmsKeyArn: `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/0123abcd-01ab-23cd-45ef-0123456789ab` },
+  organization: {
+    ...{ account: ACCOUNT_ID, region: REGION },
+    organization: {
+      externalId: 'rightsizer-0123456789',
+      accounts: [{ accountId: '210987654321', name: 'Payments', regions: [REGION, 'us-east-1'] }],
+    },
+  },
   boundary: { permissionsBoundaryArn: `arn:aws:iam::${ACCOUNT_ID}:policy/boundaries/workloads` },
 } as const satisfies Record<string, Readonly<Record<string, unknown>>>;
 
