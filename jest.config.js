@@ -15,6 +15,7 @@ export default {
     // d3 ships ES modules, and the same bundled for everything else.
     '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
   },
+  globalSetup: '<rootDir>/test/support/hash-sources.ts',
   setupFiles: ['<rootDir>/test/support/quiet.ts'],
   // Executed nights take seconds, more on a busy machine; nothing here waits for real time.
   testTimeout: 120_000,

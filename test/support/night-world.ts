@@ -2,16 +2,11 @@ import { decideOnPage, type PageDecision, readPage } from '../../sandbox/demos/n
 import { findViolations, type Sizes, sizesNow } from '../../sandbox/demos/night/invariants.ts';
 import { type LedgerItem, readLedger } from '../../sandbox/demos/night/ledger-snapshot.ts';
 import type { Report } from '../../sandbox/demos/night/run-night.ts';
-import {
-  createWorld,
-  type SynthesizedStack,
-  synthesizeStack,
-  type World,
-  type WorldOptions,
-} from '../../sandbox/demos/night/world.ts';
+import { createWorld, type SynthesizedStack, type World, type WorldOptions } from '../../sandbox/demos/night/world.ts';
 import type { ExecutionDescription } from '../../sandbox/engine/index.ts';
 import type { FleetFunction } from '../../sandbox/fleet/fleet-function.ts';
 import { brokenEventPromises } from './bus-events.ts';
+import { keptTemplate } from './kept-templates.ts';
 
 /** Midnight before the first night; the schedule starts it at two. */
 export const START_MS = Date.parse('2026-11-02T00:00:00Z');
@@ -21,11 +16,11 @@ export const FIRST_NIGHT_MS = START_MS + 2 * HOUR_MS;
 
 const stacks = new Map<string, SynthesizedStack>();
 
-/** Synthesis takes most of a second and gives the same template each time, so a test file does it once. */
+/** Synthesis gives the same template each time, so a test file asks for it once. */
 export function synthesized(configuration: Record<string, unknown>): SynthesizedStack {
   const key = JSON.stringify(configuration);
   const stack =
-    stacks.get(key) ?? synthesizeStack({ emails: ['approver@example.com'], ...configuration }, new Date(START_MS));
+    stacks.get(key) ?? keptTemplate({ emails: ['approver@example.com'], ...configuration }, new Date(START_MS));
   stacks.set(key, stack);
   return stack;
 }
