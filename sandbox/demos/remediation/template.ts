@@ -23,14 +23,15 @@ export function synthesizeWithAlarms(now: Date, rightsizer: Record<string, unkno
   const { context } = JSON.parse(readFileSync(path.join(PROJECT_ROOT, 'cdk.json'), 'utf8')) as {
     context: Record<string, unknown>;
   };
-  const { app, stack } = createApp(now, {
+  const props = {
     builtinCloudFormationValidation: false,
     context: {
       ...context,
       rightsizer: { emails: ['operator@example.com'], ...rightsizer },
       'aws:cdk:bundling-stacks': [],
     },
-  });
+  };
+  const { app, stack } = createApp(now, props, false);
   const alarms = stack.node.findChild('FunctionAlarms') as AlarmRemediation;
   const { topic } = stack.node.findChild('AlarmMails') as EmailTopic;
   const { template } = app.synth().getStackByName(stack.stackName);
