@@ -35,9 +35,3 @@ export function solve(factor: Matrix, rightHandSide: readonly number[]): number[
 export function logDeterminant(factor: Matrix): number {
   return factor.reduce((sum, row, index) => sum + 2 * Math.log(row[index]!), 0);
 }
-
-export function dot(a: readonly number[], b: readonly number[]): number {
-  let sum = 0;
-  for (let index = 0; index < a.length; index++) sum += a[index]! * b[index]!;
-  return sum;
-}

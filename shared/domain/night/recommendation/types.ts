@@ -88,7 +88,7 @@ export interface RecommendationRequest {
   readonly observations: readonly Observation[];
   /** Share kept free above the most memory ever used; default 0.10. */
   readonly memoryHeadroom?: number | undefined;
-  /** Fewer invocations than this at the current size are no evidence; default 20. */
+  /** Fewer invocations than this at the current size are no evidence; default 5. */
   readonly minimumInvocations?: number | undefined;
   /** Nights the choice may still be corrected in; default 5 less the changes the observations show, at least 1. */
   readonly remainingNights?: number | undefined;
