@@ -6,8 +6,6 @@ export interface Scope {
   sources: readonly string[];
   /** Globs of the tests that are asked, those at the lowest layer. */
   tests: readonly string[];
-  /** Runs for most of a day, so only where it is asked for. @default false */
-  isSlow?: boolean;
 }
 
 /** Least score of `shared/domain` as a whole, in percent; a single folder may be below. */
@@ -40,23 +38,29 @@ const inFolder = (folder: string): Scope => ({
 });
 
 const RECOMMENDATION = 'shared/domain/night/recommendation';
-/** What of a recommendation is decided by rules, and has tests of its own that need no curve. */
-const RULES = ['parse-request', 'memory-sizes', 'hold', 'timeout', 'advice', 'attention-price', 'straying', 'reason'];
-const ruleFiles = RULES.map((rule) => `${RECOMMENDATION}/${rule}.ts`);
+/** Modules of the recommendation that are mutated together; each is asked by the test of its own name, and those beside. */
+const inRecommendation = (part: string, modules: readonly string[], beside: readonly string[] = modules): Scope => ({
+  name: `night/recommendation, ${part}`,
+  sources: modules.map((each) => `${RECOMMENDATION}/${each}.ts`),
+  tests: beside.map((each) => `test/unit/${RECOMMENDATION}/${each}.test.ts`),
+});
 
 export const DOMAIN: readonly Scope[] = [
+  inRecommendation('rules', [
+    ...['parse-request', 'memory-sizes', 'hold', 'timeout', 'advice', 'attention-price', 'reason', 'brief-rules'],
+    ...['familiar-sizes', 'considered-sizes', 'time-in-words', 'choice-tuning', 'evidence', 'tolerance', 'way'],
+  ]),
+  inRecommendation('curves', [
+    ...['linear-algebra', 'normal', 'misfit', 'prior', 'shape', 'straying', 'posterior'],
+    ...['objective', 'lookahead', 'candidates'],
+  ]),
+  // Asked by answers under a prior of three shapes: with the learned one, and curves instrumented, it would take a day.
+  inRecommendation('choice', ['choose', 'recommend'], ['choose', 'answer']),
   ...DOMAIN_FOLDERS.map(inFolder),
   {
-    name: 'night/recommendation, rules',
-    sources: ruleFiles,
-    tests: RULES.map((rule) => `test/unit/${RECOMMENDATION}/${rule}.test.ts`),
-  },
-  {
-    // Instrumented, the model takes a minute and a half for its tests, and a mutant of it most of that.
-    name: 'night/recommendation, model',
-    sources: [`${RECOMMENDATION}/*.ts`, '!**/*.generated.ts', ...ruleFiles.map((file) => `!${file}`)],
-    tests: [`test/unit/${RECOMMENDATION}/!(*.property).test.ts`],
-    isSlow: true,
+    name: 'beside the folders',
+    sources: ['shared/domain/*.ts'],
+    tests: ['test/unit/shared/domain/*.test.ts'],
   },
   {
     name: 'cost-report',

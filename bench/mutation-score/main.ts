@@ -12,15 +12,14 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 const options = new Command('test:mutations:weekly')
   .option('--only <text>', 'only folders whose name holds the text', '')
-  .option('--slow', 'the model of recommendations too, which takes most of a day', false)
   .option('--survivors', 'name every mutant that no test noticed', false)
   .option('--json', 'print one JSON object and nothing else', false)
   .parse()
-  .opts<{ only: string; slow: boolean; survivors: boolean; json: boolean }>();
+  .opts<{ only: string; survivors: boolean; json: boolean }>();
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const isChosen = ({ name, isSlow = false }: Scope) => name.includes(options.only) && (options.slow || !isSlow);
+const isChosen = ({ name }: Scope) => name.includes(options.only);
 if (![...DOMAIN, ...BESIDE].some(isChosen)) throw new RangeError(`no folder's name holds "${options.only}"`);
 
 const domain = await scoresOf(DOMAIN.filter(isChosen));

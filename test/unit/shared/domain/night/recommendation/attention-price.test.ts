@@ -50,19 +50,6 @@ describe('the price of a question', () => {
 });
 
 describe('sizes people recognise', () => {
-  it.each([
-    [128, true],
-    [960, true],
-    [1024, true],
-    [1088, false],
-    [1152, true],
-    [1769, true],
-    [931, false],
-    [160, false],
-  ])('%i MB: %s', (memorySizeMb, answer) => {
-    expect(isFamiliarSize(memorySizeMb)).toBe(answer);
-  });
-
   it.each([256, 512, 1024, 2048, 3008])('are asked for from %i MB, or the sentence says why not', (memorySizeMb) => {
     const { recommendedMemorySizeMb, reason } = recommend(
       aRequest({
