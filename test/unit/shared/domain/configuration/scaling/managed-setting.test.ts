@@ -1,6 +1,7 @@
 import {
   decideSetting,
   decideUndo,
+  isSame,
   type SettingRecord,
   type WantedSetting,
 } from '../../../../../../shared/domain/configuration/scaling/managed-setting.ts';
@@ -59,6 +60,48 @@ describe('deciding on a setting', () => {
     const decided = decideSetting(outgrown, { executions: 100 }, record());
     expect(decided).toMatchObject({ verdict: 'update', value: { executions: 140 } });
   });
+
+  it('says what stands there, and since when it is not what was written', () => {
+    const reasonOf = (...given: Parameters<typeof decideSetting>) => decideSetting(...given).reason;
+    expect(reasonOf(wanted, { executions: 7, mode: 'x' }, undefined)).toBe(
+      'executions 7, mode x was set by its owner; left as it is',
+    );
+    const before = record({ before: { executions: 3 } });
+    expect(reasonOf(wanted, undefined, before)).toBe(
+      'removed since executions 100 was written on 2026-11-01T00:00:00.000Z; left',
+    );
+    expect(reasonOf({ ...wanted, basis: 'other' }, { executions: 7 }, record())).toBe(
+      'executions 7 since executions 100 was written on 2026-11-01T00:00:00.000Z; left',
+    );
+  });
+
+  it('takes what we wrote before for ours too, while a write may not have arrived', () => {
+    const known = record({ written: { executions: 100 }, formerly: { executions: 50 } });
+    expect(decideSetting(wanted, { executions: 50 }, known).verdict).toBe('update');
+    expect(decideUndo(known, { executions: 50 })).toEqual({ verdict: 'remove' });
+    expect(decideUndo(record(), { executions: 50 }).verdict).toBe('skip');
+  });
+
+  it('writes over what it was before us, and not on another basis than before without a need', () => {
+    const before = record({ before: { executions: 3 }, written: { executions: 80 } });
+    expect(decideSetting(wanted, { executions: 3 }, before)).toMatchObject({
+      ...{ verdict: 'update', value: { executions: 80 } },
+    });
+    expect(decideSetting({ ...wanted, basis: 'other' }, { executions: 80 }, before)).toMatchObject({
+      ...{ verdict: 'update', value: { executions: 100 } },
+    });
+    expect(decideSetting({ ...wanted, stillServes: () => true }, { executions: 80 }, before)).toMatchObject({
+      ...{ verdict: 'unchanged', value: { executions: 80 } },
+    });
+  });
+
+  it('compares every field, in whatever order', () => {
+    expect(isSame({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true);
+    expect(isSame({ a: 1, b: 2 }, { a: 1, b: 3 })).toBe(false);
+    expect(isSame({ a: 1 }, { a: 1, b: 2 })).toBe(false);
+    expect(isSame({ a: 1, b: 2 }, { a: 1 })).toBe(false);
+    expect([isSame(undefined, undefined), isSame({}, undefined), isSame(undefined, {})]).toEqual([true, false, false]);
+  });
 });
 
 describe('undoing a setting', () => {
@@ -76,6 +119,9 @@ describe('undoing a setting', () => {
   });
 
   it('leaves what somebody changed since', () => {
-    expect(decideUndo(record(), { executions: 80 })).toMatchObject({ verdict: 'skip' });
+    expect(decideUndo(record(), { executions: 80 })).toEqual({
+      verdict: 'skip',
+      reason: 'executions 80 since executions 100 was written on 2026-11-01T00:00:00.000Z; left',
+    });
   });
 });

@@ -51,6 +51,78 @@ describe('reserved concurrency', () => {
     ]);
   });
 
+  it('is told by its class, its tag or what was seen, and says which', () => {
+    const reasonOf = (overrides: Partial<ReservableFunction>) => plan([fn('a', overrides)]).wanted[0]!.reason;
+    const tagged = (number: string) => ({ 'rightsizer:auto-scaling': number });
+    expect(reasonOf({})).toBe('class standard: 50, most seen at once 3');
+    expect(reasonOf({ observedMaximum: 90 })).toBe('class standard: 50, but 90 ran at once, so 108');
+    expect(reasonOf({ tags: tagged(' 12 '), observedMaximum: undefined })).toBe('tag rightsizer:auto-scaling: 12');
+    expect(reasonOf({ tags: tagged('1'), observedMaximum: 0 })).toBe(
+      'tag rightsizer:auto-scaling: 1, most seen at once 0',
+    );
+    // 10 × 1.2 is what was asked for.
+    expect(reasonOf({ tags: tagged('12'), observedMaximum: 10 })).toContain('12, most seen at once 10');
+    for (const number of ['12x', 'x12']) expect(reasonOf({ tags: tagged(number) })).toContain('class standard: 50');
+    expect(plan([fn('a', { tags: {} })]).wanted[0]).toEqual({
+      ...{ key: 'function/a/reserved-concurrency', resource: 'function/a', value: { executions: 50 } },
+      ...{ basis: 'class standard 50', reason: 'class standard: 50, most seen at once 3' },
+      stillServes: expect.any(Function),
+    });
+  });
+
+  it('still serves while it is no less than its class says and what ran at once', () => {
+    const serves = (executions: number, observedMaximum?: number) =>
+      plan([
+        fn('a', { observedMaximum, tags: observedMaximum === undefined ? { 'rightsizer:auto-scaling': '50' } : {} }),
+      ]).wanted[0]!.stillServes!({ executions });
+    expect([serves(50, 3), serves(49, 3), serves(60, 60), serves(59, 60), serves(50), serves(49)]).toEqual([
+      ...[true, false, true, false, true, false],
+    ]);
+  });
+
+  it('is withdrawn where its owner asks for nothing any more, and stays where it only cannot be decided', () => {
+    expect(plan([fn('a', { tags: ofClass('batch') })]).skipped).toEqual([
+      { resource: 'function/a', reason: 'class batch: shares the unreserved executions', isWithdrawn: true },
+    ]);
+    expect(plan([fn('a', { reserved: 0 })]).skipped[0]).not.toHaveProperty('isWithdrawn');
+  });
+
+  it('takes of the account only what it adds to what is reserved already', () => {
+    const key = 'function/a/reserved-concurrency';
+    const ours = { ...{ key, resource: 'function/a', before: null, written: { executions: 20 } }, basis: 'x', at: 'y' };
+    const tight = (reserved: number, unreserved: number, records = new Map([[key, ours]])) =>
+      planReservations([fn('a', { reserved })], { concurrency: 1_000, unreserved }, settings, records);
+    // 30 more than the 20 that are ours.
+    expect(tight(20, 130).wanted).toHaveLength(1);
+    expect(tight(20, 129).skipped[0]!.reason).toBe(
+      "30 more reserved executions would leave the account's other functions fewer than 100: 29 can still be reserved",
+    );
+    // Somebody else's, or as wanted already: nothing is written, so nothing is taken.
+    expect(tight(7, 100, new Map()).wanted).toHaveLength(1);
+    expect(tight(50, 100).wanted).toHaveLength(1);
+  });
+
+  it('gives nothing back to the others by shrinking: it may not be written', () => {
+    const key = 'function/a/reserved-concurrency';
+    const ours = {
+      ...{ key, resource: 'function/a', before: null, written: { executions: 200 } },
+      basis: 'x',
+      at: 'y',
+    };
+    const { wanted } = planReservations(
+      [fn('a', { reserved: 200 }), fn('b')],
+      { concurrency: 1_000, unreserved: 149 },
+      settings,
+      new Map([[key, ours]]),
+    );
+    expect(wanted.map(({ resource }) => resource)).toEqual(['function/a']);
+  });
+
+  it('is given in order of name within a class', () => {
+    const { wanted } = plan([fn('c'), fn('a'), fn('b')], { concurrency: 1_000, unreserved: 210 });
+    expect(wanted.map(({ resource }) => resource)).toEqual(['function/a', 'function/b']);
+  });
+
   it('stops at the floor of 100 unreserved executions: 18 functions of 50 in an account of 1,000', () => {
     const functions = Array.from({ length: 25 }, (_, index) => fn(`f${String(index).padStart(2, '0')}`));
     const { wanted, skipped } = plan(functions);
@@ -107,7 +179,7 @@ describe('a tag that asks us to do something', () => {
     'is unclear when it is %p',
     (value) => {
       expect(read(value)).toBe('unclear');
-      expect(unclearTag({ tag: value }, 'tag')).toContain(`'${value}'`);
+      expect(unclearTag({ tag: value }, 'tag')).toBe(`tag tag is '${value}'; true or false can be said`);
     },
   );
 
