@@ -23,6 +23,23 @@ describe('alarm names', () => {
   });
 
   it.each([
+    [{ kind: 'function', functionName: 'f', alias: 'live' }, 'function.f'],
+    [{ kind: 'table', tableName: 't' }, 'table.t'],
+    [{ kind: 'application', service: 's' }, 'application.s'],
+    [{ kind: 'fleet', functionCount: 3 }, 'fleet'],
+    [{ kind: 'account' }, 'account'],
+    [{ kind: 'pipeline' }, 'pipeline'],
+  ] as const)('names the resource of %p, and is read again', (target, rest) => {
+    const name = alarmName('Rightsizer', 'low', 'HighErrorRate', target);
+    expect(name).toBe(`Rightsizer.low.HighErrorRate.${rest}`);
+    const [kind, resource] = rest.split('.');
+    const read = { severity: 'low', id: 'HighErrorRate', kind };
+    expect(readAlarmName('Rightsizer', name)).toEqual(resource === undefined ? read : { ...read, resource });
+  });
+
+  it.each([
+    ['an unknown kind’s', 'Rightsizer.high.HighErrorRate.planet'],
+    ['one that ends early', 'Rightsizer.high.HighErrorRate'],
     ['another stack’s', 'Rightsizer-dev.high.HighErrorRate.fleet'],
     ['the pipeline’s own, made by CloudFormation', 'Rightsizer-high-NightFailed'],
     ['an unknown row’s', 'Rightsizer.high.SomethingElse.fleet'],
