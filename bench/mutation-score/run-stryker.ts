@@ -42,7 +42,7 @@ function configurationOf({ sources, tests }: Scope, place: { folder: string; rep
     // There is none by this name: Stryker would read it by TypeScript's API, which TypeScript 7 has no more.
     tsconfigFile: 'none.json',
     tempDirName: path.join(place.folder, 'sandbox'),
-    ignorePatterns: ['docs', 'bench/data', '/.ci', 'cdk.out', 'dist'],
+    ignorePatterns: ['bench/data', '/.ci', 'cdk.out', 'dist'],
     reporters: ['json'],
     jsonReporter: { fileName: place.report },
     allowEmpty: false,
