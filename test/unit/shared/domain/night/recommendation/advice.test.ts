@@ -43,4 +43,45 @@ describe('adviceFor', () => {
 
     expect(kinds(request, request.observations, prices)).not.toContain('idle-provisioned-concurrency');
   });
+
+  test('says what arm64 needs, and no saving where traffic is not known', () => {
+    const [sure] = adviceFor(aRequest({ arm64Compatible: true }), aRequest().observations, prices);
+    const [unsure] = adviceFor(aRequest(), aRequest().observations, prices);
+    const message = 'moving to arm64 would cost about 20 % less per GB-second at the same duration';
+    expect(sure).toEqual({ kind: 'arm64', message });
+    expect(unsure!.message).toBe(`${message} if every dependency is built for it`);
+  });
+
+  test('counts INIT from a tenth of what is billed on, and says the share', () => {
+    const initShare = (coldStartShare: number | undefined, initDurationMs: number | undefined = 1_000) =>
+      adviceFor(aRequest(), [anObservation({ meanDurationMs: 90, initDurationMs, coldStartShare })], prices).find(
+        ({ kind }) => kind === 'init-share',
+      )?.message;
+    expect(initShare(0.01)).toBe(
+      '10 % of the billed time is INIT: a smaller bundle or SnapStart would save more than memory can',
+    );
+    expect([initShare(0.0099), initShare(undefined), initShare(0.5, 0)]).toEqual([undefined, undefined, undefined]);
+  });
+
+  test('counts environments as idle below half use, and says how many were busy', () => {
+    const idle = (configured: number, maxUtilization: number | undefined) =>
+      adviceFor(
+        aRequest({ provisionedConcurrency: { configured, maxUtilization } }),
+        aRequest().observations,
+        prices,
+      ).find(({ kind }) => kind === 'idle-provisioned-concurrency')?.message;
+    expect(idle(10, 0.25)).toBe('at most 3 of 10 provisioned environments were ever busy');
+    expect(idle(10, 0)).toBe('at most 0 of 10 provisioned environments were ever busy');
+    expect([idle(0, 0), idle(10, undefined), idle(10, 0.5), idle(1, 0.4)]).toEqual(new Array(4).fill(undefined));
+    expect(idle(10, 0.49)).toBeDefined();
+  });
+
+  test('points at a leak where one is suspected', () => {
+    const leak = (memoryLeakSuspected: boolean | undefined) =>
+      adviceFor(aRequest({ memoryLeakSuspected }), aRequest().observations, prices).at(-1);
+    expect(leak(true)).toEqual({
+      ...{ kind: 'memory-leak', message: 'memory use keeps growing while environments live: look for a leak' },
+    });
+    expect([leak(false)!.kind, leak(undefined)!.kind]).toEqual(['arm64', 'arm64']);
+  });
 });

@@ -1,6 +1,7 @@
-import { exactSteps } from '../../../../../../shared/domain/night/recommendation/attention-price.ts';
+import { attentionPrice, exactSteps } from '../../../../../../shared/domain/night/recommendation/attention-price.ts';
 import { isFamiliarSize } from '../../../../../../shared/domain/night/recommendation/familiar-sizes.ts';
 import { recommend } from '../../../../../../shared/domain/night/recommendation/recommend.ts';
+import { samplesOf } from './curve-samples.ts';
 import { anObservation, aRequest, observedAt } from './requests.ts';
 
 /** Half its time waiting: an experiment down is what the model wants. */
@@ -78,7 +79,49 @@ describe('sizes people recognise', () => {
   });
 });
 
+describe('attentionPrice', () => {
+  const prices = { usdPerGbSecond: 0.00002, usdPerRequest: 0 };
+  const samples = samplesOf(
+    [512, 1_024],
+    [
+      { weight: 0.5, expectedMs: [1, 100] },
+      { weight: 0.5, expectedMs: [1, 400] },
+    ],
+  );
+  const priceOf = (overrides: Parameters<typeof aRequest>[0]) =>
+    attentionPrice(aRequest({ strategy: 'cost', requestsPerMonth: 1_000_000, ...overrides }), samples, 1, prices);
+
+  it('is what a question has to save, as a share of the month at the baseline size', () => {
+    // √(100 × 400) ms and half a one, a gigabyte, a million times: 4.01 USD.
+    expect(priceOf({})).toBeCloseTo(0.5 / 4.01, 8);
+    expect(priceOf({ minimumSavingsUsdPerMonth: 2 })).toBeCloseTo(2 / 4.01, 8);
+  });
+
+  it('is nothing where attention is free, and no price is high enough where nothing is called', () => {
+    expect(priceOf({ strategy: 'balanced' })).toBe(0);
+    expect(priceOf({ requestsPerMonth: undefined })).toBe(0);
+    expect(priceOf({ minimumSavingsUsdPerMonth: 0 })).toBe(0);
+    expect(priceOf({ requestsPerMonth: 0 })).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('exactSteps', () => {
+  it('reckons with given prices, the latest night at the present size, and what a question must save', () => {
+    const prices = { usdPerGbSecond: 0.00002, usdPerRequest: 0 };
+    const steps = (
+      overrides: Parameters<typeof aRequest>[0],
+      observations = [anObservation({ meanDurationMs: 999.5 })],
+    ) => exactSteps(aRequest({ strategy: 'cost', prices, ...overrides }), observations).length;
+    // A twenty-first of 0.02 USD a thousand calls is five dollars, ten questions' worth, at 5,250,000.
+    expect([steps({ requestsPerMonth: 5_251_000 }), steps({ requestsPerMonth: 5_249_000 })]).toEqual([4, 0]);
+    expect(steps({ requestsPerMonth: 5_251_000, minimumSavingsUsdPerMonth: 0.6 })).toBe(0);
+    expect(steps({ requestsPerMonth: 1, minimumSavingsUsdPerMonth: 0 })).toBe(4);
+    expect(steps({ requestsPerMonth: 1e9 }, [anObservation({ memorySizeMb: 512 })])).toBe(0);
+    const [before, latest] = [anObservation({ meanDurationMs: 1 }), anObservation({ meanDurationMs: 999.5 })];
+    expect(steps({ requestsPerMonth: 6_000_000 }, [before, latest])).toBe(4);
+    expect(steps({ requestsPerMonth: 6_000_000 }, [latest, before])).toBe(0);
+  });
+
   const at = (requestsPerMonth: number | undefined) => {
     const request = aRequest({ strategy: 'cost', currentMemorySizeMb: 1792, requestsPerMonth });
     return exactSteps(request, [{ memorySizeMb: 1792, invocations: 40_000, meanDurationMs: 9_000 }]);

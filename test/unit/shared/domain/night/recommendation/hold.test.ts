@@ -23,6 +23,22 @@ describe('two kinds of traffic', () => {
     expect(holdReason(request(at({ p95DurationMs: undefined, p99DurationMs: 4_000 })))).toBeUndefined();
   });
 
+  it('is two kinds from twenty times p95 and 100 ms on, and says what either takes', () => {
+    expect(holdReason(request(at({ p95DurationMs: 5, p99DurationMs: 100 })))).toBe(
+      'keep 1024 MB: its traffic is two kinds of call (95 % take at most 5 ms, 1 % take 100 ms or more), and the mean of both tells nothing of either',
+    );
+    expect(holdReason(request(at({ p95DurationMs: 5, p99DurationMs: 99 })))).toBeUndefined();
+    expect(holdReason(request(at({ p95DurationMs: 5.1, p99DurationMs: 101 })))).toBeUndefined();
+    expect(holdReason(request(at({ p95DurationMs: 5, p99DurationMs: undefined })))).toBeUndefined();
+  });
+
+  it('is nothing that was seen at another size, nor where nothing was seen', () => {
+    const elsewhere = { ...PINGS_AND_WORK, memorySizeMb: 2_048 };
+    expect(holdReason(request(elsewhere))).toBeUndefined();
+    expect(holdReason(request(PINGS_AND_WORK, elsewhere))).toContain('two kinds');
+    expect(holdReason(request(elsewhere, at({ meanDurationMs: 3 })))).toBeUndefined();
+  });
+
   it('still gives memory to a function that runs out of it', () => {
     const short = { ...PINGS_AND_WORK, maxMemoryUsedMb: 1_020 };
     expect(recommend(request(short)).recommendedMemorySizeMb).toBeGreaterThan(SIZE);
@@ -58,6 +74,22 @@ describe('a level that is not steady', () => {
     expect(holdReason(request(before, { ...since, lookbackDays: 7 }))).toBeUndefined();
   });
 
+  it('is one at twice the duration and not below, said in ms and from ten seconds on in seconds', () => {
+    expect(holdReason(request(fast, at({ meanDurationMs: 1_999 })))).toBeUndefined();
+    expect(holdReason(request(fast, at({ meanDurationMs: 2_000 })))).toBe(
+      'keep 1024 MB: the same code took 1000 ms and then 2000 ms at this size; once that is steady it is judged again',
+    );
+    expect(holdReason(request(at({ meanDurationMs: 3.456 }), at({ meanDurationMs: 12_345 })))).toContain(
+      'took 3.46 ms and then 12 s at',
+    );
+    expect(holdReason(request(at({ meanDurationMs: 9_999 }), at({ meanDurationMs: 25_000 })))).toContain(
+      'took 10000 ms and then 25 s at',
+    );
+    const deployed = { ...slow, codeSha256: 'b', lookbackDays: undefined };
+    expect(holdReason(request({ ...fast, codeSha256: 'a' }, deployed))).toBeDefined();
+    expect(holdReason(request(fast, { ...slow, lookbackDays: 30 }))).toBeDefined();
+  });
+
   it('does not mind another size, or ordinary nights', () => {
     expect(holdReason(request({ ...fast, memorySizeMb: 2_048 }, slow))).toBeUndefined();
     expect(holdReason(request(fast, at({ meanDurationMs: 1_700 })))).toBeUndefined();
@@ -75,4 +107,11 @@ it('keeps memory where calls are cut off, and raises the timeout alone', () => {
 it("leaves the brief's rules as they are", () => {
   const brief = { ...request(PINGS_AND_WORK), strategy: 'brief-rules' as const };
   expect(recommend(brief).recommendedMemorySizeMb).toBe(768);
+});
+
+it('takes a call for cut off from 99 % of the timeout on', () => {
+  expect(holdReason(request(at({ maxDurationMs: 29_699 })))).toBeUndefined();
+  expect(holdReason(request(at({ maxDurationMs: 29_700 })))).toBe(
+    'keep 1024 MB: calls are cut off at 30 s, so what they take at this size is not known yet',
+  );
 });

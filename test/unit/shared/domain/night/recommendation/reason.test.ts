@@ -1,4 +1,8 @@
-import { changeReason, type ProposedChange } from '../../../../../../shared/domain/night/recommendation/reason.ts';
+import {
+  changeReason,
+  keepReason,
+  type ProposedChange,
+} from '../../../../../../shared/domain/night/recommendation/reason.ts';
 import type {
   Candidate,
   Observation,
@@ -83,7 +87,71 @@ describe('why a change is proposed', () => {
     expect(changeReason(request(), toSavings)).toContain('in the end about 30 % is expected to be saved');
   });
 
+  it('says in dollars nothing that tonight saves already, nor what is known or the last step', () => {
+    const busy = request({ requestsPerMonth: 1_000_000 });
+    const saving = step(1024, 1.05, { expectedGain: 0.3, expectedEndGain: 0.4 });
+    expect(changeReason(busy, saving)).not.toContain('decides the next step');
+    const toSavings = step(1024, 1.99, { expectedGain: 0.3, expectedEndGain: 0.4 });
+    expect(changeReason(busy, { ...toSavings, nights: 1 })).not.toContain('decides the next step');
+    const known = { ...toSavings, predicted: { ...toSavings.predicted, observed: true } };
+    expect(changeReason(busy, known)).not.toContain('decides the next step');
+    expect(changeReason(request({ strategy: 'balanced' }), toSavings)).not.toContain('decides the next step');
+    expect(changeReason(busy, step(1024, 2.2, { expectedEndGain: 0 }))).not.toContain('decides the next step');
+    // Where nobody says what the end brings, it is what tonight gains.
+    const { expectedEndGain: _, ...unsaid } = toSavings;
+    expect(changeReason(busy, unsaid)).toContain('about $1.51 a month');
+  });
+
+  it('says of a wide interval that the night decides', () => {
+    const wide = step(1024, 1.2);
+    const predicted = { ...wide.predicted, meanDurationLowerMs: 100, meanDurationUpperMs: 125 };
+    expect(changeReason(request(), { ...wide, predicted })).not.toContain('what tonight shows');
+    const wider = { ...wide, predicted: { ...predicted, meanDurationUpperMs: 125.1 } };
+    expect(changeReason(request(), wider)).toMatch(/; what tonight shows decides the next step$/);
+  });
+
+  it('says why it is a size that nobody would type', () => {
+    const busy = (overrides: Partial<RecommendationRequest> = {}) => request({ requestsPerMonth: 1_000, ...overrides });
+    const seenAt = (size: number) => {
+      const known = step(size, 1);
+      return { ...known, predicted: { ...known.predicted, observed: true } };
+    };
+    expect(changeReason(request(), step(1769, 1))).toContain('1769 MB is one full vCPU');
+    expect(changeReason(busy(), step(1024, 1))).not.toContain('exactly');
+    expect(changeReason(request(), step(1050, 1))).not.toContain('exactly');
+    expect(changeReason(busy(), step(1050, 1))).toContain(
+      'exactly 1050 MB because a familiar step might slow it beyond what is allowed',
+    );
+    expect(changeReason(busy(), seenAt(1050))).toContain('exactly 1050 MB because it has run at it');
+    expect(changeReason(busy({ memoryHeadroom: 0.5 }), step(285, 1))).toContain(
+      'exactly 285 MB because that is the least its memory use allows',
+    );
+    expect(changeReason(busy({ runtimeMemoryFloorMb: 1050 }), step(1050, 1))).toContain(
+      "exactly 1050 MB because its runtime's own settings claim that much",
+    );
+  });
+
+  it('rounds the memory in use, and has nothing to say of running out where nothing did', () => {
+    const observations = [{ ...seen, maxMemoryUsedMb: 189.6 }];
+    expect(changeReason(request({ observations, outOfMemoryCount: 0 }), step(1024, 1))).toContain(
+      'it used at most 190 of 2048 MB',
+    );
+  });
+
+  it('separates its parts, and leaves out those there are none of', () => {
+    expect(changeReason(request(), step(1024, 1))).toBe(
+      'it mostly waits, so less memory hardly slows it; it used at most 190 of 2048 MB; not tried at 1024 MB yet, a call is expected to take 190 ms to 210 ms',
+    );
+  });
+
   it('repeats no column: neither sizes as a change nor its effect on cost', () => {
     expect(changeReason(request(), step(1024, 1.05))).not.toMatch(/lower memory|cost \d|% (less|more)/);
   });
+});
+
+it('says why nothing changes, and that memory is not lowered blindly', () => {
+  expect(keepReason(request())).toBe('keep 2048 MB: no size in reach is better by more than the noise');
+  expect(keepReason(request({ observations: [{ ...seen, maxMemoryUsedMb: undefined }] }))).toBe(
+    'keep 2048 MB: no size in reach is better by more than the noise (memory is never lowered without evidence of how much is used)',
+  );
 });

@@ -74,4 +74,50 @@ describe('recommendTimeout', () => {
   test("is exact under the brief's rules", () => {
     expect(recommendTimeout(aRequest({ strategy: 'brief-rules' }), near, 1)?.timeoutSeconds).toBe(83);
   });
+
+  test('raises beyond four fifths and not at them, saying what the slowest call is expected to take', () => {
+    const at = (maxDurationMs: number) => recommendTimeout(aRequest(), [anObservation({ maxDurationMs })], 1);
+    expect(at(48_000)).toBeUndefined();
+    expect(at(48_001)?.reason).toBe(
+      'raise the timeout from 60 s to 90 s: the slowest invocation is expected to take 48 s',
+    );
+    const short = recommendTimeout(aRequest({ timeoutSeconds: 3 }), [anObservation({ maxDurationMs: 2_500 })], 1);
+    expect(short?.reason).toBe('raise the timeout from 3 s to 5 s: the slowest invocation is expected to take 2.5 s');
+    const ten = recommendTimeout(aRequest({ timeoutSeconds: 12 }), [anObservation({ maxDurationMs: 10_000 })], 1);
+    expect(ten?.reason).toContain('expected to take 10 s');
+  });
+
+  test('looks only at what was seen at the present size, all of it', () => {
+    const elsewhere = anObservation({ memorySizeMb: 512, maxDurationMs: 59_000 });
+    expect(recommendTimeout(aRequest(), [elsewhere], 1)).toBeUndefined();
+    expect(recommendTimeout(aRequest(), [...near, anObservation({ maxDurationMs: 1_000 })], 1)?.timeoutSeconds).toBe(
+      90,
+    );
+  });
+
+  test('expects no call to get faster', () => {
+    expect(recommendTimeout(aRequest(), near, 0.5)?.timeoutSeconds).toBe(90);
+  });
+
+  test('adds the days up, needs every maximum, and lowers only to half or less', () => {
+    const days = (...lookbackDays: number[]) => lookbackDays.map((each) => ({ ...far[0]!, lookbackDays: each }));
+    expect(recommendTimeout(aRequest(), days(15, 15), 1)).toEqual({
+      ...{
+        timeoutSeconds: 10,
+        reason: 'lower the timeout from 60 s to 10 s: the slowest invocation is expected to take 2.0 s',
+      },
+    });
+    expect(recommendTimeout(aRequest(), [...days(30), anObservation({ maxDurationMs: 1 })], 1)?.timeoutSeconds).toBe(
+      10,
+    );
+    expect(recommendTimeout(aRequest(), [...days(30), anObservation()], 1)).toBeUndefined();
+    const at = (timeoutSeconds: number) => recommendTimeout(aRequest({ timeoutSeconds }), far, 1)?.timeoutSeconds;
+    expect([at(19), at(20)]).toEqual([undefined, 10]);
+    const blink = [{ ...far[0]!, maxDurationMs: 20 }];
+    expect(recommendTimeout(aRequest({ callerTimeoutFloorSeconds: 0.1 }), blink, 1)?.timeoutSeconds).toBe(1);
+  });
+
+  test("lowers under the brief's rules by the brief's factor", () => {
+    expect(recommendTimeout(aRequest({ strategy: 'brief-rules' }), far, 1)?.timeoutSeconds).toBe(3);
+  });
 });
