@@ -1,6 +1,7 @@
+import { calendarDate } from '../../calendar-date.ts';
 import { bareName } from '../../organization/place.ts';
 import { sectionsByPlace } from '../../organization/place-words.ts';
-import { calendarDate, counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
+import { counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
 import {
   type AccountNames,
   amountOf,

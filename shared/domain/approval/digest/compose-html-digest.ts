@@ -1,7 +1,8 @@
+import { calendarDate } from '../../calendar-date.ts';
 import { escapeHtml } from '../../escape-html.ts';
 import { bareName } from '../../organization/place.ts';
 import { type PlaceSection, sectionsByPlace } from '../../organization/place-words.ts';
-import { calendarDate, counted, instant, usd } from '../proposal/wording.ts';
+import { counted, instant, usd } from '../proposal/wording.ts';
 import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
   amountOf,

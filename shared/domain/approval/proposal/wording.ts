@@ -5,23 +5,21 @@ import type { PredictedChange } from './predicted-change.ts';
 
 /** How figures are said, alike in mail and on the page. ASCII only, since a mail's subject must be. */
 
-const grouping = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
-
 /** From here on cents are noise in an estimate. */
 const WHOLE_DOLLARS_FROM = 1_000;
 
-/** `$12.35`, `-$3.10`, `$1,235`. A page holds thousands of figures, so only long ones go through Intl. */
+/** `$12.35`, `-$3.10`, `$1,235`. */
 export function usd(amount: number): string {
   const size = Math.abs(amount);
-  const figures = size >= WHOLE_DOLLARS_FROM ? grouping.format(size) : size.toFixed(2);
+  const figures = size >= WHOLE_DOLLARS_FROM ? count(size) : size.toFixed(2);
   return `${amount < 0 && figures !== '0.00' ? '-' : ''}$${figures}`;
 }
 
 /** `1,204`; rounded to a whole number. */
-export function count(amount: number): string {
-  const rounded = Math.round(amount);
-  return Math.abs(rounded) < 1_000 ? String(rounded) : grouping.format(rounded);
-}
+export const count = (amount: number): string => String(Math.round(amount)).replace(THOUSANDS, ',');
+
+/** Between two digits, with threes of them up to the end. Not by `Intl`, see calendar-date.ts. */
+const THOUSANDS = /\B(?=(?:\d{3})+$)/g;
 
 /** `1 change`, `1,204 changes`. */
 export const counted = (amount: number, singular: string, plural = `${singular}s`): string =>
@@ -104,11 +102,6 @@ export function timeSpan(spanMs: number): string {
   const parts = [hours > 0 ? `${hours} h` : '', minutes % 60 > 0 || hours === 0 ? `${minutes % 60} min` : ''];
   return parts.filter((part) => part !== '').join(' ');
 }
-
-const calendar = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
-
-/** `23 November 2026` for the local date `2026-11-23`. */
-export const calendarDate = (date: string): string => calendar.format(new Date(`${date}T00:00:00Z`));
 
 const TOOL_NAMES: Record<string, string> = {
   cdk: 'CDK',

@@ -1,4 +1,5 @@
 import type { ColdStartStrategy } from '../../../contracts/cold-start.ts';
+import { count } from '../../approval/proposal/wording.ts';
 import type { LambdaPrices } from '../../pricing/types.ts';
 import { type ColdStartEvidence, coveredShare, type StartableFunction } from './evidence.ts';
 import { mixedP99Ms } from './latency.ts';
@@ -172,5 +173,4 @@ function option(
   };
 }
 
-const count = (value: number): string => Math.round(value).toLocaleString('en-US');
 const gb = (value: number): string => `${Number(value.toFixed(3))} GB`;

@@ -12,11 +12,6 @@ export const signedShare = (share: number): string => typographic(percentChange(
 export const axisMoney = (amountUsd: number): string =>
   typographic(Math.abs(amountUsd) >= 1 || amountUsd === 0 ? usd(amountUsd).replace(/\.00$/, '') : usd(amountUsd));
 
-const shortDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
-
-/** `23 Nov` for `2026-11-23`. */
-export const dayOfMonth = (date: string): string => shortDate.format(new Date(`${date}T00:00:00Z`));
-
 const WORDS_MAX_CHARS = 400;
 
 /** Words from outside, cut where they would push everything else off the page: a stack trace is a reason, too. */

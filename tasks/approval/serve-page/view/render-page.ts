@@ -1,11 +1,5 @@
-import {
-  calendarDate,
-  count,
-  counted,
-  RISKS,
-  riskWords,
-  timeSpan,
-} from '../../../../shared/domain/approval/proposal/wording.ts';
+import { count, counted, RISKS, riskWords, timeSpan } from '../../../../shared/domain/approval/proposal/wording.ts';
+import { calendarDate } from '../../../../shared/domain/calendar-date.ts';
 import { money, time } from './figures.ts';
 import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';

@@ -1,8 +1,9 @@
 import { extent, max, min } from 'd3-array';
 import { scaleLinear, scaleUtc } from 'd3-scale';
 import { area, curveStepAfter, line } from 'd3-shape';
+import { dayOfMonth } from '../../../calendar-date.ts';
 import { type Html, html } from '../../../html.ts';
-import { axisMoney, dayOfMonth, money } from '../figures.ts';
+import { axisMoney, money } from '../figures.ts';
 import type { ProvenNight } from '../proof.ts';
 import { frame, PLOT, tenths, thinned } from './frame.ts';
 

@@ -1,4 +1,5 @@
-import { calendarDate, counted } from '../../../approval/proposal/wording.ts';
+import { counted } from '../../../approval/proposal/wording.ts';
+import { calendarDate } from '../../../calendar-date.ts';
 import { type Html, html } from '../../../html.ts';
 import type { Balance } from '../balance.ts';
 import { money } from '../figures.ts';

@@ -1,9 +1,8 @@
+import { monthAndYear } from '../../../calendar-date.ts';
 import { type Html, html } from '../../../html.ts';
 import { money } from '../figures.ts';
 import { type BalanceMonth, monthsOf } from '../months.ts';
 import type { PageContent } from '../page-content.ts';
-
-const monthName = new Intl.DateTimeFormat('en-GB', { month: 'long', year: 'numeric', timeZone: 'UTC' });
 
 /** The same figures by calendar month, as bills come. */
 export function monthsSection({ nights, proof }: PageContent): Html {
@@ -14,4 +13,4 @@ ${monthsOf(nights, proof).map(row)}
 }
 
 const row = ({ month, savedUsd, nightsUsd, provenUsdPerMonth, verifiedCount, rolledBackCount }: BalanceMonth): Html =>
-  html`<tr><th scope="row">${monthName.format(new Date(`${month}-01T00:00:00Z`))}</th><td class="num">${money(savedUsd)}</td><td class="num">${nightsUsd === undefined ? '–' : money(nightsUsd)}</td><td class="num">${money(provenUsdPerMonth)}</td><td class="num">${verifiedCount}</td><td class="num">${rolledBackCount}</td></tr>`;
+  html`<tr><th scope="row">${monthAndYear(month)}</th><td class="num">${money(savedUsd)}</td><td class="num">${nightsUsd === undefined ? '–' : money(nightsUsd)}</td><td class="num">${money(provenUsdPerMonth)}</td><td class="num">${verifiedCount}</td><td class="num">${rolledBackCount}</td></tr>`;

@@ -1,9 +1,10 @@
 import { counted } from '../../../approval/proposal/wording.ts';
+import { dayOfMonth } from '../../../calendar-date.ts';
 import { type Html, html } from '../../../html.ts';
 import { type EstimatePair, estimatesAgainstMeasurements } from '../balance.ts';
 import { estimateChart } from '../charts/estimate-chart.ts';
 import { proofChart } from '../charts/proof-chart.ts';
-import { dayOfMonth, money } from '../figures.ts';
+import { money } from '../figures.ts';
 import type { PageContent } from '../page-content.ts';
 import type { ProvenNight } from '../proof.ts';
 

@@ -1,4 +1,5 @@
-import { calendarDate, counted, timeSpan } from '../../../approval/proposal/wording.ts';
+import { counted, timeSpan } from '../../../approval/proposal/wording.ts';
+import { calendarDate } from '../../../calendar-date.ts';
 import { type Html, html } from '../../../html.ts';
 import type { Calibration } from '../../../pricing/calibration.ts';
 import { type Balance, LEAST_ESTIMATE_USD, MINUTES_PER_DECISION, MINUTES_PER_NIGHT } from '../balance.ts';

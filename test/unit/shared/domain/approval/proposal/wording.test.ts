@@ -1,6 +1,6 @@
 import {
-  calendarDate,
   configurationChange,
+  count,
   counted,
   duration,
   instant,
@@ -62,12 +62,18 @@ describe('wording', () => {
     expect(instant('2026-07-23T20:00:00Z', 'Europe/Berlin')).toBe('Thu, 23 Jul 2026, 22:00 CEST');
   });
 
-  it('keeps a local date on its day', () => {
-    expect(calendarDate('2026-01-01')).toBe('1 January 2026');
-  });
-
   it('counts in words', () => {
     expect(counted(1, 'change')).toBe('1 change');
     expect(counted(1204, 'change')).toBe('1,204 changes');
+  });
+
+  it.each([
+    [-0.4, '0'],
+    [999.5, '1,000'],
+    [-1_234_567, '-1,234,567'],
+    [100_000, '100,000'],
+    [12_345_678_901, '12,345,678,901'],
+  ])('counts %d as %s', (amount, text) => {
+    expect(count(amount)).toBe(text);
   });
 });
