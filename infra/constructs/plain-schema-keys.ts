@@ -1,6 +1,6 @@
-/** A module's part of an unminified bundle begins with the module's path as a comment. */
+import { modulesOf } from './bundle-modules.ts';
+
 const SCHEMA_MODULE = /^\/\/ node_modules\/@aws-sdk\/[^\n]*\/schemas\/schemas_\d+\.js\n/;
-const MODULE_BEGINS = /^(?=\/\/ \S+\.(?:m?js|ts)\n)/m;
 const STRING_CONSTANT = /^(?:const|var|let) (\w+) = "([A-Za-z0-9_-]*)";$/gm;
 
 /**
@@ -9,8 +9,7 @@ const STRING_CONSTANT = /^(?:const|var|let) (\w+) = "([A-Za-z0-9_-]*)";$/gm;
  * task calls. Only modules that hold nothing but schemas are touched, where no name can mean anything else.
  */
 export function withPlainSchemaKeys(bundle: string): string {
-  return bundle
-    .split(MODULE_BEGINS)
+  return modulesOf(bundle)
     .map((module) => (SCHEMA_MODULE.test(module) ? plainKeys(module) : module))
     .join('');
 }

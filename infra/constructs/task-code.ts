@@ -7,6 +7,7 @@ import { buildSync } from 'esbuild';
 import { lambdaBundling } from '../../shared/connection-pool/bundling.ts';
 import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
 import { withPlainSchemaKeys } from './plain-schema-keys.ts';
+import { withoutUnaskedErrors } from './unasked-errors.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const BUNDLE = 'index.mjs';
@@ -107,7 +108,7 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
 /** Shaken once more by esbuild, which knows what may be dropped of a module, and packed by swc, which makes it 6 % smaller. */
 function minified(bundle: string): Uint8Array {
   const { outputFiles } = buildSync({
-    stdin: { contents: withPlainSchemaKeys(bundle), resolveDir: PROJECT_ROOT },
+    stdin: { contents: withoutUnaskedErrors(withPlainSchemaKeys(bundle)), resolveDir: PROJECT_ROOT },
     ...BUNDLING,
     banner: { js: REQUIRE_BANNER },
   });

@@ -3,6 +3,17 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import * as cloudwatch from '@aws-sdk/client-cloudwatch';
+import * as logs from '@aws-sdk/client-cloudwatch-logs';
+import * as dynamodb from '@aws-sdk/client-dynamodb';
+import * as events from '@aws-sdk/client-eventbridge';
+import * as lambda from '@aws-sdk/client-lambda';
+import * as s3 from '@aws-sdk/client-s3';
+import * as ses from '@aws-sdk/client-sesv2';
+import * as states from '@aws-sdk/client-sfn';
+import * as sns from '@aws-sdk/client-sns';
+import * as sqs from '@aws-sdk/client-sqs';
+import * as sts from '@aws-sdk/client-sts';
 import { bundleHandlers } from '../../infra/constructs/task-code.ts';
 import { type CannedAnswer, handler } from '../support/bundled-calls.ts';
 
@@ -22,6 +33,22 @@ const ANSWERS: Record<string, CannedAnswer> = {
   'a server that breaks': { statusCode: 500, body: 'broken' },
 };
 
+const CLIENTS = {
+  cloudwatch,
+  logs,
+  dynamodb,
+  events,
+  lambda,
+  s3,
+  ses,
+  states,
+  sns,
+  sqs,
+  sts,
+};
+/** Smithy's number for it in a schema of the SDK. */
+const ERROR_SCHEMA = -3;
+
 let folder: string;
 let bundle: string;
 
@@ -34,18 +61,39 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(Object.entries(ANSWERS))('%s', async (_, answer) => {
-  const unbundled = await handler(answer);
-  expect(unbundled).toHaveLength(24);
-  expect(bundled(answer)).toEqual(JSON.parse(JSON.stringify(unbundled)));
+  const [unbundled] = await handler([answer]);
+  expect(unbundled).toHaveLength(26);
+  expect(bundled([answer])).toEqual(JSON.parse(JSON.stringify([unbundled])));
 });
 
-function bundled(answer: CannedAnswer): unknown {
+/** Whether the bundle has a class of its own for it or not. */
+test.each(Object.entries(CLIENTS))('every error that %s may answer with', async (service, client) => {
+  const answers = errorAnswers(client).map((answer) => ({ service, ...answer }));
+  expect(answers.length).toBeGreaterThan(5);
+  expect(bundled(answers)).toEqual(JSON.parse(JSON.stringify(await handler(answers))));
+});
+
+/** A service's errors as they come, by its schemas: under their name, and under what the Query protocol calls them. */
+function errorAnswers(client: object): CannedAnswer[] {
+  const errors = Object.values(client).filter((each) => Array.isArray(each) && each[0] === ERROR_SCHEMA);
+  return errors.flatMap(([, , name, { error, httpError, awsQueryError }]) => {
+    const statusCode = httpError ?? (error === 'client' ? 400 : 500);
+    return [name, ...(awsQueryError?.slice(0, 1) ?? [])].map((code) => ({
+      statusCode,
+      body: JSON.stringify({ __type: code, message: 'no', Type: 'User', reason: 'none' }),
+      xml: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+    }));
+  });
+}
+
+function bundled(answers: readonly CannedAnswer[]): unknown {
   const script = `
     const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
-    process.stdout.write(JSON.stringify(await handler(${JSON.stringify(answer)})));`;
+    process.stdout.write(JSON.stringify(await handler(${JSON.stringify(answers)})));`;
   const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
     encoding: 'utf8',
     env: {},
+    maxBuffer: 16 * 1024 * 1024,
   });
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout);
