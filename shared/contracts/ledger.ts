@@ -48,10 +48,12 @@ export interface SourcesAwayRecord {
   before: Record<string, number>;
 }
 
-/** Steps of one way that an approval covers beside the one proposed: memory only, within sizes, until a day. */
+/** Steps of one way that an approval covers beside the one proposed: within sizes, until a day. */
 export interface CoveredSteps {
   leastMemorySizeMb: number;
   mostMemorySizeMb: number;
+  /** Up to which the timeout may be raised further, s; absent: the timeout stays. */
+  mostTimeoutSeconds?: number;
   until: string;
 }
 

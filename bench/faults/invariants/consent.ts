@@ -34,19 +34,24 @@ function isConsented(effect: Effect, proposals: readonly Proposal[], evidence: E
 /** By a person's yes to it, or to an earlier one of the function whose question named this size and day. */
 function isBacked(proposal: Proposal, effect: Effect, proposals: readonly Proposal[], evidence: Evidence): boolean {
   if (proposal.decision?.by.kind !== 'consent') return saidYes(proposal, effect, evidence);
-  const { memorySizeMb } = proposal.assessment.recommended;
+  const { current, recommended } = proposal.assessment;
   return proposals.some(
     (earlier) =>
       earlier.functionName === proposal.functionName &&
       earlier.createdAt < proposal.createdAt &&
       earlier.decision?.by.kind !== 'consent' &&
       earlier.covers !== undefined &&
-      memorySizeMb >= earlier.covers.leastMemorySizeMb &&
-      memorySizeMb <= earlier.covers.mostMemorySizeMb &&
+      isWithin(earlier.covers, current, recommended) &&
       effect.atMs < Date.parse(earlier.covers.until) &&
       saidYes(earlier, effect, evidence),
   );
 }
+
+const isWithin = (covers: NonNullable<Proposal['covers']>, current: Size, recommended: Size): boolean =>
+  recommended.memorySizeMb >= covers.leastMemorySizeMb &&
+  recommended.memorySizeMb <= covers.mostMemorySizeMb &&
+  recommended.timeoutSeconds >= current.timeoutSeconds &&
+  recommended.timeoutSeconds <= (covers.mostTimeoutSeconds ?? current.timeoutSeconds);
 
 /** A person said yes, to this proposal, while it was asked, and before the write. */
 const saidYes = (proposal: Proposal, { atMs }: Effect, evidence: Evidence): boolean =>

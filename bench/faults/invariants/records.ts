@@ -14,8 +14,13 @@ export interface Proposal {
     readonly at: string;
     readonly by: { readonly kind: string; readonly name: string };
   };
-  /** Sizes and day of further steps that a yes to this one covers. */
-  readonly covers?: { readonly leastMemorySizeMb: number; readonly mostMemorySizeMb: number; readonly until: string };
+  /** Sizes, timeout and day of further steps that a yes to this one covers. */
+  readonly covers?: {
+    readonly leastMemorySizeMb: number;
+    readonly mostMemorySizeMb: number;
+    readonly mostTimeoutSeconds?: number;
+    readonly until: string;
+  };
   readonly outcome?: { readonly kind: string };
   readonly remediation?: { readonly remediationId: string };
 }

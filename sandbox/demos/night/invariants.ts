@@ -65,11 +65,11 @@ function changesWithoutConsent(changes: readonly Change[], ledger: readonly Ledg
   const proposals = new Map(
     ledger.filter(({ sk }) => sk.startsWith('PROPOSAL#')).map((item) => [`${item.pk}/${item.sk}`, item]),
   );
-  return changes.flatMap(({ functionName, runId, decision, startedAt, after }) => {
+  return changes.flatMap(({ functionName, runId, decision, startedAt, before, after }) => {
     const proposal = proposals.get(`RUN#${runId}/PROPOSAL#${functionName}`);
     const consented = decision?.decision === 'approved' && Boolean(decision.by.name) && decision.at <= startedAt;
     const isAnswered =
-      decision?.by.kind !== 'consent' || isCovered({ functionName, after, startedAt }, changes, proposals);
+      decision?.by.kind !== 'consent' || isCovered({ functionName, before, after, startedAt }, changes, proposals);
     if (consented && isAnswered && proposal?.['status'] === 'approved') return [];
     return [`${functionName} was changed by ${runId} without a recorded approval before it`];
   });
@@ -77,7 +77,7 @@ function changesWithoutConsent(changes: readonly Change[], ledger: readonly Ledg
 
 /** Whether a person approved an earlier change of the function with further steps that this one is among. */
 function isCovered(
-  { functionName, after, startedAt }: Pick<Change, 'functionName' | 'after' | 'startedAt'>,
+  { functionName, before, after, startedAt }: Pick<Change, 'functionName' | 'before' | 'after' | 'startedAt'>,
   changes: readonly Change[],
   proposals: ReadonlyMap<string, LedgerItem>,
 ): boolean {
@@ -90,7 +90,9 @@ function isCovered(
       covers !== undefined &&
       startedAt < covers.until &&
       after.memorySizeMb >= covers.leastMemorySizeMb &&
-      after.memorySizeMb <= covers.mostMemorySizeMb
+      after.memorySizeMb <= covers.mostMemorySizeMb &&
+      after.timeoutSeconds >= before.timeoutSeconds &&
+      after.timeoutSeconds <= (covers.mostTimeoutSeconds ?? before.timeoutSeconds)
     );
   });
 }

@@ -1,4 +1,5 @@
 import type { ProposalRecord, StandingConsent } from '../../../shared/contracts/ledger.ts';
+import { furtherSteps } from '../../../shared/domain/approval/proposal/wording.ts';
 import { type DecideUnasked, decideUnasked } from './decide-unasked.ts';
 
 /** Approves what an earlier approval by a person covers, in that person's name. */
@@ -16,5 +17,5 @@ export const applyConsent = (
     dependencies,
   );
 
-const noteOf = ({ runId, leastMemorySizeMb, mostMemorySizeMb, until }: StandingConsent): string =>
-  `covered by the approval in run ${runId}: steps from ${leastMemorySizeMb} to ${mostMemorySizeMb} MB until ${until.slice(0, 10)}`;
+const noteOf = (consent: StandingConsent): string =>
+  `covered by the approval in run ${consent.runId}: ${furtherSteps(consent)}`;

@@ -47,6 +47,24 @@ test('steps within an approval go on without another question, in the name of wh
   expect(await readPage(world)).toContain('(earlier, covering this step)');
 });
 
+test('whoever approved a timeout is not asked about the memory that is known once calls are seen to their end', async () => {
+  await night(0);
+  const raised = (await proposals()).filter(({ assessment: { current, recommended } }) => {
+    return recommended.timeoutSeconds > current.timeoutSeconds && recommended.memorySizeMb === current.memorySizeMb;
+  });
+  expect(raised.length).toBeGreaterThan(0);
+  for (const { covers, assessment } of raised)
+    expect(covers?.mostTimeoutSeconds).toBeGreaterThanOrEqual(assessment.recommended.timeoutSeconds);
+  await night(1, 'none');
+  const names = raised.map(({ functionName }) => functionName);
+  const further = (await byConsent()).filter(({ functionName }) => names.includes(functionName));
+  expect(further.length).toBeGreaterThan(0);
+  for (const { assessment, functionName } of further) {
+    const { covers } = raised.find((each) => each.functionName === functionName)!;
+    expect(assessment.recommended.memorySizeMb).toBeGreaterThanOrEqual(covers!.leastMemorySizeMb);
+  }
+});
+
 test('a deployment of other code ends the approval: people are asked again', async () => {
   await night(0);
   await night(1, 'none');

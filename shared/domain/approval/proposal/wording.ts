@@ -56,9 +56,13 @@ export function configurationChange(before: FunctionConfiguration, after: Functi
   return parts.join(', ');
 }
 
-/** `further steps between 256 and 1,024 MB until 2026-12-12`; the day is UTC's. */
-export const furtherSteps = ({ leastMemorySizeMb, mostMemorySizeMb, until }: CoveredSteps): string =>
-  `further steps between ${count(leastMemorySizeMb)} and ${megabytes(mostMemorySizeMb)} until ${until.slice(0, 10)}`;
+/** `further steps between 256 and 1,024 MB, and a timeout of up to 120 s, until 2026-12-12`; the day is UTC's. */
+export function furtherSteps(covers: CoveredSteps): string {
+  const { leastMemorySizeMb, mostMemorySizeMb, mostTimeoutSeconds, until } = covers;
+  const timeout = mostTimeoutSeconds === undefined ? '' : `, and a timeout of up to ${mostTimeoutSeconds} s,`;
+  const sizes = `${count(leastMemorySizeMb)} and ${megabytes(mostMemorySizeMb)}`;
+  return `further steps between ${sizes}${timeout} until ${until.slice(0, 10)}`;
+}
 
 /** Who stands behind a decision, in a table's column. */
 export const deciderOf = ({ kind, name }: Identity): string =>

@@ -10,7 +10,7 @@ export type ConsentVerdict =
 
 /**
  * Whether an earlier approval covers a step: the same code at the configuration which the last covered step left and proved,
- * memory only, within the sizes and the days that were said when it was asked for, and nothing that always needs a person.
+ * within the sizes, timeouts and days that were said when it was asked for, and nothing that always needs a person.
  */
 export function decideByConsent(
   assessment: Assessment,
@@ -24,7 +24,12 @@ export function decideByConsent(
 
 function whyBeyond({ current, recommended, target }: Assessment, consent: StandingConsent): string | undefined {
   const { memorySizeMb, timeoutSeconds } = recommended;
-  if (timeoutSeconds !== current.timeoutSeconds) return 'the earlier approval is about memory only';
+  const { mostTimeoutSeconds } = consent;
+  if (timeoutSeconds !== current.timeoutSeconds && mostTimeoutSeconds === undefined)
+    return 'the earlier approval is about memory only';
+  if (timeoutSeconds < current.timeoutSeconds) return 'an approval covers raising a timeout, never lowering it';
+  if (timeoutSeconds > (mostTimeoutSeconds ?? timeoutSeconds))
+    return 'it leads beyond the timeout of the earlier approval';
   if (target?.aliasName !== consent.aliasName) return 'its traffic takes another way than at the earlier approval';
   const isWithin = memorySizeMb >= consent.leastMemorySizeMb && memorySizeMb <= consent.mostMemorySizeMb;
   return isWithin ? undefined : 'it leads beyond the sizes of the earlier approval';

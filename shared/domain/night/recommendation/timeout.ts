@@ -50,6 +50,9 @@ export function recommendTimeout(
   return changed(request, slowestSeconds * factor, worthIt, expected(slowestSeconds));
 }
 
+/** The timeout that a call which is cut off at this one leads to: the next question about it, if there is one. */
+export const raisedOnce = (timeoutSeconds: number): number => familiarFrom(timeoutSeconds * CUT_OFF_FACTOR);
+
 function raisedFromCutOff(request: RecommendationRequest): TimeoutRecommendation | undefined {
   const seconds = request.timeoutSeconds * CUT_OFF_FACTOR;
   return changed(request, seconds, isRaise(request), 'the slowest invocation was cut off');
@@ -57,9 +60,10 @@ function raisedFromCutOff(request: RecommendationRequest): TimeoutRecommendation
 
 /** Up to the next timeout that people write by hand; a caller's limit may still say otherwise. The brief's rules are exact. */
 const roundedUp = ({ strategy }: RecommendationRequest, seconds: number): number =>
-  strategy === 'brief-rules'
-    ? Math.ceil(seconds)
-    : (FAMILIAR_TIMEOUTS_SECONDS.find((each) => each >= seconds) ?? MAX_TIMEOUT_SECONDS);
+  strategy === 'brief-rules' ? Math.ceil(seconds) : familiarFrom(seconds);
+
+const familiarFrom = (seconds: number): number =>
+  FAMILIAR_TIMEOUTS_SECONDS.find((each) => each >= seconds) ?? MAX_TIMEOUT_SECONDS;
 
 const isRaise =
   ({ timeoutSeconds }: RecommendationRequest) =>

@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import type { Decision } from '../../../../../../shared/contracts/decision.ts';
 import type { ChangeRecord, FunctionRecord, StandingConsent } from '../../../../../../shared/contracts/ledger.ts';
 import { CHANGED_KINDS } from '../../../../../../shared/contracts/outcome.ts';
+import { furtherSteps } from '../../../../../../shared/domain/approval/proposal/wording.ts';
 import { consentAfter } from '../../../../../../shared/domain/approval/standing-consent/consent-after.ts';
 import { coveredSteps } from '../../../../../../shared/domain/approval/standing-consent/covered-steps.ts';
 import { decideByConsent } from '../../../../../../shared/domain/approval/standing-consent/decide-by-consent.ts';
@@ -42,9 +43,44 @@ describe('what an approval covers beside the step', () => {
   it.each([
     ['the policy asks about every step', step, 0],
     ['no further step is expected', { ...step, leastOnTheWayMb: undefined }, 14],
-    ['only the timeout changes', { ...step, recommended: { memorySizeMb: 1024, timeoutSeconds: 60 } }, 14],
+    ['only a timeout is lowered', { ...step, recommended: { memorySizeMb: 1024, timeoutSeconds: 15 } }, 14],
   ])('is nothing where %s', (_, subject, consentDays) => {
     expect(coveredSteps(subject, { consentDays }, NOW_MS)).toBeUndefined();
+  });
+});
+
+describe('what the approval of a raised timeout covers', () => {
+  const raised = (memorySizeMb: number, timeoutSeconds: number) => ({
+    current: { memorySizeMb, timeoutSeconds: 30 },
+    recommended: { memorySizeMb, timeoutSeconds },
+    leastOnTheWayMb: undefined,
+  });
+
+  it.each([
+    ['one more raise of the same kind, and memory down to half', 3008, 45, [1536, 3008, 180]],
+    ['a raise up to the next timeout that people write', 1024, 90, [512, 1024, 420]],
+    ['no more than Lambda allows', 1024, 600, [512, 1024, 900]],
+    ['no less than the least size', 128, 120, [128, 128, 600]],
+  ])('is %s', (_, memorySizeMb, timeoutSeconds, [least, most, timeout]) => {
+    expect(coveredSteps(raised(memorySizeMb, timeoutSeconds), { consentDays: 14 }, NOW_MS)).toMatchObject({
+      leastMemorySizeMb: least,
+      mostMemorySizeMb: most,
+      mostTimeoutSeconds: timeout,
+    });
+  });
+
+  it('goes as far as the way where the memory changes with it', () => {
+    const both = { ...step, recommended: { memorySizeMb: 512, timeoutSeconds: 60 } };
+    expect(coveredSteps(both, { consentDays: 14 }, NOW_MS)).toMatchObject({
+      leastMemorySizeMb: 256,
+      mostTimeoutSeconds: 240,
+    });
+  });
+
+  it('is said with its timeout', () => {
+    expect(furtherSteps(coveredSteps(raised(1024, 30 * 4), { consentDays: 14 }, NOW_MS)!)).toBe(
+      'further steps between 512 and 1,024 MB, and a timeout of up to 600 s, until 2026-12-12',
+    );
   });
 });
 
@@ -69,6 +105,18 @@ describe('a step under an earlier approval', () => {
       /changed the configuration/,
     ],
     ['the timeout is to change', { recommended: { memorySizeMb: 512, timeoutSeconds: 60 } }, {}, /memory only/],
+    [
+      'the timeout is to be lowered',
+      { recommended: { memorySizeMb: 512, timeoutSeconds: 15 } },
+      { mostTimeoutSeconds: 120 },
+      /never lowering/,
+    ],
+    [
+      'the timeout is to be raised further than was said',
+      { recommended: { memorySizeMb: 512, timeoutSeconds: 180 } },
+      { mostTimeoutSeconds: 120 },
+      /beyond the timeout/,
+    ],
     ['it leads below the sizes', {}, { leastMemorySizeMb: 513 }, /beyond the sizes/],
     ['it leads above the sizes', {}, { mostMemorySizeMb: 511 }, /beyond the sizes/],
     [
@@ -85,6 +133,11 @@ describe('a step under an earlier approval', () => {
       covered: false,
       reason: expect.stringMatching(reason),
     });
+  });
+
+  it('is covered with a timeout as far as was said', () => {
+    const further = { ...step, recommended: { memorySizeMb: 1024, timeoutSeconds: 120 } };
+    expect(decideByConsent(further, { ...consent, mostTimeoutSeconds: 120 }, NOW_MS).covered).toBe(true);
   });
 
   it('is asked about where nobody approved anything before', () => {
