@@ -1,3 +1,4 @@
+import { groupProposals } from '../../shared/domain/approval/proposal/group-proposals.ts';
 import { rounded } from '../load/statistics.ts';
 import { isCostlyWithoutReason, isOddSizeWithoutReason, isUnderHalfDollarWithoutReason } from './proposal-checks.ts';
 import type { AskedProposal, SeedRun } from './run-seed.ts';
@@ -5,8 +6,10 @@ import type { AskedProposal, SeedRun } from './run-seed.ts';
 /** What one seed's nights asked of people, and what that brought. */
 export interface AttentionRow {
   seed: number;
-  /** Proposals that somebody was asked about. */
+  /** Proposals that somebody was asked about, each function counted. */
   proposals: number;
+  /** The same with what one night asks about as one, as functions that share their code, counted once. */
+  questions: number;
   /** Further steps that an earlier answer covered. */
   coveredSteps: number;
   /** True saving at the end of the last night. */
@@ -32,6 +35,7 @@ export function attentionRow(seed: number, priced: SeedRun, unpriced: SeedRun): 
   return {
     seed,
     proposals: proposals.length,
+    questions: countQuestions(proposals),
     coveredSteps: priced.proposals.length - proposals.length,
     savingUsdPerMonth: rounded(priced.savingUsdPerMonth, 2),
     shareOfFirst20: rounded(shareOfFirst(proposals, FIRST), 3),
@@ -40,6 +44,12 @@ export function attentionRow(seed: number, priced: SeedRun, unpriced: SeedRun): 
     oddSizes: count(isOddSizeWithoutReason),
     savingAgainstAskingEverything: rounded(priced.savingUsdPerMonth / unpriced.savingUsdPerMonth, 3),
   };
+}
+
+/** Counted by the product's own rule, since it is what the page shows: everything else here judges from outside. */
+function countQuestions(proposals: readonly AskedProposal[]): number {
+  const nights = Map.groupBy(proposals, ({ runId }) => runId);
+  return [...nights.values()].reduce((sum, night) => sum + groupProposals(night).length, 0);
 }
 
 const isQuestion = ({ decision }: AskedProposal): boolean => decision?.by.kind !== 'consent';

@@ -39,6 +39,8 @@ export const assessmentSchema = z.object({
   functionName: z.string(),
   functionArn: z.string(),
   architecture: z.enum(['arm64', 'x86_64']),
+  /** Absent of container images, and in assessments of an older deployment. */
+  runtime: z.optional(z.string()),
   codeSha256: z.string(),
   owner: z.object({
     tool: z.string(),

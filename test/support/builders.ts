@@ -69,13 +69,16 @@ export function changeTaskInput(run = runContext(), functionName = FUNCTION_NAME
   return { run, runId: run.runId, functionName, functionArn: functionArn(functionName) };
 }
 
+/** Functions of different names share neither code nor stack, so that each is a question of its own. */
 export function assessment(overrides: Partial<Assessment> = {}): Assessment {
+  const { functionName = FUNCTION_NAME } = overrides;
+  const isUsual = functionName === FUNCTION_NAME;
   return {
-    functionName: FUNCTION_NAME,
-    functionArn: functionArn(overrides.functionName),
+    functionName,
+    functionArn: functionArn(functionName),
     architecture: 'arm64',
-    codeSha256: 'code-1',
-    owner: { tool: 'cdk', stackName: 'orders' },
+    codeSha256: isUsual ? 'code-1' : `code-of-${functionName}`,
+    owner: { tool: 'cdk', stackName: isUsual ? 'orders' : `stack-of-${functionName}` },
     tags: { team: 'orders' },
     finding: 'NotOptimized',
     findingReasons: ['MemoryOverprovisioned'],

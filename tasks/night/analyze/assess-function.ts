@@ -24,6 +24,7 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     functionName: item.functionName,
     functionArn: item.functionArn,
     architecture: item.architecture,
+    ...(item.runtime !== undefined && { runtime: item.runtime }),
     codeSha256: item.codeSha256,
     owner: item.owner,
     tags: item.tags,

@@ -12,14 +12,24 @@ interface Case {
   slowestMs?: number;
   meetsGuard?: boolean;
   reason?: string;
+  runId?: string;
+  code?: string;
 }
+
+let made = 0;
 
 function asked({ from = 1024, to = 512, timeoutFrom = 10, timeoutTo = timeoutFrom, ...given }: Case): AskedProposal {
   const { saves = 0, gain = 0, used = 100, slowestMs = 1_000, meetsGuard = true, reason = 'why' } = given;
+  made += 1;
+  const { runId = 'night', code = `code-${made}` } = given;
   return {
-    runId: 'night',
-    functionName: 'orders',
+    runId,
+    functionName: `function-${made}`,
     assessment: {
+      codeSha256: code,
+      owner: { tool: 'unknown' },
+      risk: 'Low',
+      findingReasons: ['MemoryOverprovisioned'],
       current: { memorySizeMb: from, timeoutSeconds: timeoutFrom },
       recommended: { memorySizeMb: to, timeoutSeconds: timeoutTo },
       memory: { source: 'Logs', maxMemoryUsedMb: used },
@@ -48,6 +58,12 @@ describe('a row of the attention bench', () => {
       savingUsdPerMonth: 97,
       savingAgainstAskingEverything: 0.97,
     });
+  });
+
+  it('counts what a night asks about as one once as a question, and each function as a proposal', () => {
+    const shared = (runId: string) => asked({ code: 'bundle', runId });
+    const week = [shared('monday'), shared('monday'), asked({ runId: 'monday' }), shared('tuesday')];
+    expect(attentionRow(1, ran(1, ...week), ran(1))).toMatchObject({ proposals: 4, questions: 3 });
   });
 
   it('says what share of the saving the twenty largest carry', () => {
