@@ -28,9 +28,12 @@ export function placeOf(functionName: string): Place | undefined {
 export const bareName = (functionName: string): string => FUNCTION_ARN.exec(functionName)?.[3] ?? functionName;
 
 /** A function where nothing around it says in which account it is: `pay (222222222222, us-east-1)`. */
-export function spokenName(functionName: string): string {
+export const spokenName = (functionName: string): string => withPlace(bareName(functionName), functionName);
+
+/** Words about a function, or about several that are where it is, and where that is. */
+export function withPlace(words: string, functionName: string): string {
   const place = placeOf(functionName);
-  return place === undefined ? functionName : `${bareName(functionName)} (${place.accountId}, ${place.region})`;
+  return place === undefined ? words : `${words} (${place.accountId}, ${place.region})`;
 }
 
 /** Text by which places are compared; empty in the hub's own. */

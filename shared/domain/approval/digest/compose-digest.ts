@@ -1,23 +1,26 @@
 import { calendarDate } from '../../calendar-date.ts';
-import { bareName } from '../../organization/place.ts';
 import { sectionsByPlace } from '../../organization/place-words.ts';
+import { savingsOf } from '../proposal/group-proposals.ts';
+import { groupTitle } from '../proposal/group-words.ts';
 import { counted, instant, RISKS, riskWords, timeSpan, usd } from '../proposal/wording.ts';
 import {
   type AccountNames,
   amountOf,
   coverWarning,
   type DigestProposal,
+  type DigestQuestion,
   detailsOf,
   ESTIMATE_WARNING,
   firstCarry,
+  furtherChanges,
+  groupsPhrase,
   isApprovedByPolicy,
   isCoveredByConsent,
   LINK_WARNING,
-  largestProposals,
+  largestQuestions,
   REPORT_PROMISE,
   reportLink,
   sumsByPlace,
-  totalSaving,
 } from './digest-words.ts';
 import { DIGEST_COLUMNS, facing, wrap } from './lay-out-text.ts';
 
@@ -52,19 +55,22 @@ const SUBJECT_MAX_CHARS = 99;
 /** The one mail of a night: what would change, what it saves, where to decide, and what silence means. */
 export function composeDigest(request: DigestRequest): Digest {
   const { proposals, link, runDate, expiresAt, timeZone, accountNames } = request;
-  const largest = largestProposals(proposals);
-  const further = proposals.length - largest.length;
+  const largest = largestQuestions(proposals);
+  const further = furtherChanges(proposals, largest);
   const carried = firstCarry(proposals);
   const cover = coverWarning(proposals);
   const paragraphs = [
-    wrap(`Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}.`),
+    wrap(
+      `Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}` +
+        `${groupsPhrase(proposals)}.`,
+    ),
     summary(request).join('\n'),
     carried && wrap(carried),
     byPlace(request),
     ['Read and decide here; opening the link changes nothing:', '', link].join('\n'),
-    proposals.length === 1 ? 'The change' : further > 0 ? 'The largest changes' : 'The changes',
+    proposals.length === 1 ? 'The change' : further ? 'The largest changes' : 'The changes',
     ...described(largest, accountNames),
-    further > 0 && wrap(`... and ${counted(further, 'further change')} on the page.`),
+    further && wrap(further),
     wrap(
       `If nobody answers, nothing changes: what is undecided at ${instant(expiresAt, timeZone)} expires, and the next night ` +
         `proposes again from fresh evidence. ${ESTIMATE_WARNING}`,
@@ -77,7 +83,7 @@ export function composeDigest(request: DigestRequest): Digest {
 }
 
 function subjectOf({ proposals, runDate }: DigestRequest): string {
-  const subject = `Rightsizer ${runDate}: ${counted(proposals.length, 'change')} ${savingPhrase(totalSaving(proposals))}`;
+  const subject = `Rightsizer ${runDate}: ${counted(proposals.length, 'change')} ${savingPhrase(savingsOf(proposals))}`;
   return subject.replace(/[^\x20-\x7e]/g, '?').slice(0, SUBJECT_MAX_CHARS);
 }
 
@@ -87,7 +93,7 @@ function savingPhrase(usdPerMonth: number): string {
 }
 
 function summary({ proposals, expiresAt, timeZone, now }: DigestRequest): string[] {
-  const saving = totalSaving(proposals);
+  const saving = savingsOf(proposals);
   const left = timeSpan(Date.parse(expiresAt) - Date.parse(now));
   return [
     `  ${saving < 0 ? 'Costs ' : 'Saves '}    about ${usd(Math.abs(saving))} a month (${usd(Math.abs(saving) * 12)} a year)`,
@@ -132,14 +138,12 @@ function byPlace({ proposals, accountNames }: DigestRequest): string | undefined
 }
 
 /** The changes, each account and region's under its name where there are several. */
-function described(proposals: readonly DigestProposal[], accountNames: AccountNames | undefined): string[] {
-  return sectionsByPlace(proposals, accountNames).flatMap(({ label, things }) => [
+function described(asked: readonly DigestQuestion[], accountNames: AccountNames | undefined): string[] {
+  return sectionsByPlace(asked, accountNames).flatMap(({ label, things }) => [
     ...(label === '' ? [] : [wrap(`In ${label}:`)]),
-    ...things.map(describeProposal),
+    ...things.map(describeQuestion),
   ]);
 }
 
-const describeProposal = (proposal: DigestProposal): string =>
-  [facing(bareName(proposal.functionName), amountOf(proposal), DIGEST_COLUMNS), wrap(detailsOf(proposal), '    ')].join(
-    '\n',
-  );
+const describeQuestion = (question: DigestQuestion): string =>
+  [facing(groupTitle(question.members), amountOf(question)), wrap(detailsOf(question), '    ')].join('\n');

@@ -1,24 +1,27 @@
 import { calendarDate } from '../../calendar-date.ts';
 import { escapeHtml } from '../../escape-html.ts';
-import { bareName } from '../../organization/place.ts';
 import { type PlaceSection, sectionsByPlace } from '../../organization/place-words.ts';
+import { savingsOf } from '../proposal/group-proposals.ts';
+import { groupTitle } from '../proposal/group-words.ts';
 import { counted, instant, usd } from '../proposal/wording.ts';
 import type { Digest, DigestRequest } from './compose-digest.ts';
 import {
   amountOf,
   coverWarning,
   type DigestProposal,
+  type DigestQuestion,
   detailsOf,
   ESTIMATE_WARNING,
   firstCarry,
+  furtherChanges,
+  groupsPhrase,
   isApprovedByPolicy,
   isCoveredByConsent,
   LINK_WARNING,
-  largestProposals,
+  largestQuestions,
   REPORT_PROMISE,
   reportLink,
   sumsByPlace,
-  totalSaving,
 } from './digest-words.ts';
 
 /**
@@ -30,13 +33,13 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
   const approved = proposals.filter(isApprovedByPolicy).length;
   const covered = proposals.filter(isCoveredByConsent).length;
   const cover = coverWarning(proposals);
-  const largest = largestProposals(proposals);
-  const further = proposals.length - largest.length;
+  const largest = largestQuestions(proposals);
+  const further = furtherChanges(proposals, largest);
   const carried = firstCarry(proposals);
   const parts = [
     paragraph(
       `Rightsizer proposes ${counted(proposals.length, 'change')} for the night of ${calendarDate(runDate)}, ` +
-        `${savings(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
+        `${savings(proposals)}${groupsPhrase(proposals)}. Decide by ${instant(expiresAt, timeZone)}.`,
     ),
     carried && paragraph(carried),
     placeSums(request),
@@ -45,7 +48,7 @@ export function composeHtmlDigest(request: DigestRequest, { subject }: Digest): 
     `<p><a href="${escapeHtml(link)}" style="${BUTTON}">Read and decide</a></p>`,
     paragraph('Opening the link changes nothing.'),
     `<table role="presentation" style="border-collapse:collapse;width:100%">${sectionsByPlace(largest, accountNames).map(rows).join('')}</table>`,
-    further > 0 && paragraph(`... and ${counted(further, 'further change')} on the page.`),
+    further && paragraph(further),
     paragraph(
       'If nobody answers, nothing changes: what is undecided expires, and the next night proposes again from fresh ' +
         `evidence. ${ESTIMATE_WARNING}`,
@@ -71,7 +74,7 @@ const CELL = 'padding:.5rem .5rem .5rem 0;border-top:1px solid #c9d1d9;vertical-
 const paragraph = (text: string): string => `<p>${escapeHtml(text)}</p>`;
 
 function savings(proposals: readonly DigestProposal[]): string {
-  const total = totalSaving(proposals);
+  const total = savingsOf(proposals);
   const amount = `about ${usd(Math.abs(total))} a month (${usd(Math.abs(total) * 12)} a year)`;
   return total < 0 ? `which cost ${amount}` : `which save ${amount}`;
 }
@@ -83,11 +86,11 @@ function placeSums({ proposals, accountNames }: DigestRequest): string | undefin
   return `<ul>${sums.map(({ label, sum }) => `<li>${escapeHtml(label)}: ${escapeHtml(sum)}</li>`).join('')}</ul>`;
 }
 
-function rows({ label, things }: PlaceSection<DigestProposal>): string {
+function rows({ label, things }: PlaceSection<DigestQuestion>): string {
   const heading = label && `<tr><th colspan="2" style="${CELL};text-align:left">${escapeHtml(label)}</th></tr>`;
   return heading + things.map(row).join('');
 }
 
-const row = (proposal: DigestProposal): string =>
-  `<tr><td style="${CELL}"><strong>${escapeHtml(bareName(proposal.functionName))}</strong><br>${escapeHtml(detailsOf(proposal))}</td>` +
-  `<td style="${CELL};text-align:right;white-space:nowrap">${escapeHtml(amountOf(proposal))}</td></tr>`;
+const row = (question: DigestQuestion): string =>
+  `<tr><td style="${CELL}"><strong>${escapeHtml(groupTitle(question.members))}</strong><br>${escapeHtml(detailsOf(question))}</td>` +
+  `<td style="${CELL};text-align:right;white-space:nowrap">${escapeHtml(amountOf(question))}</td></tr>`;

@@ -1,7 +1,9 @@
 import type { ProposalRecord } from '../../../contracts/ledger.ts';
+import { bareName } from '../../organization/place.ts';
 import { sectionsByPlace } from '../../organization/place-words.ts';
-import { predictedP95Change } from '../proposal/predicted-change.ts';
-import { changeWithInterval, configurationChange, counted, riskWords, usd } from '../proposal/wording.ts';
+import { groupProposals, savingsOf } from '../proposal/group-proposals.ts';
+import { groupP95Change } from '../proposal/group-words.ts';
+import { changeWithInterval, configurationChange, count, counted, riskWords, usd } from '../proposal/wording.ts';
 
 /* What the plain and the HTML digest say in the same words. */
 
@@ -29,21 +31,45 @@ export const reportLink = (link: string): string => `${link}/report`;
 export const ESTIMATE_WARNING =
   'Savings are estimates until a change has been verified in production; what got worse is rolled back.';
 
-/** The proposals shown one by one, the largest saving first. */
-export const largestProposals = (proposals: readonly DigestProposal[]): DigestProposal[] =>
-  proposals.toSorted((a, b) => savingOf(b) - savingOf(a) || compareNames(a, b)).slice(0, LARGEST_SHOWN);
+/** What the mail asks as one: a function, or several that are alike. */
+export interface DigestQuestion {
+  /** Of the function that saves most. */
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly members: readonly [DigestProposal, ...DigestProposal[]];
+}
 
-export const savingOf = ({ savings }: DigestProposal): number => savings.savingsUsdPerMonth;
+/** The questions shown one by one, the largest saving first. */
+export const largestQuestions = (proposals: readonly DigestProposal[]): DigestQuestion[] =>
+  groupProposals(proposals)
+    .slice(0, LARGEST_SHOWN)
+    .map(({ name, members }) => ({ functionName: name, functionArn: members[0].functionArn, members }));
 
-export const totalSaving = (proposals: readonly DigestProposal[]): number =>
-  proposals.reduce((sum, each) => sum + savingOf(each), 0);
+/** `; 9 of them are alike, and asked about in 2 groups`; nothing where each change is a question of its own. */
+export function groupsPhrase(proposals: readonly DigestProposal[]): string {
+  const groups = groupProposals(proposals).filter(({ members }) => members.length > 1);
+  if (groups.length === 0) return '';
+  const alike = groups.reduce((sum, { members }) => sum + members.length, 0);
+  return `; ${count(alike)} of them are alike, and asked about in ${counted(groups.length, 'group')}`;
+}
+
+/** `... and 3 further changes on the page.`; nothing where all are shown. */
+export function furtherChanges(
+  proposals: readonly DigestProposal[],
+  shown: readonly DigestQuestion[],
+): string | undefined {
+  const further = proposals.length - shown.reduce((sum, { members }) => sum + members.length, 0);
+  return further > 0 ? `... and ${counted(further, 'further change')} on the page.` : undefined;
+}
 
 /** As many as people read before they skim. */
 const FIRST_READ = 10;
 
 /** `The first 10 carry about $80.00 a month of it (87 %).`; nothing where there are no more, or safety costs money. */
 export function firstCarry(proposals: readonly DigestProposal[]): string | undefined {
-  const savings = proposals.map((each) => Math.max(0, savingOf(each))).toSorted((a, b) => b - a);
+  const savings = groupProposals(proposals)
+    .map(({ members }) => Math.max(0, savingsOf(members)))
+    .toSorted((a, b) => b - a);
   const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0);
   const [total, first] = [sum(savings), sum(savings.slice(0, FIRST_READ))];
   if (savings.length <= FIRST_READ || total === 0) return undefined;
@@ -56,7 +82,7 @@ export const sumsByPlace = (proposals: readonly DigestProposal[], accountNames?:
     .filter(({ label }) => label !== '')
     .map(({ label, things }) => ({
       label,
-      sum: `${counted(things.length, 'change')}, ${amountOfSaving(totalSaving(things))}`,
+      sum: `${counted(things.length, 'change')}, ${amountOfSaving(savingsOf(things))}`,
     }));
 
 export interface PlaceSum {
@@ -72,22 +98,23 @@ export type AccountNames = Readonly<Record<string, string>>;
 export const isCoveredByConsent = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'consent';
 export const isApprovedByPolicy = ({ decision }: DigestProposal): boolean => decision?.by.kind === 'policy';
 
-/** `2048 to 1769 MB, p95 ..., low risk` */
-export function detailsOf({ assessment, delivery }: DigestProposal): string {
-  const p95 = predictedP95Change(assessment);
+/** `memory 1,024 -> 512 MB, p95 ..., low risk`; of several also one of them by name. */
+export function detailsOf({ members }: DigestQuestion): string {
+  const [{ functionName, assessment, delivery }, ...others] = members;
+  const p95 = groupP95Change(members);
+  const isGroup = others.length > 0;
   return [
-    configurationChange(assessment.current, assessment.recommended),
-    p95 === undefined ? 'p95 not predicted' : `p95 ${changeWithInterval(p95)}`,
+    `${configurationChange(assessment.current, assessment.recommended)}${isGroup ? ' each' : ''}`,
+    p95 === undefined ? 'p95 not predicted' : `p95 ${isGroup ? 'at worst ' : ''}${changeWithInterval(p95)}`,
     `${riskWords(assessment.risk)} risk`,
     ...(delivery === 'patch' ? ['by patch only'] : []),
+    ...(isGroup ? [`${bareName(functionName)} among them`] : []),
   ].join(', ');
 }
 
 /** `$12.00 a month`, or `costs $3.00 a month` */
-export const amountOf = (proposal: DigestProposal): string => amountOfSaving(savingOf(proposal));
+export const amountOf = ({ members }: DigestQuestion): string => amountOfSaving(savingsOf(members));
 
 function amountOfSaving(saving: number): string {
   return saving < 0 ? `costs ${usd(-saving)} a month` : `${usd(saving)} a month`;
 }
-
-const compareNames = (a: DigestProposal, b: DigestProposal): number => (a.functionName < b.functionName ? -1 : 1);

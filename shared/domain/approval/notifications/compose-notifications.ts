@@ -1,6 +1,8 @@
 import type { ProposalRecord } from '../../../contracts/ledger.ts';
 import type { ChangedOutcome } from '../../../contracts/outcome.ts';
-import { spokenName } from '../../organization/place.ts';
+import { spokenName, withPlace } from '../../organization/place.ts';
+import { groupProposals, type ProposalGroup, savingsOf } from '../proposal/group-proposals.ts';
+import { groupTitle } from '../proposal/group-words.ts';
 import { configurationChange, counted, instant, RISKS, riskWords, usd } from '../proposal/wording.ts';
 import { type Notification, notification } from './notification.ts';
 
@@ -22,15 +24,14 @@ export function approvalsRequested(request: ApprovalsRequest): Notification {
   const open = proposals.filter(({ decision }) => decision === undefined);
   const decided = proposals.length - open.length;
   const covered = proposals.filter(({ decision }) => decision?.by.kind === 'consent').length;
-  const largest = open
-    .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth)
-    .slice(0, LARGEST_SHOWN);
+  const largest = groupProposals(open).slice(0, LARGEST_SHOWN);
+  const further = open.length - largest.reduce((sum, { members }) => sum + members.length, 0);
   const lines = [
-    `Saves about ${usd(totalSavings(proposals))} a month. Risk: ${riskCounts(proposals)}.`,
+    `Saves about ${usd(savingsOf(proposals))} a month. Risk: ${riskCounts(proposals)}.`,
     covered > 0 && `${counted(covered, 'change')} covered by an earlier approval.`,
     decided > covered && `${counted(decided - covered, 'change')} approved by a policy.`,
     ...largest.map(describe),
-    open.length > largest.length && `... and ${counted(open.length - largest.length, 'further change')}.`,
+    further > 0 && `... and ${counted(further, 'further change')}.`,
     open.length > 0 &&
       `Decide by ${instant(expiresAt, timeZone)}: from the mail, or "rightsizer pending --run ${runId}".`,
     open.length > 0 && 'If nobody answers, nothing changes.',
@@ -39,13 +40,12 @@ export function approvalsRequested(request: ApprovalsRequest): Notification {
   return notification(title, lines.filter(Boolean).join('\n'), runId);
 }
 
-function describe({ functionName, assessment, savings }: ProposalRecord): string {
-  const change = configurationChange(assessment.current, assessment.recommended);
-  return `- ${spokenName(functionName)}: ${change}, ${usd(savings.savingsUsdPerMonth)} a month, ${riskWords(assessment.risk)} risk`;
+function describe({ name, members }: ProposalGroup<ProposalRecord>): string {
+  const { current, recommended, risk } = members[0].assessment;
+  const change = configurationChange(current, recommended);
+  const saving = usd(savingsOf(members));
+  return `- ${withPlace(groupTitle(members), name)}: ${change}, ${saving} a month, ${riskWords(risk)} risk`;
 }
-
-const totalSavings = (proposals: readonly ProposalRecord[]): number =>
-  proposals.reduce((sum, { savings }) => sum + savings.savingsUsdPerMonth, 0);
 
 function riskCounts(proposals: readonly ProposalRecord[]): string {
   return RISKS.flatMap((risk) => {

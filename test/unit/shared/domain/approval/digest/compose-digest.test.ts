@@ -89,4 +89,37 @@ describe('digest', () => {
     const { message } = composeDigest({ ...base, proposals: fixtureProposals(1000) });
     expect(Buffer.byteLength(message)).toBeLessThan(4_096);
   });
+
+  it('asks about functions that share their code in one line, with what they save together', () => {
+    const sharing = withSavings([3, 2, 1]).map((each, _, [first]) => ({
+      ...each,
+      assessment: {
+        ...first!.assessment,
+        functionName: each.functionName,
+        owner: { tool: 'cdk', stackName: 'orders-prod' },
+      },
+    }));
+    const [single] = fixtureProposals(4).slice(3);
+    const { subject, message } = composeDigest({ ...base, proposals: [...sharing, single!] });
+    const text = message.replace(/\s+/g, ' ');
+    expect(subject).toContain('4 changes');
+    expect(text).toContain('3 of them are alike, and asked about in 1 group.');
+    expect(text).toContain('3 functions of stack orders-prod $6.00 a month memory 1,769 -> 1,024 MB');
+    expect(text).toContain('each, p95 at worst');
+    expect(text).toContain(`${sharing[0]!.functionName} among them`);
+    expect(text).not.toContain(sharing[1]!.functionName);
+  });
+
+  it('counts the functions of groups that it does not show', () => {
+    const night = Array.from({ length: 9 }, (_, group) =>
+      withSavings([group + 1, group + 1]).map((each, at) => ({
+        ...each,
+        functionName: `f-${group}-${at}`,
+        assessment: { ...fixtureProposals(1)[0]!.assessment, codeSha256: `code-${group}`, owner: { tool: 'sam' } },
+      })),
+    ).flat();
+    const { message } = composeDigest({ ...base, proposals: night });
+    expect(message).toContain('... and 4 further changes on the page.');
+    expect(message).not.toContain('The first 10 carry');
+  });
 });

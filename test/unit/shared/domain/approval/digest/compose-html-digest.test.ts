@@ -64,3 +64,15 @@ it('says what a policy approved, as the plain text does', () => {
   expect(composeHtmlDigest(decided, digest)).toContain('1 change approved by a policy');
   expect(compose(2).digest.message).not.toContain('Policy');
 });
+
+it('asks about functions that share their code in one row', () => {
+  const sharing = request(3).proposals.map((each) => ({
+    ...each,
+    assessment: { ...each.assessment, codeSha256: 'bundle' },
+  }));
+  const asked = { ...request(3), proposals: sharing };
+  const html = composeHtmlDigest(asked, composeDigest(asked));
+  expect(html).toContain('<strong>3 functions of the same code</strong>');
+  expect(html).toContain('$33.00 a month');
+  expect(html).toContain('3 of them are alike, and asked about in 1 group');
+});

@@ -4,7 +4,7 @@ import {
   isAlarming,
   runFailed,
 } from '../../../../../../shared/domain/approval/notifications/compose-notifications.ts';
-import { proposal, savings } from '../../../../../support/builders.ts';
+import { assessment, proposal, savings } from '../../../../../support/builders.ts';
 
 const REQUEST = {
   runId: 'scheduled-2026-11-23',
@@ -30,6 +30,17 @@ it('shows the five largest savings and counts the rest', () => {
   expect(text).toContain('- function-7');
   expect(text).not.toContain('- function-2:');
   expect(text).toContain('... and 3 further changes.');
+});
+
+it('asks about functions that share their code in one line', () => {
+  const sharing = (functionName: string) =>
+    proposal({ functionName, assessment: assessment({ functionName, codeSha256: 'bundle' }) });
+  const elsewhere = ['a', 'b'].map((name) => sharing(`arn:aws:lambda:eu-west-1:222222222222:function:${name}`));
+  const { title, text } = approvalsRequested({ ...REQUEST, proposals: [sharing('a'), sharing('b'), ...elsewhere] });
+  expect(title).toContain('4 changes to decide');
+  expect(text).toContain('- 2 functions of the same code: memory 1,024 -> 512 MB, $0.48 a month, low risk');
+  expect(text).toContain('- 2 functions of the same code (222222222222, eu-west-1): memory');
+  expect(text).not.toContain('further');
 });
 
 it('says what a policy approved, and asks for nothing where that is everything', () => {
