@@ -43,18 +43,22 @@ Examples:
   rightsizer doctor --stack Rightsizer-test --json
 `,
   pending: `
-Proposals of nights, and what remediations ask about an alarm; the latter are open for a day.
+Proposals of nights, and what remediations ask about an alarm; the latter are open for a day. Functions that share their code,
+or a stack and their evidence, are one row for the same change; --members and --json name them.
 
 Examples:
   rightsizer pending
+  rightsizer pending --members
   rightsizer pending --run scheduled-2026-11-23 --json
   rightsizer pending --csv > pending.csv
 `,
   approve: `
-The first decision counts; exit code 1 means that something was decided before, had expired or was never proposed.
+The first decision counts; exit code 1 means that something was decided before, had expired or was never proposed. Each
+function is decided by itself, also where --group names many: to leave one out, reject it first, or name the others.
 
 Examples:
   rightsizer approve --run scheduled-2026-11-23 orders-api
+  rightsizer approve --run scheduled-2026-11-23 --group orders-worker
   rightsizer approve --run scheduled-2026-11-23 --all --note "all low risk" --name Ada
 `,
   'restore-ledger': `

@@ -35,6 +35,9 @@ async function inForm(result: CommandResult, { json, csv }: { json?: boolean; cs
 export const csvOption = () =>
   new Option('--csv', 'a table for spreadsheets: plain values, names as in --json').conflicts('json');
 
+/** Values of an option that may be given again. */
+export const gathered = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
 /** A command that speaks on the terminal only, and never ends the process. */
 export function quiet(command: Command, terminal: Terminal): void {
   command.exitOverride().configureOutput({

@@ -1,6 +1,6 @@
 import { clock } from '../../shared/clock.ts';
 import type { Terminal } from '../command.ts';
-import type { Add } from './adding.ts';
+import { type Add, gathered } from './adding.ts';
 
 /** Commands that decide, or have the account changed. */
 export function addDeciding(add: Add, terminal: Terminal): void {
@@ -12,6 +12,7 @@ export function addDeciding(add: Add, terminal: Terminal): void {
         (await import('../commands/decide.ts')).decide(decision, functions, options, terminal, clock.now()),
     )
       .option('--run <id>', 'the run that proposed them')
+      .option('--group <function>', 'what is asked about together with this function; may be given again', gathered)
       .option('--all', 'everything that still waits')
       .option('--note <text>', 'why, for the ledger')
       .option('--name <text>', 'what you are called, beside your ARN');

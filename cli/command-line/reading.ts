@@ -1,6 +1,6 @@
 import { clock } from '../../shared/clock.ts';
 import type { Terminal } from '../command.ts';
-import { type Add, csvOption } from './adding.ts';
+import { type Add, csvOption, gathered } from './adding.ts';
 
 /** Commands that change nothing in the account. */
 export function addReading(add: Add, terminal: Terminal): void {
@@ -19,6 +19,7 @@ export function addReading(add: Add, terminal: Terminal): void {
     (await import('../commands/pending.ts')).pending(options, terminal, clock.now()),
   )
     .option('--run <id>', 'only of this run')
+    .option('--members', 'also each function of those that are asked about as one')
     .addOption(csvOption());
   add('runs', 'the runs the ledger knows, newest first', async (options) =>
     (await import('../commands/runs.ts')).runs(options, terminal),
@@ -56,5 +57,3 @@ function addExplaining(add: Add, terminal: Terminal): void {
     .option('--function <name>', 'what this function was changed to; may be given again', gathered)
     .option('--write', 'write the files as well');
 }
-
-const gathered = (value: string, before: readonly string[] = []): string[] => [...before, value];

@@ -1,6 +1,8 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { DecisionResult, Ledger } from '../../shared/clients/ledger/ledger.ts';
 import type { Decision } from '../../shared/contracts/decision.ts';
+import type { ProposalRecord } from '../../shared/contracts/ledger.ts';
+import { groupProposals } from '../../shared/domain/approval/proposal/group-proposals.ts';
 import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
 import { counted } from '../../shared/domain/approval/proposal/wording.ts';
 import { FUNCTION_NAME_OR_ARN } from '../../shared/domain/organization/place.ts';
@@ -15,6 +17,8 @@ import { requireRun } from '../runs/require-run.ts';
 export interface DecideOptions extends PlaceOptions {
   run?: string;
   all?: boolean;
+  /** Functions, each for all that is asked about with it. */
+  group?: string[];
   note?: string;
   name?: string;
   onlyThisStep?: boolean;
@@ -46,7 +50,9 @@ export async function decide(
   const { ledgerTable } = await findResources(['ledgerTable'], options, environment);
   const ledger = createLedger(ledgerTable);
   const { runId } = await requireRun(ledger, options.run!);
-  const names = options.all ? await openNames(ledger, runId, nowMs) : [...new Set(functionNames)];
+  const asked = options.all || options.group ? await ledger.listProposals(runId) : [];
+  const open = options.all ? openNames(asked, nowMs) : namesOfGroups(options.group ?? [], asked, nowMs);
+  const names = [...new Set([...functionNames, ...open])];
   if (names.length === 0) {
     return { json: { runId, decision, accepted: 0, answers: [] }, text: 'Nothing waits for a decision.', exitCode: 0 };
   }
@@ -67,20 +73,27 @@ export async function decide(
 }
 
 function problemsOf(functionNames: readonly string[], options: DecideOptions): (string | false | undefined)[] {
+  const named = [...functionNames, ...(options.group ?? [])];
   return [
     options.run === undefined && '--run is missing: which run do you decide about? "rightsizer pending" shows it',
-    functionNames.length === 0 && !options.all && 'name the functions to decide about, or give --all',
-    functionNames.length > 0 && options.all && 'give either functions or --all, not both',
-    ...functionNames
+    named.length === 0 && !options.all && 'name the functions to decide about, or give --group or --all',
+    named.length > 0 && options.all && 'give either functions or --all, not both',
+    ...named
       .filter((name) => !FUNCTION_NAME_OR_ARN.test(name))
       .map((name) => `${JSON.stringify(name)} is not a function's name (1 to 64 letters, digits, - and _) or ARN`),
     ...problemsOfText(options),
   ];
 }
 
-async function openNames(ledger: Pick<Ledger, 'listProposals'>, runId: string, nowMs: number): Promise<string[]> {
-  const proposals = await ledger.listProposals(runId);
-  return proposals.filter((each) => isOpen(each, nowMs)).map(({ functionName }) => functionName);
+const openNames = (proposals: readonly ProposalRecord[], nowMs: number): string[] =>
+  proposals.filter((each) => isOpen(each, nowMs)).map(({ functionName }) => functionName);
+
+/** What waits of each group, which any of its functions names; a group that the run never asked about is refused. */
+function namesOfGroups(groups: readonly string[], asked: readonly ProposalRecord[], nowMs: number): string[] {
+  const all = groupProposals(asked);
+  const own = groups.map((name) => all.find(({ members }) => members.some((each) => each.functionName === name)));
+  refuse(groups.map((name, at) => own[at] === undefined && `this run proposes nothing about ${JSON.stringify(name)}`));
+  return own.flatMap((each) => openNames(each!.members, nowMs));
 }
 
 async function decideEach(

@@ -1,9 +1,11 @@
 import { createLedger } from '../../shared/clients/ledger/create-ledger.ts';
 import type { Ledger, RunLedger } from '../../shared/clients/ledger/ledger.ts';
 import type { ProposalRecord, RunRecord } from '../../shared/contracts/ledger.ts';
+import type { ProposalGroup } from '../../shared/domain/approval/proposal/group-proposals.ts';
 import { isOpen } from '../../shared/domain/approval/proposal/is-open.ts';
 import { findResources } from '../clients/stack-resources.ts';
 import type { PlaceOptions, Terminal } from '../command.ts';
+import { openGroups } from './open-groups.ts';
 import { readRuns } from './read-runs.ts';
 import { requireRun } from './require-run.ts';
 
@@ -14,6 +16,8 @@ export interface OpenRunsOptions extends PlaceOptions {
 export interface OpenRun {
   run: RunRecord;
   proposals: ProposalRecord[];
+  /** The same as questions: functions that are asked about as one stand together. */
+  groups: ProposalGroup<ProposalRecord>[];
 }
 
 /** Runs that still have something to decide, remediations' questions among them; of one run, whatever it still has. */
@@ -43,10 +47,13 @@ async function readQuestions(ledger: Pick<RunLedger, 'getRun' | 'listQuestions'>
 function openOf(ledger: Pick<Ledger, 'listProposals'>, runs: readonly RunRecord[], nowMs: number): Promise<OpenRun[]> {
   return Promise.all(
     runs.map(async (run) => {
-      const proposals = (await ledger.listProposals(run.runId)).filter((each) => isOpen(each, nowMs));
+      const all = await ledger.listProposals(run.runId);
       return {
         run,
-        proposals: proposals.toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth),
+        groups: openGroups(all, nowMs),
+        proposals: all
+          .filter((each) => isOpen(each, nowMs))
+          .toSorted((a, b) => b.savings.savingsUsdPerMonth - a.savings.savingsUsdPerMonth),
       };
     }),
   );

@@ -1,4 +1,4 @@
-import { proposal } from '../../support/builders.ts';
+import { assessment, proposal, savings } from '../../support/builders.ts';
 import { BUCKET, type CliWorld, createCliWorld, propose, RUN_ID, runRecord } from './cli-world.ts';
 
 let world: CliWorld;
@@ -155,5 +155,73 @@ describe('rightsizer approve and reject', () => {
       expect(stderr).toContain(problem);
     }
     expect(await statusOf('orders-api')).toMatchObject({ status: 'pending' });
+  });
+});
+
+describe('functions that share their code', () => {
+  const HANDLERS = ['orders-a', 'orders-b', 'orders-c'];
+
+  beforeEach(async () => {
+    await propose(world);
+    await world.run(async () => {
+      for (const [at, functionName] of HANDLERS.entries()) {
+        const owner = { tool: 'cdk', stackName: 'queues' };
+        await world.ledger.putProposal(
+          proposal({
+            functionName,
+            assessment: assessment({ functionName, codeSha256: 'bundle', owner }),
+            savings: savings({ savingsUsdPerMonth: 3 - at }),
+          }),
+        );
+      }
+    });
+  });
+
+  it('wait in one row, and each in its own with --members', async () => {
+    const { stdout } = await world.cli(['pending']);
+    expect(stdout).toMatch(/3 functions of stack queues \(--group orders-a\) +memory 1,024 -> 512 MB +\$6\.00 /);
+    expect(stdout).not.toContain('orders-b');
+    const { stdout: each } = await world.cli(['pending', '--members']);
+    for (const name of HANDLERS) expect(each).toContain(`- ${name}`);
+  });
+
+  it('stand together in one JSON object, and by name in the table for spreadsheets', async () => {
+    const { runs, ...counts } = JSON.parse((await world.cli(['pending', '--json'])).stdout);
+    expect(counts).toEqual({ pendingCount: 5, questionCount: 3 });
+    expect(runs[0].proposals).toHaveLength(5);
+    expect(runs[0].groups).toEqual([
+      { name: 'orders-a', functionNames: HANDLERS, savingsUsdPerMonth: 6, risk: 'Low', reason: assessment().reason },
+    ]);
+    const rows = (await world.cli(['pending', '--csv'])).stdout.trim().split('\n');
+    expect(rows.filter((row) => row.endsWith(',orders-a'))).toHaveLength(3);
+  });
+
+  it('are approved together by the name of any, but for what was decided before', async () => {
+    await world.cli(['reject', '--run', RUN_ID, 'orders-a']);
+    const approved = await world.cli(['approve', '--run', RUN_ID, '--group', 'orders-b']);
+    expect(approved).toMatchObject({ exitCode: 0, stdout: '2 changes approved.\n' });
+    expect(await statusOf('orders-a')).toMatchObject({ status: 'rejected' });
+    expect(await statusOf('orders-b')).toMatchObject({ status: 'approved' });
+    expect(await statusOf('orders-c')).toMatchObject({ status: 'approved' });
+    expect(await statusOf('orders-worker')).toMatchObject({ status: 'pending' });
+  });
+
+  it('keep the name of their group when the function that it is named after is decided', async () => {
+    await world.cli(['reject', '--run', RUN_ID, 'orders-a']);
+    expect((await world.cli(['pending'])).stdout).toContain('2 functions of stack queues (--group orders-a)');
+  });
+
+  it('are refused by a name that the run does not know', async () => {
+    const { exitCode, stderr } = await world.cli([
+      'approve',
+      '--run',
+      RUN_ID,
+      '--group',
+      'nobody',
+      '--group',
+      'orders-a',
+    ]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining('this run proposes nothing about "nobody"')]);
+    expect(await statusOf('orders-a')).toMatchObject({ status: 'pending' });
   });
 });
