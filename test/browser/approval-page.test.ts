@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { RUN_ID } from '../support/page/fixture-run.ts';
+import { fixtureProposals, RUN_ID } from '../support/page/fixture-run.ts';
 import { accessibilityViolations, BrowserSite, launch, overflow, type View } from './browser-site.ts';
 
 const IMAGES = path.join(__dirname, '../../docs/images');
@@ -190,5 +190,74 @@ describe.each(['desktop', 'phone'] as const)('the approval page on %s, where scr
     expect(await accessibilityViolations(page, { device, scheme: 'light', scripts: true })).toEqual([]);
     expect(await overflow(page)).toBeLessThanOrEqual(0);
     site.complaints.length = 0;
+  });
+});
+
+/** Handlers of one bundle beside two functions that are nobody's like. */
+function sharingCode() {
+  const [first, ...others] = fixtureProposals(7);
+  const handlers = ['a', 'b', 'c', 'd', 'e'].map((queue) => {
+    const functionName = `queues-prod-${queue}`;
+    const functionArn = first!.functionArn.replace(first!.functionName, functionName);
+    const owner = { ...first!.assessment.owner, stackName: 'queues-prod' };
+    return {
+      ...first!,
+      functionName,
+      functionArn,
+      assessment: { ...first!.assessment, functionName, functionArn, owner },
+    };
+  });
+  return [...handlers, ...others.slice(4)];
+}
+
+describe.each(['desktop', 'phone'] as const)('functions that share their code on %s', (device) => {
+  const title = '5 functions of stack queues-prod';
+
+  it('are selected by one tick, opened, left out one by one and decided without the one that was', async () => {
+    const site = await BrowserSite.open(sharingCode());
+    try {
+      const page = await site.view(browser, { device, scheme: 'light', scripts: true });
+      await page.goto(site.digestLink());
+      expect(await page.locator('tbody.proposal > tr > .function label').allTextContents()).toContain(title);
+      const whole = page.getByLabel(`Select what waits of ${title}`);
+      await whole.check();
+      const approve = page.getByRole('button', { name: 'Approve' });
+      expect(await approve.textContent()).toBe('Approve 5');
+      await page.locator('tbody.group summary').click();
+      await page.getByLabel('Select queues-prod-c', { exact: true }).uncheck();
+      expect(await approve.textContent()).toBe('Approve 4');
+      expect(await page.evaluate("document.querySelector('[data-group]').indeterminate")).toBe(true);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(await accessibilityViolations(page, { device, scheme: 'light', scripts: true })).toEqual([]);
+      if (device === 'desktop') await picture(page, 'approval-page-desktop-group');
+      await page.getByLabel('Your name').fill('Ana Souza');
+      await approve.click();
+      await page.getByText('4 changes approved.').waitFor();
+      const statuses = site.site.names().map((each) => site.site.ledger.proposal(RUN_ID, each).status);
+      expect(statuses).toEqual(['approved', 'approved', 'pending', 'approved', 'approved', 'pending', 'pending']);
+      await page.locator('tbody.group summary').click();
+      await page.getByRole('link', { name: 'Curve, evidence and patch of each' }).click();
+      await page.getByText('5 proposals of 7').waitFor();
+      expect(await rows(page)).toHaveLength(5);
+      expect(site.complaints).toEqual([]);
+    } finally {
+      await site.close();
+    }
+  });
+
+  it('open and are selected one by one where no script runs', async () => {
+    const site = await BrowserSite.open(sharingCode());
+    try {
+      const page = await site.view(browser, { device, scheme: 'dark', scripts: false });
+      await page.goto(site.digestLink());
+      expect(await page.getByLabel(`Select what waits of ${title}`).isVisible()).toBe(false);
+      await page.locator('tbody.group summary').click();
+      await decide(page, ['queues-prod-a', 'queues-prod-e'], 'Approve');
+      expect(await page.getByRole('status').textContent()).toContain('2 changes approved.');
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(site.complaints).toEqual([]);
+    } finally {
+      await site.close();
+    }
   });
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { type ServedPage, servePage } from '../../sandbox/demos/night/serve-page.ts';
-import type { ChangeRecord } from '../../shared/contracts/ledger.ts';
+import type { ChangeRecord, ProposalRecord } from '../../shared/contracts/ledger.ts';
 import { composeDigest } from '../../shared/domain/approval/digest/compose-digest.ts';
 import { EXPIRES_AT, fixtureProposals, fixtureRun, LINK_ID, RUN_ID } from '../support/page/fixture-run.ts';
 import { MemoryPageLedger } from '../support/page/memory-page-ledger.ts';
@@ -47,9 +47,13 @@ export class BrowserSite {
   }
 
   /** `nightPages` by name: those of a night that is over; without any, it runs. */
-  static async open(proposalCount: number, nightPages?: Readonly<Record<string, string>>): Promise<BrowserSite> {
+  static async open(
+    proposed: number | readonly ProposalRecord[],
+    nightPages?: Readonly<Record<string, string>>,
+  ): Promise<BrowserSite> {
+    const proposals = typeof proposed === 'number' ? fixtureProposals(proposed) : proposed;
     const run = fixtureRun({ status: nightPages ? 'succeeded' : 'running' });
-    const site = new PageSite(new MemoryPageLedger().addRun(run, fixtureProposals(proposalCount)));
+    const site = new PageSite(new MemoryPageLedger().addRun(run, proposals));
     for (const [name, page] of Object.entries(nightPages ?? {})) site.nightPages[`runs/${RUN_ID}/${name}.html`] = page;
     return new BrowserSite(site, await servePage((event) => site.send(event)));
   }

@@ -1,6 +1,5 @@
 import type { Decision } from '../../../../shared/contracts/decision.ts';
 import { checkPageNonce } from '../../../../shared/domain/approval/page-access/page-nonce.ts';
-import { isOpen } from '../../../../shared/domain/approval/proposal/is-open.ts';
 import type { DecideDeps, PageLedger } from '../deps.ts';
 import { filterProposals, readListQuery, toQueryString } from '../request/list-query.ts';
 import { findRun, openLink } from '../request/open-link.ts';
@@ -54,12 +53,8 @@ async function openNames(
 ): Promise<readonly string[] | Refusal> {
   const opened = await openLink(ledger, request.linkId, nowMs, { consistent: false });
   if (opened instanceof Refusal) return opened;
-  const open = viewProposals(
-    opened.proposals.filter((each) => isOpen(each, nowMs)),
-    [],
-    nowMs,
-  );
-  return filterProposals(open, readListQuery(form.fields)).map((each) => each.functionName);
+  const shown = filterProposals(viewProposals(opened.proposals, [], nowMs), readListQuery(form.fields));
+  return shown.filter(({ open }) => open).map(({ functionName }) => functionName);
 }
 
 async function decideEach(

@@ -1,10 +1,13 @@
 import type { Assessment } from '../../../../shared/contracts/assessment.ts';
 import { RISKS } from '../../../../shared/domain/approval/proposal/wording.ts';
 import type { ProposalView } from '../view/proposal-view.ts';
+import type { QuestionView } from '../view/question-view.ts';
 
 /** Rows a page shows, with everything behind them: 1,000 at once would be megabytes. */
 export const ROWS_PER_PAGE = 50;
 const SEARCH_MAX_CHARS = 100;
+/** An ARN of a function in another account or region, with room. */
+const GROUP_MAX_CHARS = 300;
 
 export const SORT_KEYS = ['saving', 'function', 'owner', 'memory', 'p95', 'risk', 'state'] as const;
 export type SortKey = (typeof SORT_KEYS)[number];
@@ -21,6 +24,8 @@ export interface ListQuery {
   readonly owner: string | undefined;
   /** Account and region, in the page's words. */
   readonly place: string | undefined;
+  /** The name of a group whose functions are shown one by one. */
+  readonly group: string | undefined;
   /** From 1. */
   readonly page: number;
 }
@@ -40,6 +45,7 @@ export function readListQuery(query: URLSearchParams): ListQuery {
     risk: oneOf(RISKS, query.get('risk')),
     owner: query.get('owner')?.slice(0, SEARCH_MAX_CHARS * 2) || undefined,
     place: query.get('place')?.slice(0, SEARCH_MAX_CHARS) || undefined,
+    group: query.get('group')?.slice(0, GROUP_MAX_CHARS) || undefined,
     page: Number.isSafeInteger(page) && page > 0 ? page : 1,
   };
 }
@@ -57,6 +63,7 @@ export function listFields(query: ListQuery): [name: string, value: string][] {
     ['risk', query.risk],
     ['owner', query.owner],
     ['place', query.place],
+    ['group', query.group],
     ['page', query.page === 1 ? undefined : String(query.page)],
   ];
   return fields.filter((field): field is [string, string] => field[1] !== undefined);
@@ -81,7 +88,8 @@ export const isFiltered = (query: ListQuery): boolean =>
   query.state !== undefined ||
   query.risk !== undefined ||
   query.owner !== undefined ||
-  query.place !== undefined;
+  query.place !== undefined ||
+  query.group !== undefined;
 
 export function filterProposals(views: readonly ProposalView[], query: ListQuery): ProposalView[] {
   const words = query.search.toLowerCase().split(/\s+/).filter(Boolean);
@@ -91,6 +99,7 @@ export function filterProposals(views: readonly ProposalView[], query: ListQuery
       (query.risk === undefined || view.assessment.risk === query.risk) &&
       (query.owner === undefined || view.ownerName === query.owner) &&
       (query.place === undefined || view.placeName === query.place) &&
+      (query.group === undefined || view.groupName === query.group) &&
       (words.length === 0 || contains(view, words)),
   );
 }
@@ -110,27 +119,30 @@ function contains({ assessment, functionName, placeName, stage }: ProposalView, 
   return words.every((word) => text.includes(word));
 }
 
-const RANKS: Record<SortKey, (view: ProposalView) => number | string> = {
-  saving: (view) => view.savingsUsdPerMonth,
-  function: (view) => view.shortName,
-  owner: (view) => view.ownerName,
-  memory: (view) => view.assessment.current.memorySizeMb - view.assessment.recommended.memorySizeMb,
-  p95: (view) => view.p95Change?.share ?? Number.POSITIVE_INFINITY,
-  risk: (view) => RISKS.indexOf(view.assessment.risk),
-  state: (view) => (view.open ? 0 : view.settled ? 2 : 1),
+const RANKS: Record<SortKey, (question: QuestionView) => number | string> = {
+  saving: ({ savingsUsdPerMonth }) => savingsUsdPerMonth,
+  function: ({ members: [first] }) => first.shortName,
+  owner: ({ members: [first] }) => first.ownerName,
+  memory: ({ members }) => members.reduce((sum, { assessment }) => sum + memoryGivenBackMb(assessment), 0),
+  p95: ({ members }) => Math.max(...members.map((view) => view.p95Change?.share ?? Number.POSITIVE_INFINITY)),
+  risk: ({ members: [first] }) => RISKS.indexOf(first.assessment.risk),
+  state: ({ members }) => Math.min(...members.map((view) => (view.open ? 0 : view.settled ? 2 : 1))),
 };
 
+const memoryGivenBackMb = ({ current, recommended }: Assessment): number =>
+  current.memorySizeMb - recommended.memorySizeMb;
+
 /** Sorts by the query's column inside each account and region; equals by saving, then by name, so that the order never flickers. */
-export function sortProposals(views: readonly ProposalView[], query: ListQuery): ProposalView[] {
+export function sortQuestions(questions: readonly QuestionView[], query: ListQuery): QuestionView[] {
   const rank = RANKS[query.sort];
   const direction = query.descending ? -1 : 1;
-  const places = [...new Set(views.map(({ placeName }) => placeName))];
-  return views.toSorted(
+  const places = [...new Set(questions.map(({ placeName }) => placeName))];
+  return questions.toSorted(
     (a, b) =>
       compare(places.indexOf(a.placeName), places.indexOf(b.placeName)) ||
       direction * compare(rank(a), rank(b)) ||
       b.savingsUsdPerMonth - a.savingsUsdPerMonth ||
-      compare(a.functionName, b.functionName),
+      compare(a.members[0].functionName, b.members[0].functionName),
   );
 }
 

@@ -1,16 +1,19 @@
 import type { RunRecord } from '../../../../shared/contracts/ledger.ts';
 import type { ListQuery } from '../request/list-query.ts';
 import type { ProposalView } from './proposal-view.ts';
+import type { QuestionView } from './question-view.ts';
 
 /** Everything a run's page is rendered from. */
 export interface PageModel {
   readonly run: RunRecord;
   /** Every proposal of the run. */
   readonly views: readonly ProposalView[];
-  /** Those the query asks for, sorted. */
+  /** Those the query asks for. */
   readonly matching: readonly ProposalView[];
+  /** The same as rows, sorted. */
+  readonly questions: readonly QuestionView[];
   /** Those of them on this page. */
-  readonly rows: readonly ProposalView[];
+  readonly rows: readonly QuestionView[];
   readonly query: ListQuery;
   readonly pageCount: number;
   readonly pagePath: string;

@@ -25,6 +25,7 @@ function dress(root) {
   findAll('.patch', root).forEach(offerCopy);
   const everything = find('#everything', root);
   if (everything) everything.hidden = false;
+  findAll('[data-group]', root).forEach((each) => { each.hidden = false; });
 }
 
 function offerCopy(patch) {
@@ -41,6 +42,7 @@ function offerCopy(patch) {
 }
 
 const picks = () => findAll('.pick input[name=functionName]');
+const picksOf = (box) => box.id === 'everything' ? picks() : findAll('.members .pick input', box.closest('tbody'));
 const everyOpen = () => find('input[name=all]');
 
 function keepChosen() {
@@ -64,14 +66,13 @@ function count() {
     each.disabled = amount === 0;
     find('.amount', each).textContent = amount === 0 ? 'selected' : all && all.checked ? 'all ' + amount : amount;
   });
-  const everything = find('#everything');
-  if (everything) {
-    const boxes = picks();
+  findAll('#everything, [data-group]').forEach((box) => {
+    const boxes = picksOf(box);
     const ticked = boxes.filter((each) => each.checked).length;
-    everything.disabled = boxes.length === 0;
-    everything.checked = ticked > 0 && ticked === boxes.length;
-    everything.indeterminate = ticked > 0 && ticked < boxes.length;
-  }
+    box.disabled = boxes.length === 0;
+    box.checked = ticked > 0 && ticked === boxes.length;
+    box.indeterminate = ticked > 0 && ticked < boxes.length;
+  });
 }
 
 function replaceLive(next, sameList) {
@@ -89,8 +90,8 @@ function replaceLive(next, sameList) {
     if (next && focused) next.focus();
   });
   const gone = picks().map((each) => each.value);
-  findAll('.proposal').forEach((row) => {
-    const name = find('[data-live^="state "]', row).dataset.live.slice(6);
+  findAll('[data-live^="state "]').forEach((each) => {
+    const name = each.dataset.live.slice(6);
     if (!gone.includes(name)) chosen.delete(name);
   });
   keepChosen();
@@ -158,8 +159,8 @@ window.addEventListener('popstate', () => { if (placeOf(location) !== shown) loc
 document.addEventListener('change', (event) => {
   const box = event.target;
   if (box.name === 'functionName') { if (box.checked) chosen.add(box.value); else chosen.delete(box.value); }
-  if (box.id === 'everything') {
-    picks().forEach((each) => { each.checked = box.checked; if (box.checked) chosen.add(each.value); else chosen.delete(each.value); });
+  if (box.id === 'everything' || 'group' in box.dataset) {
+    picksOf(box).forEach((each) => { each.checked = box.checked; if (box.checked) chosen.add(each.value); else chosen.delete(each.value); });
   }
   count();
 });

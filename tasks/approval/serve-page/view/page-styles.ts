@@ -81,6 +81,9 @@ table{border-collapse:collapse;width:100%}
 .proposals thead tr>*{padding-bottom:.7rem}
 .proposals .more td{padding:0 .6rem .6rem 3rem}
 summary{cursor:pointer;color:var(--accent);font-size:.88rem;padding:.15rem 0;width:fit-content}
+.members{list-style:none;margin:0;padding:.2rem 0 .4rem}
+.members li{display:grid;grid-template-columns:2.4rem minmax(8rem,1fr) minmax(12rem,1fr) minmax(10rem,1fr);gap:.2rem 1rem;padding:.45rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
+.proposals .members .pick{padding:0;position:static}
 .details{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(26rem,100%),1fr));gap:1.4rem 2rem;padding:.6rem 0 1rem}
 .details .why,.details .curves,.details .sizes{grid-column:1/-1;margin:0}
 .why{max-width:70ch}
@@ -139,6 +142,10 @@ footer{max-width:75ch;margin-top:2rem;font-size:.88rem;color:var(--quiet)}
 .proposals tbody.proposal:has(.pick input)>tr>.function{padding-left:2.2rem}
 .proposals .num{text-align:left;white-space:normal}
 .proposals [data-label]::before{content:attr(data-label);display:block;font-size:.78rem;font-weight:400;color:var(--quiet)}
+.members li{grid-template-columns:2.2rem 1fr}
+.members li>*{grid-column:2}
+.members li>.pick{grid-column:1}
+.members li>label{padding-top:.4rem}
 .proposals .details table{display:table}
 .facts div{grid-template-columns:1fr;gap:0;padding:.3rem 0}
 .filters label{flex:1 1 8rem}

@@ -1,5 +1,6 @@
 import type { Assessment } from '../../../../shared/contracts/assessment.ts';
 import type { ChangeRecord, ProposalRecord } from '../../../../shared/contracts/ledger.ts';
+import { groupProposals } from '../../../../shared/domain/approval/proposal/group-proposals.ts';
 import { isOpen } from '../../../../shared/domain/approval/proposal/is-open.ts';
 import {
   type PredictedChange,
@@ -57,9 +58,14 @@ export interface ProposalView {
   readonly shortName: string;
   /** Account and region in words; empty in a run that proposes for the stage's own only. */
   readonly placeName: string;
+  /** The same for all that is asked about as one with it. */
+  readonly groupName: string;
 }
 
-/** `openChanges` are the ledger's changes that are not settled; other runs' are left out here. By account and region. */
+/**
+ * `proposals` are all of a run, by which its groups are told; `openChanges` are the ledger's changes that are not settled,
+ * of which other runs' are left out here. By account and region.
+ */
 export function viewProposals(
   proposals: readonly ProposalRecord[],
   openChanges: readonly ChangeRecord[],
@@ -67,6 +73,7 @@ export function viewProposals(
   accountNames?: Readonly<Record<string, string>>,
 ): ProposalView[] {
   const changes = new Map(openChanges.map((each) => [`${each.runId} ${each.functionName}`, each]));
+  const groupNames = namesOfGroups(proposals);
   const view = (record: ProposalRecord, placeName: string): ProposalView => {
     const stage = stageOf(record, changes.get(`${record.runId} ${record.functionName}`), nowMs);
     return {
@@ -81,12 +88,21 @@ export function viewProposals(
       ownerName: record.assessment.owner.stackName ?? record.assessment.owner.team ?? '',
       shortName: bareName(record.functionName),
       placeName,
+      groupName: groupNames.get(record.functionName)!,
     };
   };
   return sectionsByPlace(proposals, accountNames).flatMap(({ label, things }) =>
     things.map((record) => view(record, label)),
   );
 }
+
+/** The name of its group by function. */
+const namesOfGroups = (proposals: readonly ProposalRecord[]): Map<string, string> =>
+  new Map(
+    groupProposals(proposals).flatMap(({ name, members }) =>
+      members.map(({ functionName }) => [functionName, name] as const),
+    ),
+  );
 
 const OUTCOME_STAGES: Record<NonNullable<ProposalRecord['outcome']>['kind'], Stage> = {
   Rejected: 'rejected',

@@ -3,6 +3,7 @@ import { ROWS_PER_PAGE, type SortKey, sortedBy, toQueryString } from '../request
 import { money } from './figures.ts';
 import { type Html, html } from './html.ts';
 import type { PageModel } from './page-model.ts';
+import { renderGroup } from './render-group.ts';
 import { renderProposal } from './render-proposal.ts';
 
 /** The table and its pager. Roles are spelled out because narrow screens lay rows out as cards. */
@@ -14,13 +15,14 @@ ${model.pageCount > 1 && renderPager(model)}
 </div>`;
 }
 
-function shownPhrase({ views, matching, rows, query }: PageModel): string {
+function shownPhrase({ views, matching, questions, rows, query }: PageModel): string {
   if (views.length === 0) return 'This run proposed nothing.';
   if (matching.length === 0) return 'No proposal matches.';
   const first = (query.page - 1) * ROWS_PER_PAGE + 1;
-  const range = rows.length === matching.length ? '' : ` · ${count(first)} to ${count(first + rows.length - 1)} shown`;
+  const range = rows.length === questions.length ? '' : ` · ${count(first)} to ${count(first + rows.length - 1)} shown`;
   const total = matching.length === views.length ? '' : ` of ${count(views.length)}`;
-  return `${counted(matching.length, 'proposal')}${total}${range}`;
+  const asked = questions.length === matching.length ? '' : ` in ${counted(questions.length, 'question')}`;
+  return `${counted(matching.length, 'proposal')}${total}${asked}${range}`;
 }
 
 function renderTable(model: PageModel): Html {
@@ -40,7 +42,10 @@ ${sortable(model, 'risk', html`Risk`)}
 <th role="columnheader" scope="col">Reason</th>
 ${sortable(model, 'state', html`State`)}
 </tr></thead>
-${model.rows.map((view, at) => [placeHeading(model, at), renderProposal(view, model)])}
+${model.rows.map((row, at) => [
+  placeHeading(model, at),
+  row.members.length > 1 ? renderGroup(row, model) : renderProposal(row.members[0], model),
+])}
 </table>`;
 }
 

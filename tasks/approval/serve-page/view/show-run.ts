@@ -1,12 +1,13 @@
 import { issuePageNonce } from '../../../../shared/domain/approval/page-access/page-nonce.ts';
 import { resultNotice } from '../decisions/result-notice.ts';
 import type { DecideDeps } from '../deps.ts';
-import { filterProposals, ROWS_PER_PAGE, readListQuery, sortProposals } from '../request/list-query.ts';
+import { filterProposals, ROWS_PER_PAGE, readListQuery, sortQuestions } from '../request/list-query.ts';
 import { openLink } from '../request/open-link.ts';
 import type { PageRequest } from '../request/page-request.ts';
 import { Refusal } from '../request/refusal.ts';
 import { type PageResponse, pageResponse } from '../request/response.ts';
 import { viewProposals } from './proposal-view.ts';
+import { viewQuestions } from './question-view.ts';
 import { renderPage } from './render-page.ts';
 
 /** Shows a run. Reads only: mail scanners fetch links. */
@@ -23,14 +24,16 @@ export async function showRun(request: PageRequest, deps: DecideDeps, nowMs: num
     opened.run.accountNames,
   );
   const asked = readListQuery(request.query);
-  const matching = sortProposals(filterProposals(views, asked), asked);
-  const pageCount = Math.max(1, Math.ceil(matching.length / ROWS_PER_PAGE));
+  const matching = filterProposals(views, asked);
+  const questions = sortQuestions(viewQuestions(matching, { apart: asked.group !== undefined }), asked);
+  const pageCount = Math.max(1, Math.ceil(questions.length / ROWS_PER_PAGE));
   const query = { ...asked, page: Math.min(asked.page, pageCount) };
   const page = renderPage({
     run: opened.run,
     views,
     matching,
-    rows: matching.slice((query.page - 1) * ROWS_PER_PAGE, query.page * ROWS_PER_PAGE),
+    questions,
+    rows: questions.slice((query.page - 1) * ROWS_PER_PAGE, query.page * ROWS_PER_PAGE),
     query,
     pageCount,
     pagePath: request.pagePath,

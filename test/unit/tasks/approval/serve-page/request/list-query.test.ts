@@ -3,16 +3,20 @@ import {
   readListQuery,
   SORT_KEYS,
   sortedBy,
-  sortProposals,
+  sortQuestions,
   toQueryString,
 } from '../../../../../../tasks/approval/serve-page/request/list-query.ts';
 import { viewProposals } from '../../../../../../tasks/approval/serve-page/view/proposal-view.ts';
+import { viewQuestions } from '../../../../../../tasks/approval/serve-page/view/question-view.ts';
 import { fixtureProposals, MORNING_MS } from '../../../../../support/page/fixture-run.ts';
 
 const proposals = fixtureProposals(40).map((each, index) =>
   index % 4 === 0 ? { ...each, status: 'expired' as const } : each,
 );
 const views = viewProposals(proposals, [], MORNING_MS);
+const questions = viewQuestions(views, { apart: true });
+const sorted = (...[text]: Parameters<typeof query>) =>
+  sortQuestions(questions, query(text)).map(({ members: [view] }) => view);
 const query = (text = '') => readListQuery(new URLSearchParams(text));
 
 describe('list query', () => {
@@ -25,6 +29,8 @@ describe('list query', () => {
       state: undefined,
       risk: undefined,
       owner: undefined,
+      place: undefined,
+      group: undefined,
     });
     expect(toQueryString(query())).toBe('');
   });
@@ -54,18 +60,18 @@ describe('list query', () => {
   });
 
   it.each(SORT_KEYS)('sorting by %s keeps every proposal and is turned around by the other order', (sort) => {
-    const up = sortProposals(views, { ...query(), sort, descending: false });
-    const down = sortProposals(views, { ...query(), sort, descending: true });
+    const up = sorted(`sort=${sort}&order=asc`);
+    const down = sorted(`sort=${sort}&order=desc`);
     expect(new Set(up)).toEqual(new Set(views));
     expect(up).not.toEqual(down);
   });
 
   it('sorts savings, names and risks in their own order', () => {
-    const savings = sortProposals(views, query()).map((each) => each.savingsUsdPerMonth);
+    const savings = sorted().map((each) => each.savingsUsdPerMonth);
     expect(savings).toEqual(savings.toSorted((a, b) => b - a));
-    const names = sortProposals(views, query('sort=function')).map((each) => each.functionName);
+    const names = sorted('sort=function').map((each) => each.functionName);
     expect(names).toEqual(names.toSorted());
-    const risks = sortProposals(views, query('sort=risk')).map((each) => each.assessment.risk);
+    const risks = sorted('sort=risk').map((each) => each.assessment.risk);
     expect(risks.join(' ')).toMatch(/^(VeryLow ?)+(Low ?)+(Medium ?)+(High ?)+$/);
   });
 

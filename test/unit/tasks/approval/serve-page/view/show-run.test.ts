@@ -67,10 +67,11 @@ describe('the page of a run', () => {
 
   it('pages a thousand proposals and stays below 300 KiB', async () => {
     const site = siteOf(1000);
+    const questions = (text: string) => text.match(/<tbody role="rowgroup" class="proposal/g);
     const first = await site.open('sort=function');
-    const last = await site.open('sort=function&page=20');
-    expect(rowsOf(bodyOf(first))).toHaveLength(ROWS_PER_PAGE);
-    expect(rowsOf(bodyOf(last))).toHaveLength(ROWS_PER_PAGE);
+    const last = await site.open('sort=function&page=19');
+    expect(questions(bodyOf(first))).toHaveLength(ROWS_PER_PAGE);
+    expect(questions(bodyOf(last))).toHaveLength(ROWS_PER_PAGE);
     expect(rowsOf(bodyOf(first)).filter((each) => rowsOf(bodyOf(last)).includes(each))).toEqual([]);
     const packed = await site.send(pageEvent({ path: `/runs/${LINK_ID}`, headers: { 'accept-encoding': 'gzip' } }));
     expect(Buffer.from(packed.body!, 'base64').length).toBeLessThan(300 * 1024);
