@@ -56,7 +56,7 @@ export const policyFields = z.strictObject({
   ),
   maximumProposals: field(
     z._default(wholeBetween(1, PROPOSALS_MAX), DEFAULT_POLICY.maximumProposals),
-    'Most proposals of one night; harm comes first, then what is worth most. The report names what was left out.',
+    'Most questions of one night; harm comes first, then what is worth most. Functions that are asked about as one count once, except with `approvalMode: policy`. The report names what was left out.',
     `whole number, 1 to ${PROPOSALS_MAX}`,
   ),
   consentDays: field(

@@ -36,6 +36,8 @@ export interface FleetFunction {
   readonly kind: FunctionKind;
   readonly runtime: string | undefined;
   readonly architecture: 'arm64' | 'x86_64';
+  /** Of functions that are made of one bundle. @default - code of its own; no drawn function shares any */
+  readonly codeSha256?: string;
   readonly createdAtMs: number;
   readonly initialMemorySizeMb: number;
   readonly initialTimeoutS: number;

@@ -41,6 +41,7 @@ export function configurationOf(fn: FleetFunction, origin: FleetOrigin): NewFunc
     Architectures: [fn.architecture],
     EphemeralStorage: { Size: fn.ephemeralStorageMb },
     LoggingConfig,
+    ...(fn.codeSha256 === undefined ? {} : { CodeSha256: fn.codeSha256 }),
     ...(fn.runtime === undefined ? {} : { Runtime: fn.runtime as NonNullable<NewFunction['Runtime']> }),
     ...(fn.lambdaInsights
       ? {

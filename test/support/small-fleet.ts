@@ -36,6 +36,38 @@ export function oversizedFleet(options: SmallFleetOptions): Fleet {
   return new Fleet(origin, drawn);
 }
 
+/** The first that is so clear a case that no handler's luck decides about size, timeout or risk. */
+const PASSED_OVER = 7;
+
+/**
+ * Handlers of one stack that are made of one bundle, one for each queue: alike in everything but their name and their luck.
+ * The first night will propose the same change of each.
+ */
+export function handlersOfOneBundle(queues: readonly string[], startMs: number): Fleet {
+  const origin = { startMs, accountId: '123456789012', region: 'us-east-1' };
+  const curves = measuredCurves();
+  const draw = (ordinal: number): FleetFunction => {
+    const random = new SeededStream(1, `function ${ordinal}`);
+    return makeFunction(random, ordinal, 'plain', random.pick(curves), origin);
+  };
+  let ordinal = 0;
+  for (let passed = 0; passed < PASSED_OVER || !isOversized(draw(ordinal), startMs); ordinal += 1)
+    if (isOversized(draw(ordinal), startMs)) passed += 1;
+  const handlers = queues.map((queue, at): FleetFunction => {
+    const { logging, seed, ...drawn } = draw(ordinal);
+    const name = `queues-prod-${queue}`;
+    return {
+      ...drawn,
+      name,
+      seed: seed + at,
+      codeSha256: 'one-bundle',
+      logging: { ...logging, logGroup: `/aws/lambda/${name}` },
+      tags: { 'aws:cloudformation:stack-name': 'queues-prod' },
+    };
+  });
+  return new Fleet(origin, handlers);
+}
+
 /** Any functions that could have twice their memory, which is cheap to draw a thousand of. */
 export function plainFleet(functions: number, startMs: number): Fleet {
   const origin = { startMs, accountId: '123456789012', region: 'us-east-1' };

@@ -75,7 +75,7 @@ export async function prepareApprovals(
   const sources = placedSources(run.accountNames);
   const outcomes = await gatherOutcomes(run, assessed.ResultWriterDetails.Key, sources, dependencies.artifacts);
   const covered = await coveredByConsent(outcomes, dependencies);
-  const selection = selectProposals(outcomes, run.policy, (functionName) => covered.has(functionName));
+  const selection = selectProposals(outcomes, run, (functionName) => covered.has(functionName));
   const asked = [...selection.covered, ...selection.asked];
   const candidates = asked.filter((each) => !awaitsFreshMemory(each));
   const inspection = await inspectCandidates(run, candidates, { ...dependencies, sources });

@@ -25,9 +25,9 @@ describe('collectOutcomes', () => {
 });
 
 describe('selectProposals', () => {
-  const most = (maximumProposals: number, minimumSavingsUsdPerMonth = 0.5) => ({
-    maximumProposals,
-    minimumSavingsUsdPerMonth,
+  const most = (maximumProposals: number, minimumSavingsUsdPerMonth = 0.5, approvalMode: 'ask' | 'policy' = 'ask') => ({
+    approvalMode,
+    policy: { maximumProposals, minimumSavingsUsdPerMonth },
   });
   const names = (outcomes: readonly { functionName: string }[]) => outcomes.map(({ functionName }) => functionName);
   const saving = (functionName: string, savingsUsdPerMonth: number) =>
@@ -84,5 +84,37 @@ describe('selectProposals', () => {
       savings: savings({ savingsUsdPerMonth: 0 }),
     });
     expect(names(selectProposals([...large, cutOff], most(50)).asked)[0]).toBe('cut-off');
+  });
+
+  describe('of functions that share their code', () => {
+    const sharing = (functionName: string, savingsUsdPerMonth: number) =>
+      assessedOutcome({
+        functionName,
+        assessment: assessment({ functionName, codeSha256: 'shared' }),
+        savings: savings({ savingsUsdPerMonth }),
+      });
+
+    it('counts them as one question, worth what they save together', () => {
+      const night = [sharing('a', 2), saving('large', 5), sharing('b', 2), sharing('c', 2)];
+      expect(names(selectProposals(night, most(1)).asked)).toEqual(['a', 'b', 'c']);
+      expect(names(selectProposals(night, most(1)).leftOut)).toEqual(['large']);
+    });
+
+    it('counts each where a rule may approve it, so that the night changes no more than it was allowed', () => {
+      const night = [sharing('a', 2), sharing('b', 2), sharing('c', 2)];
+      expect(selectProposals(night, most(2, 0.5, 'policy')).asked).toHaveLength(2);
+    });
+
+    it('proposes no more functions than a run can wait for', () => {
+      const many = (code: string, count: number, each: number) =>
+        Array.from({ length: count }, (_, at) => {
+          const functionName = `${code}-${at}`;
+          return { ...sharing(functionName, each), assessment: assessment({ functionName, codeSha256: code }) };
+        });
+      const night = [...many('first', 700, 3), ...many('second', 700, 2), ...many('third', 300, 1)];
+      const { asked, leftOut } = selectProposals(night, most(50));
+      expect([asked.length, leftOut.length]).toEqual([1_000, 700]);
+      expect(new Set(leftOut.map((each) => each.assessment.codeSha256))).toEqual(new Set(['second']));
+    });
   });
 });
