@@ -11,6 +11,10 @@ export function hasAttentionPrice({ strategy, requestsPerMonth, minimumSavingsUs
   return strategy === 'cost' && requestsPerMonth !== undefined && minimumSavingsUsdPerMonth !== 0;
 }
 
+/** Whether whoever is asked is to recognise the size: people are, where a question has a price or the request says so. */
+export const asksFamiliarSizes = (request: RecommendationRequest): boolean =>
+  request.familiarSizes === true || hasAttentionPrice(request);
+
 /**
  * What a question to a person costs, as a share of the function's cost at its baseline size: the unit in which `cost`
  * weighs its gains. 0 where attention costs nothing.
@@ -39,7 +43,9 @@ const WORTH_OF_AN_EXACT_STEP = 10;
  */
 export function exactSteps(request: RecommendationRequest, observations: readonly Observation[]): number[] {
   const steps = SMALL_STEPS.map((factor) => Math.round(request.currentMemorySizeMb / factor));
-  if (!hasAttentionPrice(request)) return steps;
+  if (!asksFamiliarSizes(request)) return steps;
+  // Nothing says what an exact step is worth.
+  if (!hasAttentionPrice(request)) return [];
   const { requestsPerMonth = 0, currentMemorySizeMb, architecture, prices = defaultUnitPrices(architecture) } = request;
   const latest = observations.findLast(({ memorySizeMb }) => memorySizeMb === currentMemorySizeMb);
   if (latest === undefined) return [];

@@ -1,5 +1,5 @@
 import { defaultUnitPrices } from '../../pricing/fallback-prices.ts';
-import { attentionPrice, exactSteps } from './attention-price.ts';
+import { asksFamiliarSizes, attentionPrice, exactSteps } from './attention-price.ts';
 import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
 import { consideredSizes } from './considered-sizes.ts';
 import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
@@ -82,7 +82,7 @@ export function chooseSize(
   const price = attentionPrice(request, samples, baseline, prices);
   const values = valuesOf(request, observations, samples, losses, isTolerable, tuning, price);
   const keptValue = keptForGood(samples, losses, current, nightWeights(request, nights, tuning));
-  const chosen = leastLoss(values, { current, sizes, keptValue, price });
+  const chosen = leastLoss(values, { current, sizes, keptValue, price, isFamiliar: asksFamiliarSizes(request) });
   const ends = [request.currentMemorySizeMb, sizes[chosen]!];
   const isLast = chosen === current || nights === 1;
   const leastOnTheWayMb = isLast ? undefined : leastOnTheWay(request, samples, losses, ends);
@@ -127,9 +127,10 @@ function valuesOf(
   const known = new Set(observations.map((each) => each.memorySizeMb));
   const exact = new Set(exactSteps(request, observations));
   const floorMb = lastingRange(request).minMb;
+  const isFamiliar = asksFamiliarSizes(request);
   // Nobody is asked about a size nobody would type, but for what has run before, the least that fits, and large bills.
   const isAskable = (size: number): boolean =>
-    price === 0 || isFamiliarSize(size) || known.has(size) || size === floorMb || exact.has(size);
+    !isFamiliar || isFamiliarSize(size) || known.has(size) || size === floorMb || exact.has(size);
   const columns = Array.from({ length: losses.columns }, (_, column) => column);
   const sizeOf = (column: number): number => samples.sizes[column]!;
   const stays = mayStay(request);
@@ -206,16 +207,18 @@ interface Alternatives {
   readonly keptValue: number;
   /** See `attentionPrice`. */
   readonly price: number;
+  /** See `asksFamiliarSizes`. */
+  readonly isFamiliar: boolean;
 }
 
 /** The best size, or the current one while the gain would be within the noise, or in the end not worth a question. */
-function leastLoss(values: Float64Array, { current, sizes, keptValue, price }: Alternatives): number {
+function leastLoss(values: Float64Array, { current, sizes, keptValue, price, isFamiliar }: Alternatives): number {
   let best = current;
   for (let column = 0; column < values.length; column++) if (values[column]! < values[best]!) best = column;
   if (values[best]! > values[current]! - LEAST_GAIN) return current;
   const mayKeep = Number.isFinite(values[current]!);
   if (price > 0 && mayKeep && keptValue - values[best]! < price) return current;
-  return price > 0
+  return isFamiliar
     ? mostFamiliar(values, best, current, sizes)
     : mostRecognisable(values, best, (column) => RECOGNISABLE.has(sizes[column]!), INDIFFERENT);
 }

@@ -1,4 +1,4 @@
-import { exactSteps, hasAttentionPrice } from './attention-price.ts';
+import { asksFamiliarSizes, exactSteps } from './attention-price.ts';
 import { briefRulesSize } from './brief-rules.ts';
 import { FAMILIAR_SIZES_MB } from './familiar-sizes.ts';
 import { lastingRange, ONE_VCPU_MB, RECOGNISABLE_SIZES_MB, reachableRange, type SizeRange } from './memory-sizes.ts';
@@ -15,7 +15,7 @@ export function consideredSizes(request: RecommendationRequest, observations: re
   const seen = observations.map((each) => each.memorySizeMb);
   const useful = RECOGNISABLE_SIZES_MB.filter((size) => size <= mostUsefulMb(request));
   const within = [...useful, ...seen].filter((size) => isWithin(size, lasting));
-  const familiar = hasAttentionPrice(request) ? FAMILIAR_SIZES_MB.filter((size) => size <= mostUsefulMb(request)) : [];
+  const familiar = asksFamiliarSizes(request) ? FAMILIAR_SIZES_MB.filter((size) => size <= mostUsefulMb(request)) : [];
   const steps = [...familiar, ...exactSteps(request, observations)];
   const always = [lasting.minMb, reachable.minMb, request.currentMemorySizeMb];
   if (request.strategy === 'brief-rules') always.push(briefRulesSize(request));

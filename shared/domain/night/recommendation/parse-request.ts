@@ -49,6 +49,7 @@ const OPTIONAL: Readonly<Record<string, Check>> = {
   memoryLeakSuspected: flag,
   outOfMemoryCount: number(0),
   requestsPerMonth: number(0),
+  familiarSizes: flag,
   runtimeMemoryFloorMb: number(0),
 };
 

@@ -1,4 +1,4 @@
-import { hasAttentionPrice } from './attention-price.ts';
+import { asksFamiliarSizes } from './attention-price.ts';
 import { isFamiliarSize } from './familiar-sizes.ts';
 import { maxMemoryUsedMb, memoryFloorMb, ONE_VCPU_MB } from './memory-sizes.ts';
 import { durationText, lastStepInWords, timeInWords } from './time-in-words.ts';
@@ -48,7 +48,7 @@ function basisInWords({ observed, memorySizeMb, meanDurationLowerMs, meanDuratio
 /** Why it is a size that nobody would type. */
 function exactly(request: RecommendationRequest, { memorySizeMb, observed }: Candidate): string | undefined {
   if (memorySizeMb === ONE_VCPU_MB) return '1769 MB is one full vCPU';
-  if (isFamiliarSize(memorySizeMb) || !hasAttentionPrice(request)) return undefined;
+  if (isFamiliarSize(memorySizeMb) || !asksFamiliarSizes(request)) return undefined;
   const size = `exactly ${memorySizeMb} MB because`;
   if (memorySizeMb === request.runtimeMemoryFloorMb) return `${size} its runtime's own settings claim that much`;
   if (memorySizeMb === memoryFloorMb(request)) return `${size} that is the least its memory use allows`;

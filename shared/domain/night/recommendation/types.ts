@@ -101,6 +101,11 @@ export interface RecommendationRequest {
    * a month; default 0.5. 0: every difference above the noise is.
    */
   readonly minimumSavingsUsdPerMonth?: number | undefined;
+  /**
+   * Whether sizes are to be ones people write, unless an exact one (the least that fits, one that has run before) is worth
+   * more than the noise. Needless where a question has a price. @default false
+   */
+  readonly familiarSizes?: boolean | undefined;
   /** Memory the runtime's own settings claim (JVM -Xmx, Node --max-old-space-size). */
   readonly runtimeMemoryFloorMb?: number | undefined;
   readonly prices?: UnitPrices | undefined;

@@ -1,6 +1,7 @@
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { recommendJsonLines } from '../../../../cli/recommend/recommend-json-lines.ts';
+import { isFamiliarSize } from '../../../../shared/domain/night/recommendation/familiar-sizes.ts';
 
 const request = {
   id: 'a',
@@ -57,5 +58,52 @@ describe('recommendJsonLines', () => {
     await done;
 
     expect(JSON.parse(String(first))).toHaveProperty('id', 'a');
+  });
+
+  describe('of a function whose traffic nobody tells', () => {
+    /** Some of its time computing: what to try next is a small step. */
+    const asked = (currentMemorySizeMb: number, further: object = {}) =>
+      JSON.stringify({
+        ...request,
+        strategy: 'cost',
+        currentMemorySizeMb,
+        observations: [
+          {
+            memorySizeMb: currentMemorySizeMb,
+            invocations: 90_000,
+            meanDurationMs: 600 + (300 * 1769) / currentMemorySizeMb,
+            maxMemoryUsedMb: 90,
+          },
+        ],
+        ...further,
+      });
+    const sizes = async (...lines: string[]) => (await answersTo(lines)).map((each) => each['recommendedMemorySizeMb']);
+
+    test('answers in sizes that people write', async () => {
+      const answered = await sizes(...[512, 1024, 1536, 2048, 3008].map((sizeMb) => asked(sizeMb)));
+      for (const sizeMb of answered) expect([sizeMb, isFamiliarSize(Number(sizeMb))]).toEqual([sizeMb, true]);
+      expect(answered).not.toEqual([512, 1024, 1536, 2048, 3008]);
+    });
+
+    test('answers as finely as the model likes where that is asked for', async () => {
+      const [exact] = await sizes(asked(1024, { familiarSizes: false }));
+      expect([exact, isFamiliarSize(Number(exact))]).toEqual([931, false]);
+    });
+
+    test('says why a size is exact where its memory use decides', async () => {
+      const observations = [512, 384, 256].map((memorySizeMb) => ({
+        ...{ memorySizeMb, invocations: 90_000, meanDurationMs: 600, maxMemoryUsedMb: 200 },
+      }));
+      const [answer] = await answersTo([asked(256, { observations })]);
+      expect(answer).toMatchObject({
+        recommendedMemorySizeMb: 221,
+        reason: expect.stringContaining('exactly 221 MB because that is the least its memory use allows'),
+      });
+    });
+
+    test('rejects a wish for sizes that is neither yes nor no', async () => {
+      const [answer] = await answersTo([asked(1024, { familiarSizes: 'yes' })]);
+      expect(answer!['error']).toContain('familiarSizes must be true or false, got "yes"');
+    });
   });
 });
