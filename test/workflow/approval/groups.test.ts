@@ -37,7 +37,7 @@ it('asks once, and applies what is approved of it though one function is left ou
   );
   expect(message).toContain('5 functions of stack queues-prod ');
   const page = await night.page();
-  expect(page).toContain('5 proposals in 1 question');
+  expect(page).toContain('5 proposals in 1 row');
   for (const name of HANDLERS) expect(page).toContain(`name="functionName" value="${name}"`);
 
   const [a, b, c, d, e] = HANDLERS as [string, string, string, string, string];

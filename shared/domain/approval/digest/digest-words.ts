@@ -45,9 +45,10 @@ export const largestQuestions = (proposals: readonly DigestProposal[]): DigestQu
     .slice(0, LARGEST_SHOWN)
     .map(({ name, members }) => ({ functionName: name, functionArn: members[0].functionArn, members }));
 
-/** `; 9 of them are alike, and asked about in 2 groups`; nothing where each change is a question of its own. */
+/** `; 9 of them are alike, and asked about in 2 groups`; nothing where each question is about one change. */
 export function groupsPhrase(proposals: readonly DigestProposal[]): string {
-  const groups = groupProposals(proposals).filter(({ members }) => members.length > 1);
+  const asked = proposals.filter(({ decision }) => decision === undefined);
+  const groups = groupProposals(asked).filter(({ members }) => members.length > 1);
   if (groups.length === 0) return '';
   const alike = groups.reduce((sum, { members }) => sum + members.length, 0);
   return `; ${count(alike)} of them are alike, and asked about in ${counted(groups.length, 'group')}`;

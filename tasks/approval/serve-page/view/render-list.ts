@@ -21,7 +21,7 @@ function shownPhrase({ views, matching, questions, rows, query }: PageModel): st
   const first = (query.page - 1) * ROWS_PER_PAGE + 1;
   const range = rows.length === questions.length ? '' : ` · ${count(first)} to ${count(first + rows.length - 1)} shown`;
   const total = matching.length === views.length ? '' : ` of ${count(views.length)}`;
-  const asked = questions.length === matching.length ? '' : ` in ${counted(questions.length, 'question')}`;
+  const asked = questions.length === matching.length ? '' : ` in ${counted(questions.length, 'row')}`;
   return `${counted(matching.length, 'proposal')}${total}${asked}${range}`;
 }
 

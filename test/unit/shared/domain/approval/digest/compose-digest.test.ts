@@ -110,6 +110,17 @@ describe('digest', () => {
     expect(text).not.toContain(sharing[1]!.functionName);
   });
 
+  it('counts as asked about together only what is still asked', () => {
+    const covered = withSavings([2, 1]).map((each, _, [first]) => ({
+      ...each,
+      assessment: { ...first!.assessment, functionName: each.functionName },
+      decision: { decision: 'approved' as const, by: { kind: 'consent' as const, name: 'Ada' }, at: base.now },
+    }));
+    const { message } = composeDigest({ ...base, proposals: covered });
+    expect(message).not.toContain('are alike');
+    expect(message).toContain('2 functions of ');
+  });
+
   it('counts the functions of groups that it does not show', () => {
     const night = Array.from({ length: 9 }, (_, group) =>
       withSavings([group + 1, group + 1]).map((each, at) => ({

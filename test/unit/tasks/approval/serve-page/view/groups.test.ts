@@ -35,7 +35,7 @@ describe('functions that share their code', () => {
   it('are one row, with what they save together, the reason they share, and each behind it to select', async () => {
     const text = bodyOf(await mixed().open());
     expect(titles(text)).toEqual(['5 functions of stack queues', 'large', 'small']);
-    expect(text).toContain('7 proposals in 3 questions');
+    expect(text).toContain('7 proposals in 3 rows');
     expect(text).toContain('>$15.00</td>');
     expect(text).toContain('<summary>The 5 functions<');
     for (const name of HANDLERS) expect(text).toContain(`name="functionName" value="${name}"`);
