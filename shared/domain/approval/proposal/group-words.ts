@@ -44,9 +44,11 @@ export function groupCovers(
 ): CoveredSteps | undefined {
   const covers = members.map((each) => each.covers).filter((each) => each !== undefined);
   if (covers.length === 0) return undefined;
+  const timeouts = covers.flatMap(({ mostTimeoutSeconds }) => mostTimeoutSeconds ?? []);
   return {
     leastMemorySizeMb: Math.min(...covers.map(({ leastMemorySizeMb }) => leastMemorySizeMb)),
     mostMemorySizeMb: Math.max(...covers.map(({ mostMemorySizeMb }) => mostMemorySizeMb)),
+    ...(timeouts.length > 0 && { mostTimeoutSeconds: Math.max(...timeouts) }),
     until: covers
       .map(({ until }) => until)
       .toSorted()

@@ -187,8 +187,11 @@ describe('how a group is said', () => {
     const covers = (leastMemorySizeMb: number, until: string) => ({
       covers: { leastMemorySizeMb, mostMemorySizeMb: 1024, until },
     });
-    const members = [covers(256, '2026-12-01'), covers(320, '2026-12-02'), {}];
+    const first = covers(256, '2026-12-01');
+    const members = [first, covers(320, '2026-12-02'), {}];
     expect(groupCovers(members)).toEqual({ leastMemorySizeMb: 256, mostMemorySizeMb: 1024, until: '2026-12-02' });
     expect(groupCovers([{}])).toBeUndefined();
+    const longer = { covers: { ...first.covers, mostTimeoutSeconds: 120 } };
+    expect(groupCovers([...members, longer])).toMatchObject({ leastMemorySizeMb: 256, mostTimeoutSeconds: 120 });
   });
 });
