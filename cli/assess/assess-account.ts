@@ -118,8 +118,8 @@ async function judge(
 ): Promise<AccountAssessment['functions']> {
   const prices = createPriceSource(clock);
   const judged: AccountAssessment['functions'] = [];
-  for (const { item, metrics } of measured) {
-    const assessment = assessFunction({ run, item, metrics });
+  for (const { item, metrics, rhythm } of measured) {
+    const assessment = assessFunction({ run, item, metrics, rhythm });
     const { savings, worthProposing } = await estimateSavings({ run, assessment }, { prices });
     judged.push({ assessment, savings, worthProposing });
   }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { functionMetricsSchema } from './evidence.ts';
 import { parseContract } from './parse.ts';
+import { rhythmSchema } from './rhythm.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
 
@@ -69,6 +70,8 @@ export const assessmentSchema = z.object({
   baselineMemorySizeMb: z.number(),
   ephemeralStorageMb: z.number(),
   metrics: z.optional(functionMetricsSchema),
+  /** How it is called, where it rests for days between its runs; the metrics are then of more than the look-back. */
+  rhythm: z.optional(rhythmSchema),
   memory: z.object({
     source: z.string(),
     maxMemoryUsedMb: z.optional(z.number()),

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { discoverFunctionsOutputSchema, manifestEntrySchema } from './manifest.ts';
 import { parseContract } from './parse.ts';
+import { type Rhythm, rhythmSchema } from './rhythm.ts';
 import { runContextSchema } from './run.ts';
 import type { StageSources } from './source.ts';
 
@@ -29,7 +30,11 @@ export const memoryEvidenceSchema = z.object({
 });
 export type MemoryEvidence = z.output<typeof memoryEvidenceSchema>;
 
-export const assessmentItemSchema = z.extend(manifestEntrySchema, { memoryEvidence: memoryEvidenceSchema });
+export const assessmentItemSchema = z.extend(manifestEntrySchema, {
+  memoryEvidence: memoryEvidenceSchema,
+  /** An earlier night found that it rests for days, or seems idle: the look-back alone would show little of it. */
+  isRare: z.optional(z.literal(true)),
+});
 /** One item of the first fan-out. */
 export type AssessmentItem = z.output<typeof assessmentItemSchema>;
 
@@ -80,6 +85,8 @@ export const analyzeInputSchema = z.object({
   run: runContextSchema,
   item: assessmentItemSchema,
   metrics: z.optional(functionMetricsSchema),
+  /** Set where the metrics are of more than the look-back, as it rests for days between its runs. */
+  rhythm: z.optional(rhythmSchema),
   /** Why its account's metrics could not be read, where those of others in its batch could. */
   metricsUnavailable: z.optional(z.string()),
 });
@@ -89,5 +96,7 @@ export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
 
 export interface CollectMetricsOutput {
   schemaVersion: 1;
-  items: { item: AssessmentItem; metrics?: FunctionMetrics; metricsUnavailable?: string }[];
+  items: { item: AssessmentItem; metrics?: FunctionMetrics; rhythm?: Rhythm; metricsUnavailable?: string }[];
+  /** Data points asked of CloudWatch, by which PaceBatch waits. */
+  metricPoints: number;
 }

@@ -12,6 +12,11 @@ const lookSchema = z.object({
   lastModified: z.string(),
   /** What its month cost, at dated list prices; absent where it is worth a question on a night with attention to spare. */
   usdPerMonth: z.optional(z.number()),
+  /**
+   * It rests for days between its runs, or seems idle: it is looked at far back at once, and the most memory that any night knew of since
+   * it was last modified counts, as the look-back's lines are of a run or two.
+   */
+  rare: z.optional(z.object({ mostMemoryUsedMb: z.optional(z.number()) })),
   /** What its REPORT lines said; absent where they were not read. */
   memory: z.optional(
     z.object({

@@ -13,6 +13,7 @@ export function doubleEverything({ deployment: { handlers } }: NightWorld): void
     async (event): Promise<CollectMetricsOutput> => ({
       schemaVersion: 1,
       items: (event as CollectMetricsInput).Items.map((item) => ({ item })),
+      metricPoints: 0,
     }),
   );
   handlers.standIns.set('analyze', async (event): Promise<AnalyzeOutput> => {

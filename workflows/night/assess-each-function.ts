@@ -85,10 +85,11 @@ export class AssessEachFunction extends Construct {
     });
   }
 
-  private paceBatch({ secondsPerBatch }: BatchPace): Wait {
+  private paceBatch({ secondsPerBatch, pointsPerSecondOfBatch }: BatchPace): Wait {
+    const seconds = `$max([${secondsPerBatch}, $ceil($states.input.metricPoints / ${pointsPerSecondOfBatch})])`;
     return Wait.jsonata(this, State.paceBatch, {
       comment: 'CloudWatch answers so many data points a second and no more, for the whole account',
-      time: WaitTime.duration(Duration.seconds(secondsPerBatch)),
+      time: WaitTime.seconds(`{% ${seconds} %}`),
     });
   }
 

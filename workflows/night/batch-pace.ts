@@ -1,6 +1,6 @@
 import { AwsRate } from '../../shared/aws-rates.ts';
 
-/** Every batch is one GetMetricData call of 50 functions, six statistics each (shared/domain/night/evidence). */
+/** Every batch is one GetMetricData call of 50 functions, six statistics each, and one more of what rests for days. */
 export const FUNCTIONS_PER_BATCH = 50;
 const STATISTICS_PER_FUNCTION = 6;
 /** The look-back's period is chosen so that a statistic has no more points than this, whatever its length. */
@@ -13,6 +13,8 @@ export interface BatchPace {
   batchesAtOnce: number;
   /** Each batch lasts at least so long. */
   secondsPerBatch: number;
+  /** And longer where it asked for more, as of functions that are looked at far back: this many points a second. */
+  pointsPerSecondOfBatch: number;
 }
 
 /**
@@ -26,5 +28,9 @@ export function batchPace(rateLimitShare: number): BatchPace {
   const pointsPerSecond = AwsRate.metricPoints * rateLimitShare;
   const fitting = Math.floor(pointsPerSecond / POINTS_PER_BATCH);
   const batchesAtOnce = Math.min(BATCHES_AT_ONCE_MAX, Math.max(1, fitting));
-  return { batchesAtOnce, secondsPerBatch: Math.ceil((batchesAtOnce * POINTS_PER_BATCH) / pointsPerSecond) };
+  return {
+    batchesAtOnce,
+    secondsPerBatch: Math.ceil((batchesAtOnce * POINTS_PER_BATCH) / pointsPerSecond),
+    pointsPerSecondOfBatch: Math.max(1, Math.floor(pointsPerSecond / batchesAtOnce)),
+  };
 }

@@ -12,7 +12,7 @@ const ADVICE_MAX = 3;
 
 /** What one function should be given, on what evidence, and why. */
 export function assessFunction(input: AnalyzeInput): Assessment {
-  const { item, metrics } = input;
+  const { item, metrics, rhythm } = input;
   const memory = acceptedMemory(item.memoryEvidence, metrics);
   const covered = coveredStep(input, memory);
   const recommendation = covered ?? recommend(buildRequest(input, memory));
@@ -28,7 +28,7 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     codeSha256: item.codeSha256,
     owner: item.owner,
     tags: item.tags,
-    ...finding(recommendation, item.timeoutSeconds, metrics === undefined),
+    ...finding(recommendation, item.timeoutSeconds, metrics === undefined && rhythm === undefined),
     ...(changesTimeout(recommendation, item.timeoutSeconds) && {
       timeoutReason: cut(recommendation.timeoutReason ?? ''),
     }),
@@ -47,6 +47,7 @@ export function assessFunction(input: AnalyzeInput): Assessment {
     baselineMemorySizeMb: item.baselineMemorySizeMb,
     ephemeralStorageMb: item.ephemeralStorageMb,
     ...(metrics && { metrics }),
+    ...(rhythm && { rhythm }),
     memory: { ...memory, ...(memory.reason && { reason: cut(memory.reason) }) },
     candidates: selectCandidates(recommendation, item.memorySizeMb),
     advice: recommendation.advice.slice(0, ADVICE_MAX).map(({ kind, message, estimatedSavingsUsdPerMonth: saved }) => ({
@@ -79,7 +80,7 @@ function finding(
   const reason = withoutMetrics
     ? `CloudWatch has no usable metrics since the function was last modified; ${recommendation.reason}`
     : recommendation.reason;
-  if (proposed === undefined || proposed === timeoutSeconds || recommendation.finding === 'Unavailable') {
+  if (proposed === undefined || proposed === timeoutSeconds) {
     return { finding: recommendation.finding, findingReasons: [...findingReasons], reason: cut(reason) };
   }
   return {

@@ -2,6 +2,7 @@ import type { AnalyzeInput } from '../../../shared/contracts/evidence.ts';
 import type { StoredObservation } from '../../../shared/contracts/manifest.ts';
 import { coveredPolicy } from '../../../shared/domain/approval/standing-consent/covered-policy.ts';
 import type { AcceptedMemory } from '../../../shared/domain/night/evidence/accepted-memory.ts';
+import { leastInvocations } from '../../../shared/domain/night/recommendation/rare-runs.ts';
 import type { Observation, RecommendationRequest } from '../../../shared/domain/night/recommendation/types.ts';
 
 const DAY_MS = 86_400_000;
@@ -11,7 +12,10 @@ const DAY_MS = 86_400_000;
  * memory evidence that may be relied on, older observations lose theirs too, so that memory is not lowered on a
  * memory of what another deployment once used.
  */
-export function buildRequest({ run, item, metrics }: AnalyzeInput, memory: AcceptedMemory): RecommendationRequest {
+export function buildRequest(
+  { run, item, metrics, rhythm }: AnalyzeInput,
+  memory: AcceptedMemory,
+): RecommendationRequest {
   const { policy } = run;
   const former = item.observations.map((each) => formerObservation(each, item.codeSha256, memory));
   const current = currentObservation({ item, metrics }, memory);
@@ -28,7 +32,8 @@ export function buildRequest({ run, item, metrics }: AnalyzeInput, memory: Accep
     bounds: { minMb: policy.minimumMemorySizeMb, maxMb: policy.maximumMemorySizeMb },
     observations: current === undefined ? former : [...former, current],
     memoryHeadroom: policy.memoryHeadroom,
-    minimumInvocations: policy.minimumInvocations,
+    minimumInvocations: leastInvocations(policy.minimumInvocations, rhythm),
+    rhythm,
     outOfMemoryCount: ranOutOfMemory(item.memorySizeMb, memory) ? 1 : 0,
     computeOptimizer: item.memoryEvidence.computeOptimizer,
     requestsPerMonth: metrics?.invocationsPerMonth,

@@ -18,6 +18,7 @@ import { type ManifestEntry, parseManifest } from '../../../shared/contracts/man
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { compactItem } from '../../../shared/domain/night/evidence/compact-item.ts';
 import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { withRareLook } from '../../../shared/domain/night/looks/rare-look.ts';
 import { rememberedMemory } from '../../../shared/domain/night/looks/remembered-memory.ts';
 import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
@@ -78,7 +79,10 @@ export async function collectMemoryEvidence(
     ),
   );
   const scannedBytes = scanned.reduce((sum, bytes) => sum + bytes, 0);
-  const items = manifest.map((entry) => compactItem({ ...entry, memoryEvidence: evidence.get(entry.functionName)! }));
+  const items = manifest.map((entry) => {
+    const item = { ...entry, memoryEvidence: evidence.get(entry.functionName)! };
+    return compactItem(withRareLook(item, remembered[entry.functionName]));
+  });
   const assessmentKey = artifactKey(run, 'assessment-items.json');
   await artifacts.writeJson(assessmentKey, items);
   return {

@@ -7,11 +7,10 @@ import {
   parseCollectMetricsInput,
 } from '../../../shared/contracts/evidence.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
-import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
-import { DECIDING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
-import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { SourceUnavailableError, TransientError } from '../../../shared/errors.ts';
+import { countingPoints } from './counting-points.ts';
+import { type CollectedItem, readItems } from './read-items.ts';
 
 export interface CollectMetricsDependencies {
   metrics: MetricReader;
@@ -30,34 +29,21 @@ export async function collectMetrics(
   { metrics }: CollectMetricsDependencies,
 ): Promise<CollectMetricsOutput> {
   const { BatchInput, Items } = parseCollectMetricsInput(event);
-  const window = evidenceWindow(BatchInput.run);
+  const counted = countingPoints(metrics);
   const groups = byPlace(Items, (item) => item.functionName);
-  const read = (items: readonly AssessmentItem[]) => readItems(items, window, metrics);
-  if (groups.length === 1) {
-    return { schemaVersion: SCHEMA_VERSION, items: await read(Items).catch(asUnavailable) };
-  }
+  const read = (items: readonly AssessmentItem[]) => readItems(items, BatchInput.run, counted);
+  const answer = (items: CollectedItem[]): CollectMetricsOutput => ({
+    schemaVersion: SCHEMA_VERSION,
+    items,
+    metricPoints: counted.pointsAsked(),
+  });
+  if (groups.length === 1) return answer(await read(Items).catch(asUnavailable));
   const items = await Promise.all(
     groups.map(({ things }) => askAgain(() => read(things), clock).catch((error) => unread(things, error))),
   );
   if (items.flat().every(({ metricsUnavailable }) => metricsUnavailable !== undefined))
     throw new SourceUnavailableError(items.flat()[0]!.metricsUnavailable!);
-  return { schemaVersion: SCHEMA_VERSION, items: items.flat() };
-}
-
-type CollectedItem = CollectMetricsOutput['items'][number];
-
-async function readItems(
-  items: readonly AssessmentItem[],
-  window: EvidenceWindow,
-  metrics: MetricReader,
-): Promise<CollectedItem[]> {
-  const names = items.map((item) => item.functionName);
-  const series = await metrics.readSeries(names, window, DECIDING_STATISTICS);
-  return items.map((item, index) => {
-    const own = series[index];
-    const aggregated = own && decidingMetrics(own, window, item.lastModified);
-    return { item, ...(aggregated && { metrics: aggregated }) };
-  });
+  return answer(items.flat());
 }
 
 /** Where a batch holds functions of several accounts, one that does not answer must not take the others with it. */

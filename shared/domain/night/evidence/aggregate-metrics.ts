@@ -81,7 +81,8 @@ function informingFrom(used: Used) {
   };
 }
 
-function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number): number {
+/** The first period of the window that is production at the present configuration. */
+export function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number): number {
   const settled = Math.ceil(periodIndex(window, lastModifiedMs + SETTLING_MS));
   return Math.min(periodsIn(window), Math.max(0, settled));
 }

@@ -33,7 +33,19 @@ export function evidenceWindow(run: Pick<RunContext, 'startedAt' | 'policy'>): E
   return { startMs, endMs, periodSeconds: hours * 3600 };
 }
 
+/** The last one may be cut off by the window's end. */
 export const periodsIn = (window: EvidenceWindow): number =>
-  (window.endMs - window.startMs) / (window.periodSeconds * 1000);
+  Math.ceil((window.endMs - window.startMs) / (window.periodSeconds * 1000));
+
+/** CloudWatch keeps hourly points for 455 days, and days are made of those. One less, so that the first is whole. */
+const KEPT_DAYS = 454;
+
+/**
+ * As far back as CloudWatch knows, in days (UTC) up to the same moment: for functions that rest for longer than the
+ * look-back shows. As many metrics on the bill as the look-back is, since that counts metrics and not points.
+ */
+export function longWindow({ endMs }: EvidenceWindow): EvidenceWindow {
+  return { startMs: floorTo(endMs, DAY_MS) - KEPT_DAYS * DAY_MS, endMs, periodSeconds: DAY_MS / 1000 };
+}
 
 const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;

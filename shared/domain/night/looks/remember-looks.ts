@@ -5,6 +5,7 @@ import type { RunContext } from '../../../contracts/run.ts';
 import { fallbackPrices } from '../../pricing/fallback-prices.ts';
 import { monthlyCost } from '../../pricing/monthly-cost.ts';
 import type { NightResults } from '../summary/summarize.ts';
+import { rareLook } from './rare-look.ts';
 
 const DAY_MS = 86_400_000;
 /** Kinds that leave nothing to ask. */
@@ -26,7 +27,7 @@ export function rememberLooks(
     .flatMap(({ functionName }) => (former[functionName] ? [[functionName, former[functionName]] as const] : []));
   const looks = assessed.flatMap((outcome) => {
     const item = byName.get(outcome.functionName);
-    const look = item && lookOf(run, outcome, item);
+    const look = item && lookOf(run, outcome, item, former[outcome.functionName]);
     return look ? [[outcome.functionName, look] as const] : [];
   });
   return Object.fromEntries([...kept, ...looks]);
@@ -34,29 +35,43 @@ export function rememberLooks(
 
 function lookOf(
   { runDate, policy }: Pick<RunContext, 'runDate' | 'policy'>,
-  { kind, assessment, readAnew }: AssessedOutcome,
+  outcome: AssessedOutcome,
   { lastModified, memoryEvidence }: LookedAt,
+  former: Look | undefined,
 ): Look | undefined {
-  const isKnown = assessment?.metrics !== undefined || isOlder(lastModified, runDate, policy.lookbackDays);
+  const { kind, assessment, readAnew } = outcome;
+  const isIdle = assessment?.metrics === undefined && isOlder(lastModified, runDate, policy.lookbackDays);
+  // What seems idle may run once a month: its next look is far back, and costs no more than another one.
+  const rare = rareLook(outcome, lastModified, former) ?? (isIdle ? {} : undefined);
+  const isKnown = assessment?.metrics !== undefined || rare !== undefined;
   const isQuiet = QUIET.includes(kind);
   // What is asked about tonight, or would have been, is found out anew tomorrow.
-  if (assessment === undefined || readAnew || !(isQuiet || kind === 'LeftOut') || !isKnown) return undefined;
-  const { memory } = assessment;
-  const { coldStartShare, initDurationMs, readOn = runDate } = memoryEvidence;
+  if (assessment === undefined || readAnew || !(isQuiet || kind === 'LeftOut') || !isKnown)
+    return rare && { on: runDate, lastModified, rare };
   return {
     on: runDate,
     lastModified,
     ...(isQuiet && { usdPerMonth: usdPerMonth(assessment) }),
-    ...(memory.source === 'ReportLines' && {
-      memory: {
-        readOn,
-        ...(memory.maxMemoryUsedMb !== undefined && { maxMemoryUsedMb: memory.maxMemoryUsedMb }),
-        ...(memory.coverage !== undefined && { coverage: memory.coverage }),
-        ...(memory.reason !== undefined && { reason: memory.reason }),
-        ...(coldStartShare !== undefined && { coldStartShare }),
-        ...(initDurationMs !== undefined && { initDurationMs }),
-      },
+    ...(rare && { rare }),
+    ...(assessment.memory.source === 'ReportLines' && {
+      memory: readMemory(assessment.memory, memoryEvidence, runDate),
     }),
+  };
+}
+
+/** What REPORT lines said, and when. */
+function readMemory(
+  { maxMemoryUsedMb, coverage, reason }: NonNullable<AssessedOutcome['assessment']>['memory'],
+  { coldStartShare, initDurationMs, readOn }: LookedAt['memoryEvidence'],
+  runDate: string,
+): NonNullable<Look['memory']> {
+  return {
+    readOn: readOn ?? runDate,
+    ...(maxMemoryUsedMb !== undefined && { maxMemoryUsedMb }),
+    ...(coverage !== undefined && { coverage }),
+    ...(reason !== undefined && { reason }),
+    ...(coldStartShare !== undefined && { coldStartShare }),
+    ...(initDurationMs !== undefined && { initDurationMs }),
   };
 }
 

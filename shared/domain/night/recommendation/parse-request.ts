@@ -74,12 +74,15 @@ const OBSERVATION_OPTIONAL: Readonly<Record<string, Check>> = {
   cpuTimeMs: number(0),
 };
 
+const RHYTHM_OPTIONAL: Readonly<Record<string, Check>> = { everyDays: positive, nextRunOn: instant, missedRun: flag };
+
 /** Reads a request from parsed JSON and names every problem at once. Unknown fields are ignored. */
 export function parseRecommendationRequest(value: unknown): ParsedRequest {
   if (!isFields(value)) return { ok: false, problems: [`request must be an object, got ${shown(value)}`] };
   const problems = [
     ...fieldProblems(value, REQUIRED, OPTIONAL, ''),
     ...boundsProblems(value['bounds']),
+    ...rhythmProblems(value['rhythm']),
     ...observationsProblems(value['observations']),
   ];
   if (problems.length > 0) return { ok: false, problems };
@@ -112,6 +115,12 @@ function boundsProblems(bounds: unknown): string[] {
     problems.push(`bounds.minMb must not exceed bounds.maxMb, got ${minMb} and ${maxMb}`);
   }
   return problems;
+}
+
+function rhythmProblems(rhythm: unknown): string[] {
+  if (isAbsent(rhythm)) return [];
+  if (!isFields(rhythm)) return [`rhythm must be an object, got ${shown(rhythm)}`];
+  return fieldProblems(rhythm, { runs: number(0) }, RHYTHM_OPTIONAL, 'rhythm.');
 }
 
 function observationsProblems(observations: unknown): string[] {

@@ -9,6 +9,7 @@ import { mayStay } from './memory-sizes.ts';
 import { expectedCostUsd } from './objective.ts';
 import { LEARNED_PRIOR } from './prior.generated.ts';
 import type { CurvePrior } from './prior.ts';
+import { waitingFor } from './rare-runs.ts';
 import { changeReason, keepReason } from './reason.ts';
 import { recommendTimeout } from './timeout.ts';
 import type {
@@ -35,11 +36,18 @@ export function recommendWith(
   tuning?: ChoiceTuning,
 ): Recommendation {
   const observations = usableObservations(request);
-  if (observations.length === 0) return unavailable(request);
+  const waiting = waitingFor(request);
+  if (observations.length === 0) return unavailable(request, waiting);
   const choice = chooseSize(prior, request, observations, tuning);
   const isModelled = request.strategy !== 'brief-rules';
-  const hold = isModelled && mayStay(request) ? holdReason(request) : undefined;
-  if (hold !== undefined) return describe(request, observations, { ...choice, chosen: choice.current }, hold);
+  const isHeld = isModelled && mayStay(request);
+  const kept = { ...choice, chosen: choice.current };
+  if (isHeld && waiting !== undefined) {
+    const reason = `keep ${request.currentMemorySizeMb} MB: ${waiting}`;
+    return { ...describe(request, observations, kept, reason), ...NOT_ENOUGH_YET };
+  }
+  const hold = isHeld ? holdReason(request) : undefined;
+  if (hold !== undefined) return describe(request, observations, kept, hold);
   return request.strategy === 'brief-rules'
     ? describe(request, observations, withSize(choice, briefRulesSize(request)))
     : describe(request, observations, choice);
@@ -132,14 +140,16 @@ function savings(request: RecommendationRequest, predicted: Candidate): Partial<
   return { estimatedSavingsUsdPerMonth: perMonth, estimatedSavingsUsdPerYear: perMonth * 12 };
 }
 
-function unavailable(request: RecommendationRequest): Recommendation {
+const NOT_ENOUGH_YET = { finding: 'Unavailable', findingReasons: ['InsufficientData'] } as const;
+
+function unavailable(request: RecommendationRequest, waiting: string | undefined): Recommendation {
   const seen = request.observations.reduce((sum, each) => sum + each.invocations, 0);
+  const why = waiting ?? `${seen} invocations are too few to tell how duration follows memory`;
   return {
     id: request.id,
-    finding: 'Unavailable',
-    findingReasons: ['InsufficientData'],
+    ...NOT_ENOUGH_YET,
     recommendedMemorySizeMb: request.currentMemorySizeMb,
-    reason: `keep ${request.currentMemorySizeMb} MB: ${seen} invocations are too few to tell how duration follows memory`,
+    reason: `keep ${request.currentMemorySizeMb} MB: ${why}`,
     candidates: [],
     risk: 'VeryLow',
     expectedGain: 0,

@@ -1,4 +1,5 @@
 import { slowestDurationMs } from './evidence.ts';
+import { hasSeenEveryRun } from './rare-runs.ts';
 import type { Observation, RecommendationRequest, TimeoutRecommendation } from './types.ts';
 
 /** Lambda's limits for ordinary functions, seconds. */
@@ -25,7 +26,8 @@ const WORTH_LOWERING = 2;
 
 /**
  * Recommends a timeout for the recommended size, or nothing when the present one will do. Raised when the slowest
- * invocation comes near it; lowered only on 30 days of evidence. Callers' limits are respected either way.
+ * invocation comes near it; lowered only on 30 days of evidence that
+ * hold every run the function is known for. Callers' limits are respected either way.
  *
  * @param relativeDuration upper bound of duration at the recommended size against the current one
  */
@@ -44,7 +46,8 @@ export function recommendTimeout(
   }
   const days = current.reduce((sum, each) => sum + (each.lookbackDays ?? 0), 0);
   const knowsMaximum = current.every((each) => each.maxDurationMs !== undefined);
-  if (days < DAYS_TO_LOWER || !knowsMaximum) return undefined;
+  const invocations = current.reduce((sum, each) => sum + each.invocations, 0);
+  if (days < DAYS_TO_LOWER || !knowsMaximum || !hasSeenEveryRun(request, invocations, days)) return undefined;
   const factor = request.strategy === 'brief-rules' ? RAISE_FACTOR : LOWER_FACTOR;
   const worthIt = (timeout: number): boolean => timeout * WORTH_LOWERING <= request.timeoutSeconds;
   return changed(request, slowestSeconds * factor, worthIt, expected(slowestSeconds));

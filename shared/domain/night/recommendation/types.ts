@@ -1,3 +1,4 @@
+import type { Rhythm } from '../../../contracts/rhythm.ts';
 import type { Architecture } from '../../pricing/types.ts';
 
 /** `cost`: allowed slowdown against the baseline size's duration. */
@@ -90,6 +91,11 @@ export interface RecommendationRequest {
   readonly memoryHeadroom?: number | undefined;
   /** Fewer invocations than this at the current size are no evidence; default 5. */
   readonly minimumInvocations?: number | undefined;
+  /**
+   * How it is called, where it rests for days between its runs; memory stays until enough of them were seen, and the timeout is
+   * not lowered on fewer. Absent: on most days, or nobody says.
+   */
+  readonly rhythm?: Rhythm | undefined;
   /** Nights the choice may still be corrected in; default 5 less the changes the observations show, at least 1. */
   readonly remainingNights?: number | undefined;
   readonly memoryLeakSuspected?: boolean | undefined;

@@ -22,8 +22,13 @@ it.each([0.01, 0.1, 0.3, 0.5, 0.77, 1])(
   },
 );
 
+it.each([0.01, 0.1, 0.5, 1])('lets a batch that looks far back last longer, at a share of %d', (share) => {
+  const { batchesAtOnce, pointsPerSecondOfBatch } = batchPace(share);
+  expect(batchesAtOnce * pointsPerSecondOfBatch).toBeLessThanOrEqual(AwsRate.metricPoints * share);
+});
+
 it('takes a second a batch and three batches at once at half of what CloudWatch answers', () => {
-  expect(batchPace(0.5)).toEqual({ batchesAtOnce: 3, secondsPerBatch: 1 });
+  expect(batchPace(0.5)).toMatchObject({ batchesAtOnce: 3, secondsPerBatch: 1 });
 });
 
 it('never lasts longer than an Express execution may', () => {

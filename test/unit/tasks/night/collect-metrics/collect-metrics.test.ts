@@ -13,9 +13,10 @@ const run = runContext();
 const none = emptySeries(evidenceWindow(run));
 function flat(value: number): FunctionSeries {
   const series = emptySeries(evidenceWindow(run));
-  for (const statistic of STATISTICS) series[statistic][0] = value;
+  for (const statistic of STATISTICS) series[statistic].fill(value);
   return series;
 }
+const PERIODS = none.invocations.length;
 const items = ['a', 'b', 'c'].map((functionName) => assessmentItem({ functionName }));
 const collect = (series: (FunctionSeries | undefined)[], Items: unknown = items) =>
   collectMetrics({ BatchInput: { run }, Items }, { metrics: { readSeries: async () => series } });
@@ -24,7 +25,7 @@ describe('collectMetrics', () => {
   it('gives each function its own metrics, and none where CloudWatch has none or only a part', async () => {
     const { items: collected } = await collect([flat(7), none, undefined]);
     expect(collected.map(({ item, metrics }) => [item.functionName, metrics?.invocations])).toEqual([
-      ['a', 7],
+      ['a', 7 * PERIODS],
       ['b', undefined],
       ['c', undefined],
     ]);

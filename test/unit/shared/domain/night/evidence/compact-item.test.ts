@@ -69,7 +69,8 @@ describe('compactItem', () => {
       maxDurationMs: 899_999.999,
       maxConcurrentExecutions: 100_000,
     });
-    expect(bytes(wide)).toBeLessThanOrEqual(METRICS_MAX_BYTES);
+    const rhythm = { everyDays: 30.5, runs: 15, nextRunOn: '2026-12-01', missedRun: true };
+    expect(bytes({ metrics: wide, rhythm }) - bytes({ metrics: {} })).toBeLessThanOrEqual(METRICS_MAX_BYTES);
     expect(ITEM_MAX_BYTES).toBeLessThan(2_048);
   });
 });

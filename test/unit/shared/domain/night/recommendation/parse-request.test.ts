@@ -35,6 +35,20 @@ describe('parseRecommendationRequest', () => {
     expect(parseRecommendationRequest(value)).toMatchObject({ ok: false });
   });
 
+  test('takes how a rare function is called, and names what is wrong with it', () => {
+    const rhythm = { everyDays: 7, runs: 3, nextRunOn: '2026-11-29' };
+    expect(parseRecommendationRequest(aRequest({ rhythm }))).toMatchObject({ ok: true, request: { rhythm } });
+    expect(parseRecommendationRequest({ ...aRequest(), rhythm: { everyDays: 0, nextRunOn: 'Sunday' } })).toEqual({
+      ok: false,
+      problems: [
+        'rhythm.runs must be a number from 0 up, got nothing',
+        'rhythm.everyDays must be a number above 0, got 0',
+        'rhythm.nextRunOn must be an ISO 8601 time, got "Sunday"',
+      ],
+    });
+    expect(parseRecommendationRequest({ ...aRequest(), rhythm: 'weekly' })).toMatchObject({ ok: false });
+  });
+
   test('rejects a size outside Lambda’s limits', () => {
     const parsed = parseRecommendationRequest(aRequest({ currentMemorySizeMb: 20_000 }));
 
