@@ -8,11 +8,25 @@ export const HOURS_PER_WEEK = 168;
 /** AWS's convention for a month's hours. */
 export const HOURS_PER_MONTH = 730;
 
-/** How a function's load moves over the week. */
-export type TrafficPattern = 'office' | 'consumer' | 'flat' | 'nightly' | 'weekend' | 'monthEnd' | 'idle';
+/**
+ * How a function's load moves over the week. `weekly` (an hour on Sundays) and `monthly` (an hour on the first) are asked for
+ * by tests, never drawn.
+ */
+export type TrafficPattern =
+  | 'office'
+  | 'consumer'
+  | 'flat'
+  | 'nightly'
+  | 'weekend'
+  | 'monthEnd'
+  | 'idle'
+  | 'weekly'
+  | 'monthly';
 
 /** 1970-01-01 was a Thursday; hour 0 of a week here is Monday 00:00 UTC. */
 const EPOCH_HOUR_OF_WEEK = 72;
+
+const SUNDAY_AT_THREE = 147;
 
 function shapeFor(pattern: TrafficPattern, hourOfWeek: number): number {
   const hour = hourOfWeek % 24;
@@ -24,6 +38,8 @@ function shapeFor(pattern: TrafficPattern, hourOfWeek: number): number {
       return (isWeekend ? 1.2 : 1) * (0.3 + exp(-(((hour - 20) / 3.5) ** 2)) + 0.5 * exp(-(((hour - 12) / 3) ** 2)));
     case 'nightly':
       return hour === 3 ? 1 : 0;
+    case 'weekly':
+      return hourOfWeek === SUNDAY_AT_THREE ? 1 : 0;
     case 'weekend':
       return isWeekend ? 1 : 0.1;
     default:
@@ -54,6 +70,18 @@ function monthFactor(hour: number): number {
   return tomorrow.getUTCDate() <= 2 ? MONTH_END_PEAK : MONTH_END_QUIET;
 }
 
+/** The whole month's load in the fourth hour of its first day. */
+function firstOfMonthFactor(hour: number): number {
+  const at = new Date(hour * HOUR_MS);
+  return at.getUTCDate() === 1 && at.getUTCHours() === 3 ? HOURS_PER_MONTH : 0;
+}
+
+function factorIn({ pattern, hoursAheadOfUtc }: TrafficProfile, hour: number): number {
+  if (pattern === 'monthEnd') return monthFactor(hour);
+  if (pattern === 'monthly') return firstOfMonthFactor(hour);
+  return weeklyFactors(pattern)[(hour + hoursAheadOfUtc + EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK]!;
+}
+
 /** A function's load, fixed when the fleet is made. */
 export interface TrafficProfile {
   readonly pattern: TrafficPattern;
@@ -73,8 +101,7 @@ const SALT_COUNT = 0x1b56;
 /** Invocations of one hour (hours since the epoch): cycle × day's mood × hour's mood, then a Poisson draw. */
 export function invocationsInHour(traffic: TrafficProfile, hour: number): number {
   if (traffic.pattern === 'idle') return 0;
-  const hourOfWeek = (hour + traffic.hoursAheadOfUtc + EPOCH_HOUR_OF_WEEK) % HOURS_PER_WEEK;
-  const factor = traffic.pattern === 'monthEnd' ? monthFactor(hour) : weeklyFactors(traffic.pattern)[hourOfWeek]!;
+  const factor = factorIn(traffic, hour);
   if (factor === 0) return 0;
   const day = floor((hour + traffic.hoursAheadOfUtc) / 24);
   const mood =

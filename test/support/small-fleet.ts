@@ -3,9 +3,13 @@ import { Fleet } from '../../sandbox/fleet/fleet.ts';
 import type { FleetFunction, FunctionKind } from '../../sandbox/fleet/fleet-function.ts';
 import { makeFunction } from '../../sandbox/fleet/make-function.ts';
 import { SeededStream } from '../../sandbox/fleet/noise.ts';
-import { HOUR_MS } from '../../sandbox/fleet/traffic.ts';
+import { HOUR_MS, type TrafficPattern } from '../../sandbox/fleet/traffic.ts';
 
 const DAY_MS = 24 * HOUR_MS;
+/** Six runs of a monthly job. */
+const LONG_ENOUGH_DAYS = 200;
+/** Mean over the whole time, so that halving memory is worth a question. */
+const CALLS_PER_HOUR = 1_000;
 
 export interface SmallFleetOptions {
   functions: number;
@@ -66,6 +70,17 @@ export function handlersOfOneBundle(queues: readonly string[], startMs: number):
     };
   });
   return new Fleet(origin, handlers);
+}
+
+/** The same, but each called in one hour a week or a month, by pattern, with what a busy function has in all that time. */
+export function restingFleet(startMs: number, patterns: readonly TrafficPattern[]): Fleet {
+  const { origin, functions } = oversizedFleet({ functions: 3 * patterns.length, startMs });
+  const old = functions.filter(({ createdAtMs }) => startMs - createdAtMs > LONG_ENOUGH_DAYS * DAY_MS);
+  const resting = patterns.map((pattern, at) => {
+    const { traffic, ...fn } = old[at]!;
+    return { ...fn, traffic: { ...traffic, pattern, invocationsPerHour: CALLS_PER_HOUR, hoursAheadOfUtc: 0 } };
+  });
+  return new Fleet(origin, resting);
 }
 
 /** Any functions that could have twice their memory, which is cheap to draw a thousand of. */

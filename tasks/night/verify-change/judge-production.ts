@@ -3,13 +3,11 @@ import type { MetricSubject } from '../../../shared/clients/cloudwatch/metric-qu
 import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord, VerificationRecord } from '../../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
+import { runsIn } from '../../../shared/domain/night/evidence/rhythm.ts';
 import { approvedSlowdown } from '../../../shared/domain/night/verification/approved-slowdown.ts';
 import type { TimeWindow } from '../../../shared/domain/night/verification/comparison-windows.ts';
-import {
-  type Judgement,
-  judgeChange,
-  type WindowMetrics,
-} from '../../../shared/domain/night/verification/judge-change.ts';
+import { type Judgement, judgeChange } from '../../../shared/domain/night/verification/judge-change.ts';
+import { judgeRareChange, type RareWindowMetrics } from '../../../shared/domain/night/verification/rare-change.ts';
 import { realizedSavings } from '../../../shared/domain/night/verification/realized-savings.ts';
 import { windowMetrics } from '../../../shared/domain/night/verification/window-metrics.ts';
 
@@ -39,19 +37,24 @@ export async function judgeProduction(
   return judgement;
 }
 
-async function read({ subject, window }: Stretch, { metrics }: JudgeDependencies): Promise<WindowMetrics | undefined> {
-  const [series] = await metrics.readSeries([subject], {
-    startMs: window.fromMs,
-    endMs: window.toMs,
-    periodSeconds: window.periodSeconds,
-  });
-  return series && windowMetrics(series);
+async function read(
+  { subject, window: { fromMs: startMs, toMs: endMs, periodSeconds } }: Stretch,
+  { metrics }: JudgeDependencies,
+): Promise<RareWindowMetrics | undefined> {
+  const window = { startMs, endMs, periodSeconds };
+  const [series] = await metrics.readSeries([subject], window);
+  return series && { ...windowMetrics(series), runs: runsIn(series.invocations, window) };
 }
 
-function judged(run: RunContext, change: ChangeRecord, before?: WindowMetrics, after?: WindowMetrics): Judgement {
+function judged(
+  run: RunContext,
+  change: ChangeRecord,
+  before?: RareWindowMetrics,
+  after?: RareWindowMetrics,
+): Judgement {
   if (before === undefined || after === undefined)
     return { verdict: 'inconclusive', reason: 'CloudWatch has no complete metrics yet' };
-  return judgeChange({
+  const comparison = {
     before,
     after,
     configurationBefore: change.before,
@@ -59,7 +62,9 @@ function judged(run: RunContext, change: ChangeRecord, before?: WindowMetrics, a
     maxSlowdown: run.policy.maxSlowdown,
     approvedSlowdown: approvedSlowdown(run.policy, change),
     minimumInvocations: run.policy.minimumInvocations,
-  });
+  };
+  const { rhythm } = change.assessment;
+  return rhythm === undefined ? judgeChange(comparison) : judgeRareChange(comparison, rhythm);
 }
 
 async function record(
@@ -68,7 +73,7 @@ async function record(
     judgement,
     before,
     after,
-  }: { judgement: Judgement; before?: WindowMetrics | undefined; after?: WindowMetrics | undefined },
+  }: { judgement: Judgement; before?: RareWindowMetrics | undefined; after?: RareWindowMetrics | undefined },
   { ledger, now }: JudgeDependencies,
 ): Promise<void> {
   const verification: VerificationRecord = {

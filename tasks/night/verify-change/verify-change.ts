@@ -6,7 +6,7 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { decideRollback } from '../../../shared/domain/night/change/decide-application.ts';
 import { endedAs } from '../../../shared/domain/night/change/ended-as.ts';
 import { awaitingReason, findDeployment } from '../../../shared/domain/night/change/find-deployment.ts';
-import { comparisonWindows } from '../../../shared/domain/night/verification/comparison-windows.ts';
+import { changeWindows } from '../../../shared/domain/night/verification/rare-change.ts';
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
 import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
@@ -81,7 +81,7 @@ async function verifyLatest(
 ): Promise<VerifyChangeOutput> {
   const nowMs = dependencies.now();
   const appliedAtMs = Date.parse(change.appliedAt ?? change.startedAt);
-  const windows = comparisonWindows(appliedAtMs, nowMs);
+  const windows = changeWindows(change.assessment.rhythm, appliedAtMs, nowMs);
   const subject = change.functionName;
   const stretches = windows && {
     before: { subject, window: windows.before },
@@ -89,5 +89,5 @@ async function verifyLatest(
   };
   const judgement = await judgeProduction(run, change, stretches, dependencies);
   const action = judgement.verdict === 'worse' ? 'rollBack' : 'record';
-  return { schemaVersion: SCHEMA_VERSION, ...judgement, final: isFinal(appliedAtMs, dependencies), action };
+  return { schemaVersion: SCHEMA_VERSION, ...judgement, final: isFinal(change, appliedAtMs, dependencies), action };
 }

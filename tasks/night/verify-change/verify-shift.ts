@@ -7,7 +7,7 @@ import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { shiftState } from '../../../shared/domain/night/change/alias-shift.ts';
 import { decideRollback } from '../../../shared/domain/night/change/decide-application.ts';
-import { comparisonWindows } from '../../../shared/domain/night/verification/comparison-windows.ts';
+import { changeWindows } from '../../../shared/domain/night/verification/rare-change.ts';
 import { UpdateInProgressError } from '../../../shared/errors.ts';
 import { type JudgeDependencies, judgeProduction } from './judge-production.ts';
 import { isFinal, over, type Watching } from './watching.ts';
@@ -51,7 +51,7 @@ async function compareVersions(
   dependencies: VerifyShiftDependencies,
 ): Promise<VerifyChangeOutput> {
   const appliedAtMs = Date.parse(change.appliedAt ?? change.startedAt);
-  const window = comparisonWindows(appliedAtMs, dependencies.now())?.after;
+  const window = changeWindows(change.assessment.rhythm, appliedAtMs, dependencies.now())?.after;
   const { functionName, target, shift } = change;
   const executedBy = (executedVersion: string) => ({ functionName, aliasName: target.aliasName, executedVersion });
   const stretches = window && {
@@ -62,7 +62,7 @@ async function compareVersions(
   const { verdict, reason } = judgement;
   if (verdict === 'better') return { ...answer(judgement), action: 'finishShift' };
   if (verdict === 'worse') return { ...answer(judgement), action: 'rollBack' };
-  if (!isFinal(appliedAtMs, dependencies)) return answer(judgement);
+  if (!isFinal(change, appliedAtMs, dependencies)) return answer(judgement);
   // Nobody knows after all these nights; weights are not left behind for ever.
   return { ...undo(`still inconclusive (${reason})`), final: true };
 }
@@ -73,7 +73,7 @@ async function compareWithBefore(
   dependencies: VerifyShiftDependencies,
 ): Promise<VerifyChangeOutput> {
   const sinceMs = Date.parse(change.shift?.finishedAt ?? change.appliedAt ?? change.startedAt);
-  const windows = comparisonWindows(sinceMs, dependencies.now());
+  const windows = changeWindows(change.assessment.rhythm, sinceMs, dependencies.now());
   const subject = { functionName: change.functionName, aliasName: change.target.aliasName };
   const stretches = windows && {
     before: { subject, window: windows.before },
@@ -82,7 +82,7 @@ async function compareWithBefore(
   const judgement = await judgeProduction(run, change, stretches, dependencies);
   return {
     ...answer(judgement),
-    final: isFinal(sinceMs, dependencies),
+    final: isFinal(change, sinceMs, dependencies),
     action: judgement.verdict === 'worse' ? 'rollBack' : 'record',
   };
 }

@@ -1,17 +1,19 @@
 import type { VerifyChangeOutput } from '../../../shared/contracts/change.ts';
+import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
+import { watchDays } from '../../../shared/domain/night/verification/rare-change.ts';
 
 const DAY_MS = 86_400_000;
 
 export interface Watching {
-  /** Nights an inconclusive change is watched before it is kept as unverified. */
+  /** Nights an inconclusive change is watched before it is kept as unverified; longer where its function rests for days. */
   watchNights: number;
   now(): number;
 }
 
 /** Whether an inconclusive change has been watched for long enough. */
-export function isFinal(sinceMs: number, { now, watchNights }: Watching): boolean {
-  return now() - sinceMs >= watchNights * DAY_MS;
+export function isFinal(change: ChangeRecord, sinceMs: number, { now, watchNights }: Watching): boolean {
+  return now() - sinceMs >= watchDays(change.assessment.rhythm, watchNights) * DAY_MS;
 }
 
 /** What is live is no longer ours to judge. */

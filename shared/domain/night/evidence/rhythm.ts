@@ -110,6 +110,17 @@ function recognised(days: Days): Recognised {
   return { everyDays, missedRun, evidenceDays: Math.ceil(MOST_RUNS * everyDays), runStarts };
 }
 
+/** Runs within a window of whole hours or days. */
+export function runsIn(invocations: MetricSeries, { startMs, periodSeconds }: EvidenceWindow): number {
+  const active = new Set<number>();
+  for (const [period, count] of invocations.entries()) {
+    if (count > 0) active.add(Math.floor((startMs + period * periodSeconds * 1000) / DAY_MS));
+  }
+  const [first = 0] = active;
+  return runStartsOf(Array.from({ length: Math.max(0, ...active) - first + 1 }, (_, day) => active.has(first + day)))
+    .length;
+}
+
 function runStartsOf(days: Days): number[] {
   const starts: number[] = [];
   let lastActive = Number.NEGATIVE_INFINITY;

@@ -26,6 +26,7 @@ export function waitingFor({
   if (everyDays === undefined) {
     const calls = observations.findLast((each) => each.memorySizeMb === currentMemorySizeMb)?.invocations ?? 0;
     if (calls >= minimumInvocations) return undefined;
+    if (calls === 0) return 'nothing has called it for twelve weeks, or since it was last changed';
     return `it is called now and then; ${calls} of ${minimumInvocations} calls seen since it was last changed`;
   }
   if (runs >= RUNS_NEEDED) return undefined;

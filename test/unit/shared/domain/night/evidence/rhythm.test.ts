@@ -4,6 +4,7 @@ import {
   nowAndThen,
   recogniseRhythm,
   rhythmIn,
+  runsIn,
 } from '../../../../../../shared/domain/night/evidence/rhythm.ts';
 
 const DAYS = 455;
@@ -158,4 +159,12 @@ describe('mayBeRare', () => {
       ),
     ).toBe(false);
   });
+});
+
+it('counts the runs of a window of hours, however many calls each has', () => {
+  const start = Date.UTC(2026, 10, 3);
+  const hours = (...at: number[]) => Float64Array.from({ length: 21 * 24 }, (_, hour) => (at.includes(hour) ? 9 : 0));
+  const window = { startMs: start, endMs: start + 21 * 86_400_000, periodSeconds: 3_600 };
+  expect(runsIn(hours(), window)).toBe(0);
+  expect(runsIn(hours(100, 101, 140, 268, 436), window)).toBe(3);
 });

@@ -54,6 +54,7 @@ describe('a function that rests for days', () => {
       'it is called now and then; 35 of 50 calls seen since it was last changed',
     );
     expect(waitingFor({ ...seldom, minimumInvocations: 35 })).toBeUndefined();
+    expect(waitingFor({ ...seldom, observations: [] })).toContain('nothing has called it for twelve weeks');
   });
 
   it('promises no day where runs did not come when they were due', () => {
