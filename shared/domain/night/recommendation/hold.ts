@@ -8,6 +8,14 @@ import type { Observation, RecommendationRequest } from './types.ts';
 const TWO_KINDS_P99_TO_P95 = 20;
 /** Below this p99 the rare kind costs next to nothing as well. */
 const TWO_KINDS_MIN_P99_MS = 100;
+/**
+ * A kind too rare for the percentiles, a night's batch among a day's requests, shows in the mean and the maximum: the
+ * slowest call is so many times the p95, and so much of all time is spent beyond it. A single kind with a tail so long (log
+ * deviation of 1.7) has no mean to go by either.
+ */
+const RARE_KIND_MAX_TO_P95 = 100;
+const RARE_KIND_MIN_MAX_MS = 1_000;
+const RARE_KIND_SHARE = 1 / 3;
 /** Two looks at one size and one deployment, so far apart: the work itself has changed, and may change again. */
 const UNSTEADY_FACTOR = 2;
 /** Code that was watched for a week has a level of its own, whatever the code before it took. */
@@ -28,6 +36,7 @@ export function holdReason({
   return (
     cutOff(latest, currentMemorySizeMb, timeoutSeconds) ??
     twoKinds(latest, currentMemorySizeMb) ??
+    rareKind(latest, currentMemorySizeMb) ??
     unsteady(here.at(-2), latest, currentMemorySizeMb)
   );
 }
@@ -46,6 +55,20 @@ function twoKinds({ p95DurationMs: p95, p99DurationMs: p99 }: Observation, sizeM
     'and the mean of both tells nothing of either'
   );
 }
+
+function rareKind(observation: Observation, sizeMb: number): string | undefined {
+  const { p95DurationMs: p95, maxDurationMs: slowest = 0, meanDurationMs } = observation;
+  if (p95 === undefined || slowest < RARE_KIND_MIN_MAX_MS || slowest < RARE_KIND_MAX_TO_P95 * p95) return undefined;
+  const share = 1 - mostOfCommonCallsMs(p95, observation.p50DurationMs) / meanDurationMs;
+  if (share < RARE_KIND_SHARE) return undefined;
+  return (
+    `keep ${sizeMb} MB: rare calls of up to ${ms(slowest)} among many that take at most ${ms(p95)} are about ` +
+    `${Math.round(share * 100)} % of its time, and the mean of both tells nothing of either`
+  );
+}
+
+/** What 95 of 100 calls add to the mean at most: half take the median or less, the others thin out up to the p95. */
+const mostOfCommonCallsMs = (p95: number, p50 = p95): number => 0.5 * p50 + 0.45 * ((p50 + p95) / 2);
 
 function unsteady(before: Observation | undefined, latest: Observation, sizeMb: number): string | undefined {
   if (before === undefined) return undefined;

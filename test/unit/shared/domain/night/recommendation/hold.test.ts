@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { holdReason } from '../../../../../../shared/domain/night/recommendation/hold.ts';
 import { recommend } from '../../../../../../shared/domain/night/recommendation/recommend.ts';
 import { anObservation, aRequest } from './requests.ts';
@@ -37,6 +38,47 @@ describe('two kinds of traffic', () => {
     expect(holdReason(request(elsewhere))).toBeUndefined();
     expect(holdReason(request(PINGS_AND_WORK, elsewhere))).toContain('two kinds');
     expect(holdReason(request(elsewhere, at({ meanDurationMs: 3 })))).toBeUndefined();
+  });
+
+  const BATCH_AMONG_REQUESTS = at({
+    meanDurationMs: 38,
+    p50DurationMs: 18,
+    p95DurationMs: 40,
+    p99DurationMs: 55,
+    maxDurationMs: 62_000,
+  });
+
+  it('keeps a function whose rare calls no percentile shows, and says what they take of its time', () => {
+    const { recommendedMemorySizeMb, reason } = recommend({ ...request(BATCH_AMONG_REQUESTS), timeoutSeconds: 120 });
+    expect(recommendedMemorySizeMb).toBe(SIZE);
+    expect(reason).toContain('rare calls of up to 62 s among many that take at most 40 ms are about 42 % of its time');
+  });
+
+  it('does not mind slow calls that are too rare to cost anything, or a tail that thins out', () => {
+    const cheap = { ...BATCH_AMONG_REQUESTS, meanDurationMs: 22 };
+    const tail = { ...BATCH_AMONG_REQUESTS, maxDurationMs: 3_000 };
+    for (const each of [cheap, tail]) expect(holdReason({ ...request(each), timeoutSeconds: 120 })).toBeUndefined();
+  });
+
+  it('takes no single kind of call for two, however its durations spread within a factor of three', () => {
+    const spread = fc.record({
+      median: fc.double({ min: 5, max: 5_000, noNaN: true }),
+      sigma: fc.double({ min: 0.02, max: 1.1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(spread, ({ median, sigma }) => {
+        const quantile = (deviations: number) => median * Math.exp(sigma * deviations);
+        const lognormal = at({
+          meanDurationMs: median * Math.exp(sigma ** 2 / 2),
+          p50DurationMs: median,
+          p95DurationMs: quantile(1.645),
+          p99DurationMs: quantile(2.326),
+          maxDurationMs: quantile(4.3),
+        });
+        expect(holdReason({ ...request(lognormal), timeoutSeconds: 900 })).toBeUndefined();
+      }),
+      { numRuns: 200, seed: 20_261_128 },
+    );
   });
 
   it('still gives memory to a function that runs out of it', () => {
