@@ -10,6 +10,7 @@ import { EvidenceSources, sourceReason } from '../../shared/clients/evidence-sou
 import { createFunctionCatalog } from '../../shared/clients/lambda/function-catalog.ts';
 import { createReportLogs } from '../../shared/clients/logs/report-logs.ts';
 import { createPriceSource } from '../../shared/clients/pricing/price-list.ts';
+import { forgetfulSettingRecords } from '../../shared/clients/settings-ledger/setting-records.ts';
 import { createFunctionTags } from '../../shared/clients/tagging/function-tags.ts';
 import { clock } from '../../shared/clock.ts';
 import type { Assessment, EstimateSavingsOutput } from '../../shared/contracts/assessment.ts';
@@ -52,7 +53,11 @@ export async function assessAccount(
     () => {
       progress.say('listing functions and their tags');
       const own = { catalog: createFunctionCatalog(), tags: createFunctionTags(), ledger: NO_LEDGER };
-      return discoverFunctions({ run }, { ...own, looks: NO_LOOKS, artifacts: steps, stackName: '' });
+      const coldStartSettings = forgetfulSettingRecords();
+      return discoverFunctions(
+        { run },
+        { ...own, coldStartSettings, looks: NO_LOOKS, artifacts: steps, stackName: '' },
+      );
     },
     ({ manifestKey, exclusionsKey }) => [manifestKey, exclusionsKey],
   );

@@ -76,7 +76,7 @@ export const stageFields = z.strictObject({
   ),
   watchNights: field(
     z._default(wholeBetween(0, 60), 7),
-    'Nights an inconclusive change is looked at again before it is kept as unverified.',
+    'Nights an inconclusive change is looked at again before it is kept as unverified; of a function that rests for days at least four of its intervals.',
     'whole number, 0 to 60',
   ),
   coolDownDays: field(z._default(between(0, 365), 14), 'Days a function is left alone after a rollback.', '0 to 365'),

@@ -31,7 +31,7 @@ export const policyFields = z.strictObject({
   ),
   minimumInvocations: field(
     z._default(wholeBetween(1, 1_000_000), DEFAULT_POLICY.minimumInvocations),
-    'Invocations in the look-back below which a function is left alone for want of evidence.',
+    'Invocations in the look-back below which a function is left alone for want of evidence; of a weekly or monthly job five runs are enough.',
     'whole number, 1 to 1,000,000',
   ),
   memoryHeadroom: field(

@@ -57,6 +57,8 @@ export const functionMetricsSchema = z.object({
   from: z.string(),
   to: z.string(),
   invocations: z.number(),
+  /** Calls of our own that kept it warm, left out of the invocations and durations here; absent where there were none. */
+  warmUpCalls: z.optional(z.number()),
   /** Read of functions that are proposed only, like throttles and concurrency; absent is not 0. */
   errors: z.optional(z.number()),
   throttles: z.optional(z.number()),

@@ -27,6 +27,10 @@ const observationSchema = z.object({
 });
 export type StoredObservation = z.output<typeof observationSchema>;
 
+/** Calls of our own that keep a function warm. */
+const warmUpsSchema = z.object({ callsPerDay: z.number(), since: z.string() });
+export type WarmUps = z.output<typeof warmUpsSchema>;
+
 /** A function of the night's manifest: what ListFunctions said of it, never its environment. */
 export const manifestEntrySchema = z.object({
   functionName: z.string(),
@@ -50,6 +54,7 @@ export const manifestEntrySchema = z.object({
   observations: z.array(observationSchema),
   /** Sizes that an earlier approval covers without another question. */
   coveredSizes: z.optional(z.object({ leastMb: z.number(), mostMb: z.number() })),
+  warmUps: z.optional(warmUpsSchema),
   tags: z.record(z.string(), z.string()),
 });
 export type ManifestEntry = z.output<typeof manifestEntrySchema>;

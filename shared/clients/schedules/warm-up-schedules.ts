@@ -6,7 +6,7 @@ import {
   UpdateScheduleCommand,
 } from '@aws-sdk/client-scheduler';
 import type { WarmUpOrder } from '../../contracts/cold-start.ts';
-import { WARM_UP_HOLD_MS } from '../../domain/configuration/cold-start/strategy-options.ts';
+import { WARM_UP_HOLD_MS } from '../../domain/configuration/cold-start/warm-up-time.ts';
 import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws, isNamed } from '../aws-call.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';

@@ -72,6 +72,7 @@ function currentObservation(
   return {
     memorySizeMb: item.memorySizeMb,
     invocations: metrics.invocations,
+    warmUpCalls: metrics.warmUpCalls,
     meanDurationMs: metrics.meanDurationMs,
     p50DurationMs: metrics.p50DurationMs,
     p95DurationMs: metrics.p95DurationMs,

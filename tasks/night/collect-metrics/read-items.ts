@@ -5,6 +5,7 @@ import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate
 import { DECIDING_STATISTICS, type FunctionSeries } from '../../../shared/domain/night/evidence/metric-series.ts';
 import { rareEvidence } from '../../../shared/domain/night/evidence/rare-evidence.ts';
 import { mayBeRare } from '../../../shared/domain/night/evidence/rhythm.ts';
+import { withoutWarmUps } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
 import { type EvidenceWindow, evidenceWindow, longWindow } from '../../../shared/domain/night/evidence/window.ts';
 
 export type CollectedItem = CollectMetricsOutput['items'][number];
@@ -59,10 +60,16 @@ function rareItem(
   if (series === undefined) return { item };
   const { lastModified } = item;
   const evidence = rareEvidence({ series, window: longWindow(lookback), lookback, lastModified, minimumInvocations });
-  return evidence && { item, ...evidence };
+  return (
+    evidence && {
+      item,
+      ...evidence,
+      ...(evidence.metrics && { metrics: withoutWarmUps(evidence.metrics, item.warmUps) }),
+    }
+  );
 }
 
 function recentItem(item: AssessmentItem, series: FunctionSeries | undefined, lookback: EvidenceWindow): CollectedItem {
   const metrics = series && decidingMetrics(series, lookback, item.lastModified);
-  return { item, ...(metrics && { metrics }) };
+  return { item, ...(metrics && { metrics: withoutWarmUps(metrics, item.warmUps) }) };
 }

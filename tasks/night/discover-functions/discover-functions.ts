@@ -4,10 +4,12 @@ import type { EvidenceSources, SourceAnswer } from '../../../shared/clients/evid
 import type { FunctionCatalog } from '../../../shared/clients/lambda/function-catalog.ts';
 import type { FunctionLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
+import type { SettingRecords } from '../../../shared/clients/settings-ledger/setting-records.ts';
 import type { FunctionTags, TagsByArn } from '../../../shared/clients/tagging/function-tags.ts';
 import type { Looks } from '../../../shared/contracts/look.ts';
-import type { DiscoverFunctionsOutput } from '../../../shared/contracts/manifest.ts';
+import type { DiscoverFunctionsOutput, WarmUps } from '../../../shared/contracts/manifest.ts';
 import { parseRunTaskInput, type RunContext } from '../../../shared/contracts/run.ts';
+import { warmUpsOf } from '../../../shared/domain/night/eligibility/kept-warm.ts';
 import type { ListedFunction } from '../../../shared/domain/night/eligibility/listed-function.ts';
 import type { Place } from '../../../shared/domain/organization/place.ts';
 import { placedSources } from '../../../shared/observability/evidence-sources.ts';
@@ -19,6 +21,8 @@ export interface DiscoverFunctionsDependencies {
   ledger: Pick<FunctionLedger, 'getFunctions' | 'markRevertedByDeploy'>;
   artifacts: Pick<Artifacts, 'writeJson'>;
   looks: Pick<RememberedLooks, 'read'>;
+  /** Settings of ours that fight cold starts: calls of our own are none of the function's. */
+  coldStartSettings: Pick<SettingRecords, 'list'>;
   stackName: string;
   /** Accounts and regions besides the hub's own. @default - none */
   places?: readonly Place[];
@@ -40,10 +44,14 @@ export async function discoverFunctions(
   const sources = placedSources(run.accountNames);
   const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
   const looks = await dependencies.looks.read(run);
+  const settings = await sources.at(undefined).ask('History', () => dependencies.coldStartSettings.list());
+  const warmUps = warmUpsOf(settings.available ? settings.value.values() : []);
   const places = [undefined, ...(dependencies.places ?? [])];
   for (let start = 0; start < places.length; start += PLACES_AT_ONCE) {
     const group = places.slice(start, start + PLACES_AT_ONCE);
-    const found = await Promise.all(group.map((place) => sortPlace(place, { run, looks, sources }, dependencies)));
+    const found = await Promise.all(
+      group.map((place) => sortPlace(place, { run, looks, warmUps, sources }, dependencies)),
+    );
     for (const each of found) {
       sorted.manifest.push(...each.manifest);
       sorted.exclusions.push(...each.exclusions);
@@ -63,12 +71,13 @@ interface Tonight {
   run: RunContext;
   /** By the name that a function is known by, as in the ledger: another account's of the same name has another. */
   looks: Looks;
+  warmUps: ReadonlyMap<string, WarmUps>;
   sources: PlacedSources;
 }
 
 async function sortPlace(
   place: Place | undefined,
-  { run, looks, sources }: Tonight,
+  { run, looks, warmUps, sources }: Tonight,
   dependencies: DiscoverFunctionsDependencies,
 ): Promise<SortedFunctions> {
   const { ledger, stackName } = dependencies;
@@ -79,7 +88,7 @@ async function sortPlace(
   const { listed, tags } = found;
   const names = listed.map((each) => each.functionName);
   const records = await sources.at(undefined).ask('History', () => ledger.getFunctions(names));
-  return sortFunctions({ listed, tags, records, looks, run, ownStackName: stackName });
+  return sortFunctions({ listed, tags, records, looks, warmUps, run, ownStackName: stackName });
 }
 
 interface FoundFunctions {

@@ -9,6 +9,7 @@ import { createFunctionCatalog } from '../../../shared/clients/lambda/function-c
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { placeClients } from '../../../shared/clients/organization/place-clients.ts';
 import { createPace } from '../../../shared/clients/pace.ts';
+import { createSettingRecords } from '../../../shared/clients/settings-ledger/setting-records.ts';
 import { createFunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
@@ -30,6 +31,7 @@ const dependencies = {
   tags: createFunctionTags(clients),
   places: clients.places,
   ledger: createLedger(environment[Env.ledgerTableName]),
+  coldStartSettings: createSettingRecords(environment[Env.ledgerTableName], 'cold-start'),
   artifacts,
   looks: createRememberedLooks(artifacts, (error) => logger.warn('earlier looks not read', error as Error)),
   stackName: environment[Env.stackName],

@@ -2,7 +2,7 @@ import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
 import type { TagsByArn } from '../../../shared/clients/tagging/function-tags.ts';
 import type { FunctionRecord } from '../../../shared/contracts/ledger.ts';
 import type { Looks } from '../../../shared/contracts/look.ts';
-import type { Exclusion, ManifestEntry } from '../../../shared/contracts/manifest.ts';
+import type { Exclusion, ManifestEntry, WarmUps } from '../../../shared/contracts/manifest.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { exclusionFor } from '../../../shared/domain/night/eligibility/exclusion.ts';
 import type { ListedFunction } from '../../../shared/domain/night/eligibility/listed-function.ts';
@@ -17,6 +17,8 @@ export interface FunctionsToSort {
   records: SourceAnswer<ReadonlyMap<string, FunctionRecord>>;
   /** What nights remember of functions that they had nothing to ask about. */
   looks: Looks;
+  /** Calls of our own that keep functions warm, by function name. @default - there are none */
+  warmUps?: ReadonlyMap<string, WarmUps>;
   run: Pick<RunContext, 'runId' | 'runDate' | 'scope' | 'startedAt'>;
   ownStackName: string;
 }
@@ -29,7 +31,15 @@ export interface SortedFunctions {
 }
 
 /** Puts every listed function exactly once into the manifest or the exclusions, in the order of their names. */
-export function sortFunctions({ listed, tags, records, looks, run, ownStackName }: FunctionsToSort): SortedFunctions {
+export function sortFunctions({
+  listed,
+  tags,
+  records,
+  looks,
+  warmUps,
+  run,
+  ownStackName,
+}: FunctionsToSort): SortedFunctions {
   const sorted: SortedFunctions = { manifest: [], exclusions: [], newlyReverted: [] };
   const now = new Date(run.startedAt);
   for (const each of inOrder(listed)) {
@@ -42,7 +52,9 @@ export function sortFunctions({ listed, tags, records, looks, run, ownStackName 
       ...(!tags.available && { tagsUnavailable: tags.reason }),
       ...(!records.available && { historyUnavailable: records.reason }),
     });
-    if (exclusion === undefined) sorted.manifest.push(manifestEntry(each, own, record, now));
+    const calls = warmUps?.get(each.functionName);
+    if (exclusion === undefined)
+      sorted.manifest.push({ ...manifestEntry(each, own, record, now), ...(calls && { warmUps: calls }) });
     else sorted.exclusions.push(exclusion);
     if (exclusion?.reason === 'RevertedByDeploy' && isRevertedByDeploy(each, record)) {
       sorted.newlyReverted.push(each.functionName);

@@ -4,12 +4,15 @@ import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord, VerificationRecord } from '../../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { runsIn } from '../../../shared/domain/night/evidence/rhythm.ts';
+import { withoutWarmUpsAsIn } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
 import { approvedSlowdown } from '../../../shared/domain/night/verification/approved-slowdown.ts';
 import type { TimeWindow } from '../../../shared/domain/night/verification/comparison-windows.ts';
 import { type Judgement, judgeChange } from '../../../shared/domain/night/verification/judge-change.ts';
 import { judgeRareChange, type RareWindowMetrics } from '../../../shared/domain/night/verification/rare-change.ts';
 import { realizedSavings } from '../../../shared/domain/night/verification/realized-savings.ts';
 import { windowMetrics } from '../../../shared/domain/night/verification/window-metrics.ts';
+
+const DAY_MS = 86_400_000;
 
 /** Some traffic over some time. */
 export interface Stretch {
@@ -30,8 +33,8 @@ export async function judgeProduction(
   stretches: { before: Stretch; after: Stretch } | undefined,
   dependencies: JudgeDependencies,
 ): Promise<Judgement> {
-  const before = stretches && (await read(stretches.before, dependencies));
-  const after = stretches && (await read(stretches.after, dependencies));
+  const before = stretches && (await read(stretches.before, change, dependencies));
+  const after = stretches && (await read(stretches.after, change, dependencies));
   const judgement = judged(run, change, before, after);
   await record(change, { judgement, before, after }, dependencies);
   return judgement;
@@ -39,11 +42,15 @@ export async function judgeProduction(
 
 async function read(
   { subject, window: { fromMs: startMs, toMs: endMs, periodSeconds } }: Stretch,
+  { assessment }: ChangeRecord,
   { metrics }: JudgeDependencies,
 ): Promise<RareWindowMetrics | undefined> {
   const window = { startMs, endMs, periodSeconds };
   const [series] = await metrics.readSeries([subject], window);
-  return series && { ...windowMetrics(series), runs: runsIn(series.invocations, window) };
+  if (series === undefined) return undefined;
+  const all = windowMetrics(series);
+  const own = assessment.metrics ? withoutWarmUpsAsIn(assessment.metrics, all, (endMs - startMs) / DAY_MS) : all;
+  return { ...own, runs: runsIn(series.invocations, window) };
 }
 
 function judged(

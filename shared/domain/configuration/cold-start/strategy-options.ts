@@ -3,12 +3,10 @@ import { count } from '../../approval/proposal/wording.ts';
 import type { LambdaPrices } from '../../pricing/types.ts';
 import { type ColdStartEvidence, coveredShare, type StartableFunction } from './evidence.ts';
 import { mixedP99Ms } from './latency.ts';
+import { WARM_UP_MS } from './warm-up-time.ts';
 
 const SECONDS_PER_MONTH = (365.25 / 12) * 86_400;
 
-/** Payload-only invocations that hold the environment so that the others start beside it, not in it. */
-export const WARM_UP_HOLD_MS = 75;
-const WARM_UP_MS = WARM_UP_HOLD_MS + 5;
 /** EventBridge Scheduler, USD an invocation beyond the 14 million free a month (us-east-1, 2026-09). */
 const USD_PER_SCHEDULED = 1e-6;
 

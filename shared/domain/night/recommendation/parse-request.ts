@@ -60,6 +60,7 @@ const OBSERVATION_REQUIRED: Readonly<Record<string, Check>> = {
 };
 
 const OBSERVATION_OPTIONAL: Readonly<Record<string, Check>> = {
+  warmUpCalls: number(0),
   p50DurationMs: positive,
   p95DurationMs: positive,
   p99DurationMs: positive,

@@ -25,6 +25,7 @@ export function changeReason(request: RecommendationRequest, change: ProposedCha
     timeInWords(currentMemorySizeMb, predicted, observations.at(-1)),
     memoryInWords(request),
     lastStepInWords(observations),
+    warmUpsInWords(request),
     basisInWords(predicted),
     exactly(request, predicted),
     learning(request, change),
@@ -37,6 +38,11 @@ function memoryInWords({ observations, currentMemorySizeMb, outOfMemoryCount = 0
   if (outOfMemoryCount > 0) return `${outOfMemoryCount} calls ran out of its ${currentMemorySizeMb} MB`;
   if (used === undefined) return 'how much memory it uses is not known';
   return `it used at most ${Math.round(used)} of ${currentMemorySizeMb} MB`;
+}
+
+function warmUpsInWords({ observations }: RecommendationRequest): string | undefined {
+  const { warmUpCalls = 0 } = observations.at(-1) ?? {};
+  return warmUpCalls > 0 ? `${warmUpCalls} calls that only kept it warm are left out` : undefined;
 }
 
 function basisInWords({ observed, memorySizeMb, meanDurationLowerMs, meanDurationUpperMs }: Candidate): string {

@@ -28,6 +28,8 @@ export interface Observation {
   readonly invocations: number;
   /** Mean `Duration` in milliseconds, cold start excluded. */
   readonly meanDurationMs: number;
+  /** Calls that only kept it warm, and are in no other number here. */
+  readonly warmUpCalls?: number | undefined;
   readonly p50DurationMs?: number | undefined;
   readonly p95DurationMs?: number | undefined;
   readonly p99DurationMs?: number | undefined;

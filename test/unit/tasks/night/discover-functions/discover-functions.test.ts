@@ -1,3 +1,4 @@
+import { forgetfulSettingRecords } from '../../../../../shared/clients/settings-ledger/setting-records.ts';
 import type { FunctionRecord } from '../../../../../shared/contracts/ledger.ts';
 import type { Looks } from '../../../../../shared/contracts/look.ts';
 import { discoverFunctionsOutputSchema, parseManifest } from '../../../../../shared/contracts/manifest.ts';
@@ -26,6 +27,7 @@ function night(
       markRevertedByDeploy: async (name: string) => void reverted.push(name),
     },
     looks: { read: async () => remembered },
+    coldStartSettings: forgetfulSettingRecords(),
     artifacts,
     stackName: 'Rightsizer',
   };
@@ -34,6 +36,18 @@ function night(
 }
 const named = (functionName: string) => listedFunction({ functionName });
 const lastWritten = { memorySizeMb: 512, timeoutSeconds: 30, at: '2026-11-20T03:00:00.000Z', runId: 'r' };
+
+it('marks what our own schedules keep warm, by the settings they were written from', async () => {
+  const { discover, artifacts, dependencies } = night([named('a'), named('b'), named('c')]);
+  const at = '2026-11-20T00:00:00.000Z';
+  const written = { qualifier: '$LATEST', everyMinutes: 5, environments: 2 };
+  const kept = { key: 'function/a/warm-up', resource: 'function a', before: null, written, basis: '', at };
+  await dependencies.coldStartSettings.put(kept);
+  await dependencies.coldStartSettings.put({ ...kept, key: 'function/b/warm-up', undoneAt: at });
+  const { manifestKey } = await discover();
+  const manifest = parseManifest(artifacts.objects[manifestKey]);
+  expect(manifest.map(({ warmUps }) => warmUps)).toEqual([{ callsPerDay: 576, since: at }, undefined, undefined]);
+});
 
 describe('discoverFunctions', () => {
   it('writes every function exactly once, into the manifest or the exclusions', async () => {

@@ -11,6 +11,7 @@ import { createFunctionCatalog } from '../../../../../shared/clients/lambda/func
 import { createReportLogs } from '../../../../../shared/clients/logs/report-logs.ts';
 import { createPriceSource } from '../../../../../shared/clients/pricing/price-list.ts';
 import { registerClientPlugin } from '../../../../../shared/clients/sdk.ts';
+import { forgetfulSettingRecords } from '../../../../../shared/clients/settings-ledger/setting-records.ts';
 import { createFunctionTags } from '../../../../../shared/clients/tagging/function-tags.ts';
 import type { EstimateSavingsOutput } from '../../../../../shared/contracts/assessment.ts';
 import type { AssessmentItem } from '../../../../../shared/contracts/evidence.ts';
@@ -46,6 +47,7 @@ async function stages(clock: VirtualClock) {
       catalog: createFunctionCatalog(),
       tags: createFunctionTags(),
       ledger,
+      coldStartSettings: forgetfulSettingRecords(),
       looks: NO_LOOKS,
       artifacts,
       stackName: 'Rightsizer',

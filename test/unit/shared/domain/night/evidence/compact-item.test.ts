@@ -58,6 +58,7 @@ describe('compactItem', () => {
   it('leaves room for the widest metrics', () => {
     const wide = functionMetrics({
       invocations: 1e12,
+      warmUpCalls: 1e12,
       errors: 1e12,
       throttles: 1e12,
       invocationsPerMonth: 1e12,
