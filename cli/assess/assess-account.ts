@@ -4,7 +4,7 @@ import { LOG_QUERIES_AT_ONCE, RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts
 import { NO_LOOKS } from '../../shared/clients/artifacts/remembered-looks.ts';
 import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
 import { createInsightsMemory } from '../../shared/clients/cloudwatch/insights-memory.ts';
-import { createUnqualifiedTraffic } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import { createUnqualifiedTraffic, readSharesAsAssessed } from '../../shared/clients/cloudwatch/unqualified-traffic.ts';
 import { createComputeOptimizer } from '../../shared/clients/compute-optimizer/memory-findings.ts';
 import { EvidenceSources, sourceReason } from '../../shared/clients/evidence-sources.ts';
 import { createFunctionCatalog } from '../../shared/clients/lambda/function-catalog.ts';
@@ -20,7 +20,6 @@ import { parseContract } from '../../shared/contracts/parse.ts';
 import type { RunContext } from '../../shared/contracts/run.ts';
 import type { UnavailableSource } from '../../shared/contracts/source.ts';
 import { MINIMUM_UNQUALIFIED_SHARE } from '../../shared/domain/night/eligibility/inspect-candidate.ts';
-import { evidenceWindow } from '../../shared/domain/night/evidence/window.ts';
 import { assessFunction } from '../../tasks/night/analyze/assess-function.ts';
 import { collectMemoryEvidence } from '../../tasks/night/collect-memory-evidence/collect-memory-evidence.ts';
 import { collectMetrics } from '../../tasks/night/collect-metrics/collect-metrics.ts';
@@ -138,8 +137,8 @@ async function findPinned(
   sources: EvidenceSources,
 ): Promise<Map<string, Exclusion>> {
   const wanted = functions.filter(({ worthProposing }) => worthProposing).map(({ assessment }) => assessment);
-  const names = wanted.map(({ functionName }) => functionName);
-  const shares = await sources.ask('Traffic', () => createUnqualifiedTraffic().readShares(names, evidenceWindow(run)));
+  const ask = () => readSharesAsAssessed(run, wanted, createUnqualifiedTraffic());
+  const shares = await sources.ask('Traffic', ask);
   const pinned = new Map<string, Exclusion>();
   for (const { functionName, functionArn } of wanted) {
     const share = shares.available ? (shares.value.get(functionName) ?? 1) : 0;

@@ -1,4 +1,6 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { RunContext } from '../../contracts/run.ts';
+import { type Assessed, byWindow } from '../../domain/night/evidence/window.ts';
 import { byPlace } from '../../domain/organization/place.ts';
 import { HERE, type PlaceClients } from '../organization/here.ts';
 import { latestResources, readInvocationSums } from './invocation-sums.ts';
@@ -13,6 +15,16 @@ export interface UnqualifiedTraffic {
     functionNames: readonly string[],
     window: { startMs: number; endMs: number },
   ): Promise<Map<string, number>>;
+}
+
+/** The shares over the windows that the functions were judged by: of a monthly job a fortnight would mostly know nothing. */
+export async function readSharesAsAssessed(
+  run: Pick<RunContext, 'startedAt' | 'policy'>,
+  assessed: readonly Assessed[],
+  traffic: UnqualifiedTraffic,
+): Promise<Map<string, number>> {
+  const asked = byWindow(run, assessed).map(({ names, window }) => traffic.readShares(names, window));
+  return new Map((await Promise.all(asked)).flatMap((shares) => [...shares]));
 }
 
 export function createUnqualifiedTraffic(clients: PlaceClients = HERE): UnqualifiedTraffic {

@@ -5,7 +5,7 @@ import type { RunContext } from '../../../shared/contracts/run.ts';
 import type { ProposableOutcome } from '../../../shared/domain/approval/select-proposals.ts';
 import { withInforming } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import { type FunctionSeries, INFORMING_STATISTICS } from '../../../shared/domain/night/evidence/metric-series.ts';
-import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { byWindow, type EvidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { type Inspection, refuseUnknown } from './inspect-candidates.ts';
 
@@ -24,10 +24,12 @@ export async function informApprovers(
   inspection: Inspection,
   { metrics, sources }: InformApprovers,
 ): Promise<void> {
-  const window = evidenceWindow(run);
-  for (const { place, things: names } of byPlace([...inspection.proposable.keys()], (name) => name)) {
-    const ask = () => metrics.readSeries(names, window, INFORMING_STATISTICS);
-    inform(names, inspection, await sources.at(place).ask('Metrics', ask), window);
+  const assessments = [...inspection.proposable.values()].map(({ assessment }) => assessment);
+  for (const { place, things } of byPlace(assessments, ({ functionName }) => functionName)) {
+    for (const { window, names } of byWindow(run, things)) {
+      const ask = () => metrics.readSeries(names, window, INFORMING_STATISTICS);
+      inform(names, inspection, await sources.at(place).ask('Metrics', ask), window);
+    }
   }
 }
 

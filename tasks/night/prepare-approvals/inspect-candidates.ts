@@ -1,4 +1,7 @@
-import type { UnqualifiedTraffic } from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
+import {
+  readSharesAsAssessed,
+  type UnqualifiedTraffic,
+} from '../../../shared/clients/cloudwatch/unqualified-traffic.ts';
 import type { SourceAnswer } from '../../../shared/clients/evidence-sources.ts';
 import type { FunctionCallerCatalog } from '../../../shared/clients/lambda/function-callers.ts';
 import type { PlacedSources } from '../../../shared/clients/placed-sources.ts';
@@ -11,7 +14,7 @@ import {
   type InspectionRefusal,
   inspectCandidate,
 } from '../../../shared/domain/night/eligibility/inspect-candidate.ts';
-import { evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
+import { byWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { byPlace, placeKey, placeOf } from '../../../shared/domain/organization/place.ts';
 import { type FindAliasTarget, findAliasTarget } from './find-alias-target.ts';
 
@@ -69,10 +72,10 @@ async function readTraffic(
   candidates: readonly ProposableOutcome[],
   { unqualifiedTraffic, sources }: InspectCandidates,
 ): Promise<Map<string, SourceAnswer<Map<string, number>>>> {
-  const names = candidates.map(({ functionName }) => functionName);
   const answers = new Map<string, SourceAnswer<Map<string, number>>>();
-  for (const { place, things } of byPlace(names, (name) => name)) {
-    const ask = () => unqualifiedTraffic.readShares(things, evidenceWindow(run));
+  for (const { place, things } of byPlace(candidates, ({ functionName }) => functionName)) {
+    const assessments = things.map(({ assessment }) => assessment);
+    const ask = () => readSharesAsAssessed(run, assessments, unqualifiedTraffic);
     answers.set(placeKey(place), await sources.at(place).ask('Traffic', ask));
   }
   return answers;
@@ -103,7 +106,7 @@ async function inspect(
   else {
     const found = await dependencies.sources
       .at(placeOf(functionName))
-      .ask('Aliases', () => findAliasTarget(functionName, live, evidenceWindow(run), dependencies));
+      .ask('Aliases', () => findAliasTarget(functionName, live, byWindow(run, [assessment])[0]!.window, dependencies));
     if (!found.available) return refuseUnknown(functionName, inspection, 'which alias it is called by', found);
     const target = found.value;
     if ('kind' in target) await admit(throughAlias(candidate, target), inspection, dependencies);

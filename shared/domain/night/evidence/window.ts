@@ -48,4 +48,24 @@ export function longWindow({ endMs }: EvidenceWindow): EvidenceWindow {
   return { startMs: floorTo(endMs, DAY_MS) - KEPT_DAYS * DAY_MS, endMs, periodSeconds: DAY_MS / 1000 };
 }
 
+/** As much of an assessment as says over which window it was made. */
+export interface Assessed {
+  readonly functionName: string;
+  readonly rhythm?: unknown;
+}
+
+/** Names of functions by the window that they were judged by: the look-back, or as far back as CloudWatch knows. */
+export function byWindow(
+  run: Pick<RunContext, 'startedAt' | 'policy'>,
+  assessed: readonly Assessed[],
+): { window: EvidenceWindow; names: string[] }[] {
+  const lookback = evidenceWindow(run);
+  const named = (isRare: boolean) =>
+    assessed.filter(({ rhythm }) => (rhythm !== undefined) === isRare).map(({ functionName }) => functionName);
+  return [
+    { window: lookback, names: named(false) },
+    { window: longWindow(lookback), names: named(true) },
+  ].filter(({ names }) => names.length > 0);
+}
+
 const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;

@@ -1,11 +1,13 @@
 import {
+  byWindow,
   evidenceWindow,
+  longWindow,
   MAX_POINTS_PER_CALL,
   MAX_QUERIES_PER_CALL,
   periodsIn,
   QUERIES_PER_FUNCTION,
 } from '../../../../../../shared/domain/night/evidence/window.ts';
-import { policy } from './builders.ts';
+import { policy, runContext } from './builders.ts';
 
 const HOUR_MS = 3_600_000;
 const windowOf = (lookbackDays: number, startedAt = '2026-11-23T02:37:12.000Z') =>
@@ -33,5 +35,18 @@ describe('evidenceWindow', () => {
     const window = windowOf(14);
     expect(new Date(window.endMs).toISOString()).toBe('2026-11-23T02:00:00.000Z');
     expect(window.startMs % (window.periodSeconds * 1000)).toBe(0);
+  });
+});
+
+describe('byWindow', () => {
+  it('looks at functions that rest for days over all that CloudWatch knows, and at the others over the look-back', () => {
+    const run = runContext();
+    const assessed = [{ functionName: 'a' }, { functionName: 'b', rhythm: { runs: 3 } }, { functionName: 'c' }];
+    expect(byWindow(run, assessed)).toEqual([
+      { window: evidenceWindow(run), names: ['a', 'c'] },
+      { window: longWindow(evidenceWindow(run)), names: ['b'] },
+    ]);
+    expect(byWindow(run, [{ functionName: 'a' }])).toHaveLength(1);
+    expect(byWindow(run, [])).toEqual([]);
   });
 });
