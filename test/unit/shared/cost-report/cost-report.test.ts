@@ -112,6 +112,84 @@ describe('the levers', () => {
   });
 });
 
+describe('a report', () => {
+  const bill = (usd: number) => [{ service: 'AWS Lambda', usd }];
+  /** Twelve periods as long as a month on average: nothing is scaled. */
+  const month = (usd: number | undefined, users?: number) => ({
+    ...{ from: '2025-12-01T00:00:00Z', to: '2025-12-31T10:30:00Z', users },
+    services: usd === undefined ? undefined : bill(usd),
+  });
+
+  it('says what each row saved, in money, in percent and by users', () => {
+    const { rows, source, before: was, after: is } = composeCostReport(month(100, 2_000), month(75, 500), []);
+    expect(rows[0]).toEqual({
+      ...{ category: 'lambda', before: 100, after: 75, saved: 25, savedPercent: 25 },
+      ...{ beforePer1000Users: 50, afterPer1000Users: 150 },
+    });
+    expect(rows[1]).toEqual({
+      ...{ category: 'aiMl', before: 0, after: 0, saved: 0, savedPercent: undefined },
+      ...{ beforePer1000Users: 0, afterPer1000Users: 0 },
+    });
+    expect([source, was.to, is.from]).toEqual(['cost-explorer', '2025-12-31T10:30:00Z', '2025-12-01T00:00:00Z']);
+  });
+
+  it('tells nothing by users where there were none, or nobody counted them', () => {
+    const [row] = composeCostReport(month(100, 0), month(75), []).rows;
+    expect([row!.beforePer1000Users, row!.afterPer1000Users]).toEqual([undefined, undefined]);
+  });
+
+  it('is the ledger’s where either bill is not known: nothing is saved, and nothing explained', () => {
+    for (const [was, is] of [
+      [undefined, 10],
+      [10, undefined],
+    ]) {
+      const { source, rows, levers } = composeCostReport(month(was), month(is), [change(12, 10)]);
+      expect(source).toBe('ledger');
+      expect(rows.at(-1)).toMatchObject({ saved: undefined, savedPercent: undefined });
+      expect(levers).toEqual([
+        {
+          ...{ name: 'right-sizing, verified in production (1 changes)', usdPerMonth: 10 },
+          ...{ sharePercent: undefined, evidence: 'measured' },
+        },
+        expect.objectContaining({ name: 'right-sizing, not verified yet (0 changes)', usdPerMonth: 0 }),
+      ]);
+    }
+  });
+
+  it('shares out what was saved', () => {
+    const { levers } = composeCostReport(month(100), month(60), [change(12, 10), change(8), change(3)]);
+    expect(levers.map(({ usdPerMonth, sharePercent }) => [usdPerMonth, sharePercent])).toEqual([
+      [10, 25],
+      [11, undefined],
+      [30, 75],
+    ]);
+    expect(levers[2]!.name).toBe('everything else (traffic, prices, caching, other work), not told apart');
+    const even = composeCostReport(month(100), month(100), [change(12, 10)]).levers;
+    expect(even.map(({ sharePercent }) => sharePercent)).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('says how it is to be read', () => {
+    const notes = (usd: number | undefined, was?: number, is?: number) =>
+      composeCostReport(month(usd, was), month(1, is), []).notes;
+    const [scaled, unknown, users, last] = [
+      'Bills are Cost Explorer’s unblended cost, scaled to a month of 30.4 days.',
+      'Cost Explorer may not be read here, so bills are not known; only what the ledger has of right-sizing is shown.',
+      'Users were not given for both periods, so nothing is told per 1,000 users.',
+      'Estimates are never added to what was measured.',
+    ];
+    expect(notes(1, 5, 5)).toEqual([scaled, last]);
+    expect(notes(undefined, 5, 5)).toEqual([unknown, last]);
+    expect([notes(1, undefined, 5), notes(1, 5), notes(1)]).toEqual(new Array(3).fill([scaled, users, last]));
+  });
+
+  it('has no period without a day in it', () => {
+    const none = { ...month(1), to: '2025-12-01T00:00:00Z' };
+    expect(() => composeCostReport(none, month(1), [])).toThrow(
+      new RangeError('a period must end after it began, got 2025-12-01T00:00:00Z to 2025-12-01T00:00:00Z'),
+    );
+  });
+});
+
 describe('reading the bill', () => {
   let scene: ReturnType<typeof configuredAccount>;
   beforeEach(() => {
