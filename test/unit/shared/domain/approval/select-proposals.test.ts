@@ -20,7 +20,16 @@ describe('collectOutcomes', () => {
 
   it('counts an answer it cannot read as a failure of that function', () => {
     const [first] = collectOutcomes(manifest, [{ functionName: 'a', kind: 'Surprise' }]);
-    expect(first).toMatchObject({ kind: 'Failed', failure: { name: 'NoOutcome' } });
+    const message = 'the assessment of its batch ended without an outcome for this function';
+    expect(first).toEqual({
+      ...{ schemaVersion: 1, functionName: 'a', functionArn: functionArn('a'), kind: 'Failed', reason: message },
+      failure: { stage: 'AssessEachFunction', name: 'NoOutcome', message },
+    });
+  });
+
+  it('counts the first of two answers', () => {
+    const answers = [assessedOutcome({ functionName: 'a', reason: 'first' }), assessedOutcome({ functionName: 'a' })];
+    expect(collectOutcomes(manifest, answers)[0]!.reason).toBe('first');
   });
 });
 
@@ -116,5 +125,43 @@ describe('selectProposals', () => {
       expect([asked.length, leftOut.length]).toEqual([1_000, 700]);
       expect(new Set(leftOut.map((each) => each.assessment.codeSha256))).toEqual(new Set(['second']));
     });
+  });
+
+  it('asks about ten however little they carry, and of the tail until two in a hundred are left', () => {
+    const large = Array.from({ length: 9 }, (_, at) => saving(`large-${at}`, 100));
+    const asked = (...usd: number[]) =>
+      names(selectProposals([...large, ...usd.map((each, at) => saving(`small-${at}`, each))], most(50)).asked).length;
+    expect(asked(1, 1)).toBe(10);
+    // After ten of a hundred each, 20 of 1,020 are less than two in a hundred; 21 of 1,021 are not.
+    expect(asked(100, 20)).toBe(10);
+    expect(asked(100, 21)).toBe(11);
+  });
+
+  it('sets aside what an earlier approval covers, and asks about none of what was weighed as such', () => {
+    const weighed = (functionName: string) =>
+      assessedOutcome({ functionName, assessment: assessment({ functionName, isCovered: true }) });
+    const selection = selectProposals(
+      [weighed('covered'), weighed('lapsed'), saving('open', 1)],
+      most(10),
+      (functionName) => functionName === 'covered',
+    );
+    expect([names(selection.asked), names(selection.covered), names(selection.leftOut)]).toEqual([
+      ...[['open'], ['covered'], ['lapsed']],
+    ]);
+  });
+
+  it('needs an assessment and savings, whatever an outcome calls itself', () => {
+    const { assessment: _, ...unassessed } = assessedOutcome({});
+    const { savings: __, ...unpriced } = assessedOutcome({});
+    expect(selectProposals([unassessed, unpriced], most(10))).toEqual({ asked: [], covered: [], leftOut: [] });
+  });
+
+  it.each(['MemoryUnderprovisioned', 'OutOfMemory', 'TimeoutTooShort'] as const)('puts %s first', (reason) => {
+    const atRisk = assessedOutcome({
+      functionName: 'at-risk',
+      assessment: assessment({ findingReasons: ['MemoryOverprovisioned', reason] }),
+      savings: savings({ savingsUsdPerMonth: 0 }),
+    });
+    expect(names(selectProposals([saving('large', 9), atRisk], most(10)).asked)).toEqual(['at-risk', 'large']);
   });
 });

@@ -72,4 +72,32 @@ describe('infrastructure patch', () => {
     expect(patch.text.split('\n').filter((line) => line.startsWith('+'))).toEqual(['+      MemorySize: 512']);
     expect(patch.where).not.toMatch(/[\r\n]/);
   });
+
+  it('says where the lines are, as far as is known', () => {
+    const where = (patched: Parameters<typeof infrastructurePatch>[0]) => infrastructurePatch(patched, change)!.where;
+    const inConstruct = "In the properties of the function's construct";
+    expect(where({ tool: 'cdk', ...owner })).toBe(`${inConstruct} (stack orders-prod, logical id ResizeA1B2).`);
+    expect(where({ tool: 'cdk' })).toBe(`${inConstruct} (its stack).`);
+    expect(where({ tool: 'sam', ...owner })).toBe('In the template of stack orders-prod.');
+    expect(where({ tool: 'terraform' })).toBe(
+      "In the function's aws_lambda_function resource; otherwise the next apply puts the old values back.",
+    );
+    expect(infrastructurePatch({ tool: 'sam' }, withTimeout)!.text.split('\n')).toEqual([
+      ...[' Resources:', '   # orders-resize:', '     Type: AWS::Serverless::Function', '     Properties:'],
+      ...['-      MemorySize: 1024', '+      MemorySize: 512', '-      Timeout: 30', '+      Timeout: 60'],
+    ]);
+    for (const tool of ['cdk', 'sam', 'cloudformation', 'terraform'])
+      expect(infrastructurePatch({ tool }, change)!.tool).toBe(tool);
+  });
+
+  it('changes a timeout alone', () => {
+    const onlyTimeout = { ...change, after: { memorySizeMb: 1024, timeoutSeconds: 60 } };
+    const lines = infrastructurePatch({ tool: 'terraform' }, onlyTimeout)!.text.split('\n');
+    expect(lines.filter((line) => /^[+-]/.test(line))).toEqual(['-  timeout       = 30', '+  timeout       = 60']);
+  });
+
+  it('puts a space where a name had lines, and none at its ends', () => {
+    const named = { ...change, functionName: ' a\u2028\n\tb ' };
+    expect(infrastructurePatch({ tool: 'cdk' }, named)!.text.split('\n')[0]).toBe(' // a b');
+  });
 });

@@ -84,3 +84,50 @@ it('tells an undone change from one that could not be undone', () => {
     ['Verified', 'Rejected', 'RolledBack', 'RollbackRefused'].filter((kind) => isAlarming({ kind } as never)),
   ).toEqual(['RolledBack', 'RollbackRefused']);
 });
+
+const decidedBy = (kind: 'policy' | 'consent') =>
+  ({ status: 'approved', decision: { decision: 'approved', by: { kind, name: 'x' }, at: REQUEST.expiresAt } }) as const;
+
+it('reads like this, line by line', () => {
+  const proposals = [
+    proposal({ functionName: 'alpha', savings: savings({ savingsUsdPerMonth: 1 }) }),
+    proposal({
+      functionName: 'beta',
+      savings: savings({ savingsUsdPerMonth: 2 }),
+      assessment: assessment({ risk: 'High' }),
+    }),
+    proposal({ functionName: 'gamma', savings: savings({ savingsUsdPerMonth: 4 }), ...decidedBy('policy') }),
+    proposal({ functionName: 'delta', savings: savings({ savingsUsdPerMonth: 8 }), ...decidedBy('consent') }),
+  ];
+  expect(approvalsRequested({ ...REQUEST, proposals })).toEqual({
+    ...{ title: 'Rightsizer 2026-11-23: 2 changes to decide', dedupKey: 'rightsizer/scheduled-2026-11-23' },
+    text: [
+      'Saves about $15.00 a month. Risk: 3 low, 1 high.',
+      '1 change covered by an earlier approval.',
+      '1 change approved by a policy.',
+      '- beta: memory 1,024 -> 512 MB, $2.00 a month, high risk',
+      '- alpha: memory 1,024 -> 512 MB, $1.00 a month, low risk',
+      'Decide by Mon, 23 Nov 2026, 23:00 CET: from the mail, or "rightsizer pending --run scheduled-2026-11-23".',
+      'If nobody answers, nothing changes.',
+    ].join('\n'),
+  });
+  const { text } = approvalsRequested({ ...REQUEST, proposals: proposals.slice(3) });
+  expect(text).toBe('Saves about $8.00 a month. Risk: 1 low.\n1 change covered by an earlier approval.');
+});
+
+it('says all of what a channel takes, and marks where it was cut off', () => {
+  expect(runFailed('a', 'x'.repeat(2_900)).text).toBe('x'.repeat(2_900));
+  expect(runFailed('a', 'x'.repeat(2_901)).text).toBe(`${'x'.repeat(2_900)}...`);
+  const long = runFailed('r'.repeat(400), 'why');
+  expect([long.title.length, long.dedupKey.length]).toEqual([150, 255]);
+});
+
+it('tells of an undone change what is known of it', () => {
+  const undone = changeUndone({
+    ...{ schemaVersion: 1, functionName: 'orders-api', functionArn: 'arn', runId: 'r', kind: 'RollbackRefused' },
+    reason: 'deployed since',
+  });
+  expect(undone).toMatchObject({
+    ...{ title: 'Rightsizer: orders-api got worse and could not be rolled back', text: 'deployed since' },
+  });
+});

@@ -1,13 +1,21 @@
+import { isOpen } from '../../../../../../shared/domain/approval/proposal/is-open.ts';
 import {
+  changeWithInterval,
   configurationChange,
   count,
   counted,
+  deciderOf,
   duration,
+  furtherSteps,
   instant,
   percentChange,
+  RISKS,
+  riskWords,
   timeSpan,
+  toolName,
   usd,
 } from '../../../../../../shared/domain/approval/proposal/wording.ts';
+import { proposal } from '../../../../../support/builders.ts';
 
 describe('wording', () => {
   it.each([
@@ -75,5 +83,48 @@ describe('wording', () => {
     [12_345_678_901, '12,345,678,901'],
   ])('counts %d as %s', (amount, text) => {
     expect(count(amount)).toBe(text);
+  });
+
+  it('counts in groups of three from a thousand on, and rounds', () => {
+    expect([999.4, 999.5, 1_000, -1_234.5, 0.4].map(count)).toEqual(['999', '1,000', '1,000', '-1,234', '0']);
+    expect(counted(2, 'entry', 'entries')).toBe('2 entries');
+    expect(counted(0, 'change')).toBe('0 changes');
+  });
+
+  it('writes dollars without cents from a thousand on', () => {
+    expect([1_000, -1_000, 999.994].map(usd)).toEqual(['$1,000', '-$1,000', '$999.99']);
+  });
+
+  it('writes seconds from where milliseconds would round to a thousand', () => {
+    expect([999.49, 999.5].map(duration)).toEqual(['999 ms', '1 s']);
+  });
+
+  it('names further steps by their sizes and the last day', () => {
+    const steps = { leastMemorySizeMb: 256, mostMemorySizeMb: 1_024, until: '2026-12-12T02:00:00.000Z' };
+    expect(furtherSteps(steps)).toBe('further steps between 256 and 1,024 MB until 2026-12-12');
+  });
+
+  it('says of an earlier approval that it decided', () => {
+    expect(deciderOf({ kind: 'oidc', name: 'Ada' })).toBe('Ada');
+    expect(deciderOf({ kind: 'consent', name: 'Ada' })).toBe('Ada, by an earlier approval');
+  });
+
+  it('names risks in words, a change with its bounds, and tools as people write them', () => {
+    expect(RISKS.map(riskWords)).toEqual(['very low', 'low', 'medium', 'high']);
+    expect(changeWithInterval({ share: -0.02, lowerShare: -0.06, upperShare: 0.04 })).toBe('-2% (-6% to +4%)');
+    expect(['cdk', 'sam', 'cloudformation', 'terraform', 'unknown'].map(toolName)).toEqual([
+      ...['CDK', 'SAM', 'CloudFormation', 'Terraform', undefined],
+    ]);
+  });
+});
+
+describe('an open proposal', () => {
+  const nowMs = Date.parse('2026-11-23T20:00:00Z');
+
+  it('waits for somebody until it expires', () => {
+    expect(isOpen(proposal({ expiresAt: '2026-11-23T20:00:00.001Z' }), nowMs)).toBe(true);
+    expect(isOpen(proposal({ expiresAt: '2026-11-23T20:00:00.000Z' }), nowMs)).toBe(false);
+    expect(isOpen(proposal({ status: 'approved' }), nowMs)).toBe(false);
+    expect(isOpen(proposal({ outcome: 'Failed' as never }), nowMs)).toBe(false);
   });
 });
