@@ -1,7 +1,8 @@
 import path from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { BESIDE, DOMAIN, DOMAIN_FLOOR_PERCENT, type Scope } from './folders.ts';
 import { runStryker } from './run-stryker.ts';
+import { samplingErrorPercent, WHOLE } from './sample.ts';
 import { percentOf, type Score, scoreOf, sumOf } from './score.ts';
 
 /**
@@ -12,10 +13,18 @@ const ROOT = path.join(import.meta.dirname, '../..');
 
 const options = new Command('test:mutations:weekly')
   .option('--only <text>', 'only folders whose name holds the text', '')
+  .option(
+    '--sample <percent>',
+    'draw so many of a hundred mutants, and say how far off that may be',
+    percentage,
+    WHOLE.percent,
+  )
+  .option('--seed <number>', 'which mutants are drawn', Number, WHOLE.seed)
   .option('--survivors', 'name every mutant that no test noticed', false)
   .option('--json', 'print one JSON object and nothing else', false)
   .parse()
-  .opts<{ only: string; survivors: boolean; json: boolean }>();
+  .opts<{ only: string; sample: number; seed: number; survivors: boolean; json: boolean }>();
+const sample = { percent: options.sample, seed: options.seed };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
@@ -39,7 +48,7 @@ process.exitCode = isBelow ? 1 : 0;
 async function scoresOf(scopes: readonly Scope[]): Promise<Map<string, Score>> {
   const found = new Map<string, Score>();
   for (const scope of scopes) {
-    const score = scoreOf(await runStryker(ROOT, scope));
+    const score = scoreOf(await runStryker(ROOT, scope, sample), sample);
     found.set(scope.name, score);
     tell(scope.name, score);
     if (options.survivors) for (const each of score.survivors) say(`  ${each}`);
@@ -48,7 +57,18 @@ async function scoresOf(scopes: readonly Scope[]): Promise<Map<string, Score>> {
 }
 
 function tell(name: string, score: Score): void {
-  say(`${percentOf(score).toFixed(1).padStart(5)} % ${name} (${score.noticed} of ${score.total} mutants noticed)`);
+  const drawn = sample.percent < WHOLE.percent ? `, ${sample.percent} % drawn by seed ${sample.seed}` : '';
+  const error = drawn && ` ± ${samplingErrorPercent(score).toFixed(1)}`;
+  say(
+    `${percentOf(score).toFixed(1).padStart(5)}${error} % ${name} (${score.noticed} of ${score.total} mutants noticed${drawn})`,
+  );
+}
+
+function percentage(text: string): number {
+  const given = Number(text);
+  if (!(given > 0 && given <= WHOLE.percent))
+    throw new InvalidArgumentError('more than 0 and at most 100 are allowed.');
+  return given;
 }
 
 function say(line: string): void {

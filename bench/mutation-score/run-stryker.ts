@@ -3,9 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Scope } from './folders.ts';
+import { type Sample, WHOLE } from './sample.ts';
 import type { MutationReport } from './score.ts';
 
 const STRYKER = 'node_modules/@stryker-mutator/core/bin/stryker.js';
+const SAMPLE_CHECKER = path.join(import.meta.dirname, 'sample-checker.ts');
 /** A mutant that loops is given up after this, besides half as long again as its tests took. */
 const TIMEOUT_MS = 20_000;
 
@@ -13,12 +15,12 @@ const TIMEOUT_MS = 20_000;
  * Mutates one scope in Stryker's own copy of the sources, one mutant after the other, and asks of each only the tests
  * that reach it. Mutants of constants (made once, when a module loads) are left out: each of them would ask every test.
  */
-export async function runStryker(root: string, scope: Scope): Promise<MutationReport> {
+export async function runStryker(root: string, scope: Scope, sample: Sample): Promise<MutationReport> {
   const folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-mutation-score-'));
   try {
     const report = path.join(folder, 'mutation.json');
     const configuration = path.join(folder, 'stryker.conf.json');
-    writeFileSync(configuration, JSON.stringify(configurationOf(scope, { folder, report })));
+    writeFileSync(configuration, JSON.stringify(configurationOf(scope, sample, { folder, report })));
     await ended(root, configuration);
     return JSON.parse(readFileSync(report, 'utf8')) as MutationReport;
   } finally {
@@ -26,7 +28,7 @@ export async function runStryker(root: string, scope: Scope): Promise<MutationRe
   }
 }
 
-function configurationOf({ sources, tests }: Scope, place: { folder: string; report: string }): object {
+function configurationOf({ sources, tests }: Scope, sample: Sample, place: { folder: string; report: string }): object {
   return {
     mutate: sources,
     testRunner: 'jest',
@@ -35,6 +37,11 @@ function configurationOf({ sources, tests }: Scope, place: { folder: string; rep
       enableFindRelatedTests: false,
       config: { testMatch: tests.map((glob) => `<rootDir>/${glob}`), maxWorkers: 1, watchman: false },
     },
+    ...(sample.percent < WHOLE.percent && {
+      plugins: ['@stryker-mutator/*', SAMPLE_CHECKER],
+      checkers: ['sample'],
+      sample,
+    }),
     coverageAnalysis: 'perTest',
     ignoreStatic: true,
     concurrency: 1,

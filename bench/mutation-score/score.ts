@@ -1,5 +1,8 @@
+import { isInSample, type Sample, WHOLE } from './sample.ts';
+
 /** What Stryker's JSON report says of a mutant, as far as it is read here. */
 export interface Mutant {
+  id: string;
   status: string;
   mutatorName: string;
   replacement?: string;
@@ -21,9 +24,10 @@ export interface Score {
 const NOTICED = ['Killed', 'Timeout'];
 const UNNOTICED = ['Survived', 'NoCoverage'];
 
-export function scoreOf({ files }: MutationReport): Score {
+/** @param sample what was drawn; of the others, those that no test reaches are in the report as well */
+export function scoreOf({ files }: MutationReport, sample: Sample = WHOLE): Score {
   const mutants = Object.entries(files).flatMap(([file, { mutants: each }]) =>
-    each.map((mutant) => ({ ...mutant, file })),
+    each.filter(({ id }) => isInSample(id, sample)).map((mutant) => ({ ...mutant, file })),
   );
   const unnoticed = mutants.filter(({ status }) => UNNOTICED.includes(status));
   const noticed = mutants.filter(({ status }) => NOTICED.includes(status)).length;

@@ -1,10 +1,13 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { BESIDE, DOMAIN, type Scope } from '../../../../bench/mutation-score/folders.ts';
+import { isInSample, samplingErrorPercent } from '../../../../bench/mutation-score/sample.ts';
+import { strykerPlugins } from '../../../../bench/mutation-score/sample-checker.ts';
 import { percentOf, scoreOf, sumOf } from '../../../../bench/mutation-score/score.ts';
 
 const PROJECT_ROOT = path.join(__dirname, '../../../..');
-const mutant = (status: string, line = 1) => ({
+const mutant = (status: string, line = 1, id = '0') => ({
+  id,
   status,
   mutatorName: 'EqualityOperator',
   replacement: 'a <=\n  b',
@@ -31,6 +34,37 @@ describe('a score', () => {
   it('of several folders weighs each by its mutants', () => {
     expect(percentOf(sumOf([score, { noticed: 2, total: 2, survivors: [] }]))).toBe(66.7);
     expect(percentOf({ noticed: 0, total: 0 })).toBe(100);
+  });
+});
+
+describe('a sample', () => {
+  const ids = Array.from({ length: 2_000 }, (_, at) => `${at}`);
+  const drawn = (percent: number, seed = 1) => ids.filter((id) => isInSample(id, { percent, seed }));
+
+  it('draws about as many mutants as it was told, the same ones by the same seed', () => {
+    expect(drawn(30).length / ids.length).toBeCloseTo(0.3, 1);
+    expect(drawn(30)).toEqual(drawn(30));
+    expect(drawn(30)).not.toEqual(drawn(30, 2));
+    expect(drawn(100)).toEqual(ids);
+  });
+
+  it('counts its own mutants alone, also of those that no test reaches', () => {
+    const mutants = ids.map((id) => mutant('NoCoverage', 1, id));
+    expect(scoreOf({ files: { 'a.ts': { mutants } } }, { percent: 30, seed: 1 }).total).toBe(drawn(30).length);
+  });
+
+  it('says how far off it may be', () => {
+    // Wilson's interval of 80 of 100 is 71.1 to 86.7 %.
+    expect(samplingErrorPercent({ noticed: 80, total: 100 })).toBeCloseTo(8.9, 1);
+    expect(samplingErrorPercent({ noticed: 10, total: 10 })).toBeCloseTo(27.8, 1);
+    expect(samplingErrorPercent({ noticed: 0, total: 0 })).toBe(100);
+  });
+
+  it('lets no other mutant through to a test', async () => {
+    const [{ injectableClass: Checker }] = strykerPlugins as [(typeof strykerPlugins)[number]];
+    const checked = await new Checker({ sample: { percent: 30, seed: 1 } }).check(ids.map((id) => ({ id })));
+    expect(ids.filter((id) => checked[id]!.status === 'passed')).toEqual(drawn(30));
+    expect(ids.filter((id) => checked[id]!.status === 'compileError')).toHaveLength(ids.length - drawn(30).length);
   });
 });
 
