@@ -12,7 +12,7 @@ import { percentOf, type Score, scoreOf, sumOf } from './score.ts';
 const ROOT = path.join(import.meta.dirname, '../..');
 
 const options = new Command('test:mutations:weekly')
-  .option('--only <text>', 'only folders whose name holds the text', '')
+  .option('--only <text>', 'only the folder of that name, or those whose names hold the text', '')
   .option(
     '--sample <percent>',
     'draw so many of a hundred mutants, and say how far off that may be',
@@ -28,8 +28,10 @@ const sample = { percent: options.sample, seed: options.seed };
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
-const isChosen = ({ name }: Scope) => name.includes(options.only);
-if (![...DOMAIN, ...BESIDE].some(isChosen)) throw new RangeError(`no folder's name holds "${options.only}"`);
+const scopes = [...DOMAIN, ...BESIDE];
+const isName = scopes.some(({ name }) => name === options.only);
+const isChosen = ({ name }: Scope) => (isName ? name === options.only : name.includes(options.only));
+if (!scopes.some(isChosen)) throw new RangeError(`no folder's name holds "${options.only}"`);
 
 const domain = await scoresOf(DOMAIN.filter(isChosen));
 const whole = sumOf([...domain.values()]);
