@@ -47,7 +47,7 @@ export function decideSetting(
 ): SettingVerdict {
   const record = known?.undoneAt === undefined ? known : undefined;
   const value = settledValue(wanted, record);
-  if (live !== undefined && isSame(live, value)) return { verdict: 'unchanged', value, reason: wanted.reason };
+  if (isSame(live, value)) return { verdict: 'unchanged', value, reason: wanted.reason };
   if (record !== undefined && !isOurs(live, record) && !isSame(live, record.before ?? undefined)) {
     return { verdict: 'skip', reason: `${said(live)} since ${said(record.written)} was written on ${record.at}; left` };
   }

@@ -95,6 +95,11 @@ describe('deciding on a setting', () => {
     });
   });
 
+  it('remembers nothing of what was undone: what is wanted now is written', () => {
+    const undone = record({ written: { executions: 50 }, undoneAt: '2026-11-02T00:00:00.000Z' });
+    expect(decideSetting(wanted, undefined, undone)).toMatchObject({ verdict: 'create', value: { executions: 100 } });
+  });
+
   it('compares every field, in whatever order', () => {
     expect(isSame({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true);
     expect(isSame({ a: 1, b: 2 }, { a: 1, b: 3 })).toBe(false);
