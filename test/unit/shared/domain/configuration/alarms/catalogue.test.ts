@@ -31,12 +31,12 @@ const TARGETS: AlarmTarget[] = [
   { kind: 'application', service: 'campus' },
   { kind: 'pipeline' },
 ];
-const everyAlarm = TARGETS.flatMap((target) => alarmsFor(target, settings));
+const everyAlarm = () => TARGETS.flatMap((target) => alarmsFor(target, settings));
 
 describe('ALARM_CATALOGUE', () => {
   it('has one row for every alarm id, and each can be made for some target', () => {
     expect(ALARM_CATALOGUE.map((row) => row.id).sort()).toEqual([...ALARM_IDS].sort());
-    expect(new Set(everyAlarm.map((alarm) => alarm.alarmId))).toEqual(new Set(ALARM_IDS));
+    expect(new Set(everyAlarm().map((alarm) => alarm.alarmId))).toEqual(new Set(ALARM_IDS));
   });
 
   it.each(ALARM_CATALOGUE.map((row) => [row.id, row.evaluation] as const))(
@@ -50,7 +50,7 @@ describe('ALARM_CATALOGUE', () => {
   );
 
   it('returns exactly one value a query set and refers to no query that is not there', () => {
-    for (const { queries } of everyAlarm) {
+    for (const { queries } of everyAlarm()) {
       expect(queries.filter((query) => query.returnData)).toHaveLength(1);
       for (const query of queries) {
         if (!('expression' in query) || query.expression.startsWith('SELECT')) continue;
@@ -62,7 +62,7 @@ describe('ALARM_CATALOGUE', () => {
   });
 
   it('gates every share and percentile on a minimum of samples, as its row says', () => {
-    const shares = everyAlarm.filter(({ queries }) =>
+    const shares = everyAlarm().filter(({ queries }) =>
       queries.some(
         (each) => ('metric' in each && /^p\d/.test(each.stat)) || ('expression' in each && /\//.test(each.expression)),
       ),
@@ -106,7 +106,7 @@ describe('ALARM_CATALOGUE', () => {
       'ApprovalsExpiringUnread',
       'RemediationFailing',
     ];
-    for (const [index, alarm] of everyAlarm.entries()) {
+    for (const [index, alarm] of everyAlarm().entries()) {
       const isSame = changed[index]?.threshold === alarm.threshold;
       expect([alarm.name, isSame]).toEqual([alarm.name, unconfigurable.includes(alarm.alarmId)]);
     }
@@ -120,7 +120,7 @@ describe('ALARM_CATALOGUE', () => {
 
   it('reads application metrics by the names the metrics library writes', () => {
     const written = Object.values(METRICS).map((metric) => metric.name as string);
-    const read = everyAlarm
+    const read = everyAlarm()
       .flatMap(({ queries }) => queries)
       .flatMap((query) =>
         'metric' in query && query.metric.namespace === 'Rightsizer/Application' ? [query.metric] : [],
@@ -148,13 +148,12 @@ function inShort({ queries, comparison, threshold }: AlarmDefinition): string[] 
 }
 
 describe('what each alarm measures', () => {
-  const measured = Object.fromEntries(
-    everyAlarm.map((alarm) => [`${alarm.alarmId} of ${alarm.target.kind}`, inShort(alarm)]),
-  );
+  const measured = () =>
+    Object.fromEntries(everyAlarm().map((alarm) => [`${alarm.alarmId} of ${alarm.target.kind}`, inShort(alarm)]));
   const OF = '[FunctionName,orders-api]';
 
   it('is this of a function', () => {
-    expect(measured).toMatchObject({
+    expect(measured()).toMatchObject({
       'HighResponseTime of function': [
         'e! = IF(n >= 20, m, 0)',
         `m = AWS/Lambda Duration ${OF} p95/300`,
@@ -191,7 +190,7 @@ describe('what each alarm measures', () => {
   it('is this of all functions together', () => {
     const perFunction = (metric: string) =>
       `SELECT SUM(${metric}) FROM SCHEMA("AWS/Lambda", FunctionName) GROUP BY FunctionName ORDER BY SUM() DESC`;
-    expect(measured).toMatchObject({
+    expect(measured()).toMatchObject({
       'HighErrorRate of fleet': [`q! = ${perFunction('Errors')} /300`, '> 10'],
       'LambdaThrottling of fleet': [`q! = ${perFunction('Throttles')} /60`, '> 10'],
       'HighErrorRate of account': [
@@ -209,7 +208,7 @@ describe('what each alarm measures', () => {
     const table = (metric: string) => `AWS/DynamoDB ${metric} [TableName,orders] Sum/60`;
     const ours = (metric: string, service: string) =>
       `${metricNamespace(settings.stackName)} ${metric} [service,${service}]`;
-    expect(measured).toMatchObject({
+    expect(measured()).toMatchObject({
       'DynamoDbThrottling of table': [
         'e! = FILL(first, 0) + FILL(second, 0)',
         `first = ${table('ReadThrottleEvents')}`,
@@ -252,7 +251,7 @@ describe('what each alarm measures', () => {
     expect(said('DynamoDbThrottling', { kind: 'table', tableName: 'a' })).toMatch(/^DynamoDB refuses more than 10 /);
     expect(said('HighQueueDepth', { kind: 'queue', queueName: 'a' })).toMatch(/^More than 100 messages wait\./);
     expect(said('HighConcurrentUsers', { kind: 'application', service: 'a' })).toMatch(/^More than 1000 users at once/);
-    for (const { description } of everyAlarm) expect(description).toMatch(/^[A-Z].{20,}\. Judged over .*#[a-z-]+$/);
+    for (const { description } of everyAlarm()) expect(description).toMatch(/^[A-Z].{20,}\. Judged over .*#[a-z-]+$/);
     const endless = alarmSettings({ runbookUrl: 'u'.repeat(2_000) });
     expect(defineAlarm('HighErrorRate', ORDERS, endless)!.description).toHaveLength(1_024);
   });

@@ -21,10 +21,10 @@ const choice = (overrides: Partial<Choice> = {}, curves: readonly PossibleCurve[
 const TOMORROW = 1.645 * 0.03;
 
 describe('the rows of an answer', () => {
-  const rows = candidateRows(aRequest(), [anObservation({ p95DurationMs: 600 })], choice());
+  const rows = () => candidateRows(aRequest(), [anObservation({ p95DurationMs: 600 })], choice());
 
   it('are the current, the chosen and the next best size, and those that people recognise', () => {
-    expect(rows.map((each) => each.memorySizeMb)).toEqual(SIZES);
+    expect(rows().map((each) => each.memorySizeMb)).toEqual(SIZES);
     const others = choice({ values: Float64Array.of(0.1, 0.2, 0.3, 0.4, 0.5), chosen: 0 });
     const shown = candidateRows(aRequest(), [anObservation()], others).map((each) => each.memorySizeMb);
     expect(shown).toEqual([512, 900, 1_024, 2_048]);
@@ -36,7 +36,7 @@ describe('the rows of an answer', () => {
   });
 
   it('say duration and cost of a million calls, also against now', () => {
-    const [small, , , now, large] = rows;
+    const [small, , , now, large] = rows();
     expect(now).toMatchObject({
       meanDurationMs: expect.closeTo(400, 8),
       relativeCost: 1,
@@ -53,7 +53,7 @@ describe('the rows of an answer', () => {
   });
 
   it('carry p95 from what the size now shows, a little less sure than the mean', () => {
-    const [small] = rows;
+    const [small] = rows();
     expect(small!.p95DurationMs).toBeCloseTo(750, 8);
     const wide = (end: number) => Math.hypot(Math.log(end / 500), 1.645 * 0.08);
     expect(small!.p95DurationUpperMs).toBeCloseTo(750 * Math.exp(wide(small!.meanDurationUpperMs)), 6);

@@ -19,23 +19,20 @@ describe('the chart of what is proven', () => {
     ...{ runId: runDate, runDate, provenUsdPerMonth, estimatedUsdPerMonth, unprovenUsdPerMonth: unproven },
     ...{ verifiedCount: 1, verifiedTonight: 1, rolledBackTonight: 0 },
   });
-  const svg = proofChart([
-    night('2026-11-01', 0, 0, 20),
-    night('2026-11-02', 10, 15, 10),
-    night('2026-11-04', 30, 40, 10),
-  ]).text;
+  const draw = () =>
+    proofChart([night('2026-11-01', 0, 0, 20), night('2026-11-02', 10, 15, 10), night('2026-11-04', 30, 40, 10)]).text;
 
   it('steps from night to night, with a day of air after the last', () => {
     // From 76 to 664 lie four days, from 300 up to 16 forty dollars.
-    expect(pathOf(svg, 'proven')).toMatch(/^M76,300L223,300L223,229L517,229L517,87L664,87/);
-    expect(pathOf(svg, 'unproven')).toMatch(/^M76,158L223,158L223,158L517,158L517,16L664,16/);
-    expect(pathOf(svg, 'estimated')).toBe('M76,300L223,300L223,193.5L517,193.5L517,16L664,16L664,16');
-    expect(labels(svg, 'middle')).toEqual(['1 Nov at 76', '2 Nov at 223', '4 Nov at 517']);
-    expect(labels(svg, 'end')).toEqual(['$0 at 304', '$10 at 233', '$20 at 162', '$30 at 91', '$40 at 20']);
+    expect(pathOf(draw(), 'proven')).toMatch(/^M76,300L223,300L223,229L517,229L517,87L664,87/);
+    expect(pathOf(draw(), 'unproven')).toMatch(/^M76,158L223,158L223,158L517,158L517,16L664,16/);
+    expect(pathOf(draw(), 'estimated')).toBe('M76,300L223,300L223,193.5L517,193.5L517,16L664,16L664,16');
+    expect(labels(draw(), 'middle')).toEqual(['1 Nov at 76', '2 Nov at 223', '4 Nov at 517']);
+    expect(labels(draw(), 'end')).toEqual(['$0 at 304', '$10 at 233', '$20 at 162', '$30 at 91', '$40 at 20']);
   });
 
   it('says in words what it shows', () => {
-    expect(wordsOf(svg)).toBe(
+    expect(wordsOf(draw())).toBe(
       'Savings a month from 2026-11-01 to 2026-11-04: proven $0.00 at first and $30.00 at last, where $40.00 had been estimated; $10.00 more is estimated and not proven.',
     );
   });
@@ -60,23 +57,25 @@ describe('the chart of estimates', () => {
   const pair = (functionName: string, estimatedUsdPerMonth: number, realizedUsdPerMonth: number) => ({
     ...{ functionName, estimatedUsdPerMonth, realizedUsdPerMonth },
   });
-  const svg = estimateChart([pair('a', 10, 9), pair('b', 1, -2), pair('c', 100, 100)]).text;
+  const draw = () => estimateChart([pair('a', 10, 9), pair('b', 1, -2), pair('c', 100, 100)]).text;
 
   it('puts each change across by its estimate and up by its measurement, on the diagonal where they agree', () => {
-    expect([...svg.matchAll(/<circle class="pair" cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [x, y])).toEqual([
-      ['467.2', '115'],
-      ['307.5', '295.5'],
-      ['652.6', '21.5'],
-    ]);
-    expect(pathOf(svg, 'diagonal')).toBe('M85.3 295.5L664 16');
-    expect(svg).toContain('<title>b: $1.00 estimated, −$2.00 measured</title>');
+    expect([...draw().matchAll(/<circle class="pair" cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [x, y])).toEqual(
+      [
+        ['467.2', '115'],
+        ['307.5', '295.5'],
+        ['652.6', '21.5'],
+      ],
+    );
+    expect(pathOf(draw(), 'diagonal')).toBe('M85.3 295.5L664 16');
+    expect(draw()).toContain('<title>b: $1.00 estimated, −$2.00 measured</title>');
   });
 
   it('labels both axes alike, and says how many kept their promise', () => {
-    const levels = (anchor: 'end' | 'middle') => labels(svg, anchor).map((each) => each.split(' at')[0]);
+    const levels = (anchor: 'end' | 'middle') => labels(draw(), anchor).map((each) => each.split(' at')[0]);
     expect(levels('middle')).toEqual(['−$1', '$0', '$1', '$10', '$100']);
     expect(levels('end')).toEqual(levels('middle'));
-    expect(wordsOf(svg)).toBe(
+    expect(wordsOf(draw())).toBe(
       '3 verified changes, estimated against measured savings: 1 measured at least what was estimated. From −$2.00 to $100.00 a month.',
     );
   });
@@ -96,21 +95,21 @@ describe('the map', () => {
       each.slice(1).join(' '),
     );
   const large = fn('large', 'changed', 100, 40);
-  const svg = draw(large, fn('small', 'proposed', 1, 0.9), fn('free', 'kept', 0.001, 0));
+  const three = () => draw(large, fn('small', 'proposed', 1, 0.9), fn('free', 'kept', 0.001, 0));
 
   it('puts each function across by its cost and up by the share that is wasted, the largest waste on top', () => {
     // From 76 to 664 lies a cent to 120 dollars, from 470 up to 16 nothing to 99 %.
-    expect(marks(svg)).toEqual(['kept 76 470', 'proposed 364.3 57.3', 'changed 652.6 286.6']);
-    expect(labels(svg, 'middle')).toEqual([
+    expect(marks(three())).toEqual(['kept 76 470', 'proposed 364.3 57.3', 'changed 652.6 286.6']);
+    expect(labels(three(), 'middle')).toEqual([
       ...['$0.01 at 76', '($0.10 at 220.1', '$1 at 364.3', '($10 at 508.4', '$100 at 652.6'],
     ]);
-    expect(labels(svg, 'end').map((each) => each.split(' at')[0])).toEqual(['0%', '20%', '40%', '60%', '80%']);
-    expect(svg).toContain('<title>small: $1.00 a month, $0.90 of it too much</title>');
+    expect(labels(three(), 'end').map((each) => each.split(' at')[0])).toEqual(['0%', '20%', '40%', '60%', '80%']);
+    expect(three()).toContain('<title>small: $1.00 a month, $0.90 of it too much</title>');
   });
 
   it('draws lines of equal waste from the top to the right edge', () => {
     const equal = [
-      ...svg.matchAll(/<path class="equal" d="([^"]*)"\/><text class="equal" x="([\d.]+)" y="24">([^<]*)/g),
+      ...three().matchAll(/<path class="equal" d="([^"]*)"\/><text class="equal" x="([\d.]+)" y="24">([^<]*)/g),
     ];
     expect(equal.map(([, path, x, text]) => [path!.slice(0, 9), path!.split('L').length, x, text])).toEqual([
       ['M220.8,16', 25, '224.8', '$0.10'],
@@ -122,7 +121,7 @@ describe('the map', () => {
   });
 
   it('names the largest wastes on the side that has room, and none over another', () => {
-    expect(names(svg)).toEqual(['end 643.6 290.6 large', 'start 373.3 61.3 small']);
+    expect(names(three())).toEqual(['end 643.6 290.6 large', 'start 373.3 61.3 small']);
     expect(names(draw(large, fn('beside', 'kept', 50, 20), fn('x'.repeat(40), 'kept', 50, 25)))).toEqual([
       expect.stringMatching(/ large$/),
       expect.stringMatching(` ${'x'.repeat(33)}…$`),
@@ -133,7 +132,7 @@ describe('the map', () => {
   });
 
   it('says in words what it shows', () => {
-    expect(wordsOf(svg)).toBe(
+    expect(wordsOf(three())).toBe(
       'Map of 3 functions by cost and by the share of it that is wasted. The largest waste: large, $40.00 of $100.00 a month.',
     );
     expect(wordsOf(draw())).toBe('No function could be placed tonight.');
