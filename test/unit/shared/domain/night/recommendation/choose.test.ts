@@ -134,6 +134,34 @@ describe('the size for tonight', () => {
     expect(most({ strategy: 'balanced', observations: unknownUse })).toBe(1_280);
   });
 
+  it('is one whose slowest calls stay within the timeout where there is one, whether it may stay or must go', () => {
+    // 1,024 MB take 300 ms: 853 take 360 and 512 take 600, of which four fifths of half a second are left.
+    const request = {
+      ...{ strategy: 'balanced', timeoutSeconds: 0.5, remainingNights: 2 },
+      observations: observedAt([1_024], 0, 300 / (1_769 / 1_024)),
+    } as const;
+    const sizes = (bounds: RecommendationRequest['bounds']) =>
+      Object.keys(valuesOf(choose(COMPUTES, { ...request, bounds }))).map(Number);
+    expect(sizes({ minMb: 512, maxMb: 900 })).toEqual([853, 896]);
+    expect(sizes({ minMb: 512, maxMb: 1_024 })).toEqual([853, 896, 931, 975, 1_024]);
+  });
+
+  it('counts being slower for good more on the last night than before it', () => {
+    const daring = {
+      ...CHOICE_TUNING,
+      mostBeyondLastNight: 1,
+      mostBeyondWideGuard: 1,
+      mostSevere: 1,
+      laterPenalty: 0.5,
+    };
+    const observations = observedAt([2_048, 1_024], 0, 300);
+    const kept = (remainingNights: number) =>
+      choose(COMPUTES, { remainingNights, observations, bounds: { minMb: 1_024 } }, daring).keptValue;
+    // Beyond the guard, and severely: 1 and 0.2 for good; 0.05 and 0.2 for one of nine parts, 0.5 and 0.2 for eight.
+    expect(kept(1)).toBeCloseTo(1.2, 4);
+    expect(kept(2)).toBeCloseTo(0.25 / 9 + (8 * 0.7) / 9, 4);
+  });
+
   it('takes the prices it is given', () => {
     const free = { usdPerGbSecond: 0, usdPerRequest: 1 };
     expect(chosenMb(choose(WAITS, { observations: SEEN_TWICE, prices: free }))).toBe(1_024);
@@ -169,6 +197,20 @@ describe('a person’s minute', () => {
       ).map(Number);
     expect(sizes(1_000)).toEqual([700, 704, 768, 832, 896, 933, 960, 1_024]);
     expect(sizes(100_000_000)).toEqual([700, 704, 759, 768, 832, 853, 896, 931, 933, 960, 975, 1_024]);
+  });
+
+  it('is not asked for sizes that are only recognised', () => {
+    const sizes = (overrides: Partial<RecommendationRequest>) =>
+      Object.keys(
+        valuesOf(
+          choose(WAITS, {
+            ...{ currentMemorySizeMb: 256, observations: observedAt([512, 256], 400, 0), remainingNights: 2 },
+            ...{ bounds: { minMb: 150, maxMb: 256 }, ...overrides },
+          }),
+        ),
+      ).map(Number);
+    expect(sizes({ requestsPerMonth: 1_000 })).toEqual([150, 192, 256]);
+    expect(sizes({})).toEqual([150, 160, 190, 192, 213, 224, 233, 244, 256]);
   });
 
   it('is not asked for a night that costs more', () => {
