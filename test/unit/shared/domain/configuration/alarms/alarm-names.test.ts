@@ -40,6 +40,7 @@ describe('alarm names', () => {
   it.each([
     ['an unknown kind’s', 'Rightsizer.high.HighErrorRate.planet'],
     ['one that ends early', 'Rightsizer.high.HighErrorRate'],
+    ['another stack’s of as long a name', 'Leftsizers.high.HighErrorRate.fleet'],
     ['another stack’s', 'Rightsizer-dev.high.HighErrorRate.fleet'],
     ['the pipeline’s own, made by CloudFormation', 'Rightsizer-high-NightFailed'],
     ['an unknown row’s', 'Rightsizer.high.SomethingElse.fleet'],
