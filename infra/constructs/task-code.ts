@@ -6,8 +6,10 @@ import { Code } from 'aws-cdk-lib/aws-lambda';
 import { buildSync } from 'esbuild';
 import { lambdaBundling } from '../../shared/connection-pool/bundling.ts';
 import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
+import { withoutOtherPlatforms } from './left-out/other-platforms.ts';
+import { withoutSpecialBuckets } from './left-out/special-buckets.ts';
+import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
 import { withPlainSchemaKeys } from './plain-schema-keys.ts';
-import { withoutUnaskedErrors } from './unasked-errors.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
 const BUNDLE = 'index.mjs';
@@ -105,10 +107,14 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
   );
 }
 
+/** By its text, which tells what esbuild cannot know; plain keys first, which errors are told by. */
+const takenApart = (bundle: string): string =>
+  withoutSpecialBuckets(withoutOtherPlatforms(withoutUnaskedErrors(withPlainSchemaKeys(bundle))));
+
 /** Shaken once more by esbuild, which knows what may be dropped of a module, and packed by swc, which makes it 6 % smaller. */
 function minified(bundle: string): Uint8Array {
   const { outputFiles } = buildSync({
-    stdin: { contents: withoutUnaskedErrors(withPlainSchemaKeys(bundle)), resolveDir: PROJECT_ROOT },
+    stdin: { contents: takenApart(bundle), resolveDir: PROJECT_ROOT },
     ...BUNDLING,
     banner: { js: REQUIRE_BANNER },
   });

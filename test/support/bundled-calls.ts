@@ -36,6 +36,8 @@ interface Asked {
 export interface CannedAnswer {
   statusCode: number;
   body: string;
+  /** Besides its type. @default none */
+  headers?: Record<string, string>;
   /** For the services that speak XML. @default the body */
   xml?: string;
   /** The only one that is called. @default all of them */
@@ -51,7 +53,7 @@ export async function handler(answers: readonly CannedAnswer[]): Promise<unknown
   return logs;
 }
 
-async function logOf({ statusCode, body: json, xml = json, service }: CannedAnswer): Promise<unknown[]> {
+async function logOf({ statusCode, body: json, xml = json, headers: more, service }: CannedAnswer): Promise<unknown[]> {
   const log: unknown[] = [];
   const requestHandler = {
     handle: async ({ method, hostname, path, query, headers, body }: Asked) => {
@@ -59,7 +61,11 @@ async function logOf({ statusCode, body: json, xml = json, service }: CannedAnsw
       log.push({ method, hostname, path, query, headers: Object.fromEntries(kept), body: textOf(body) });
       const answered = SPEAKS_XML.test(hostname) ? xml : json;
       return {
-        response: { statusCode, headers: { 'content-type': 'application/json' }, body: Readable.from([answered]) },
+        response: {
+          statusCode,
+          headers: { 'content-type': 'application/json', ...more },
+          body: Readable.from([answered]),
+        },
       };
     },
   };

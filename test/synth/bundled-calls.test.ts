@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { crc32 } from 'node:zlib';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -30,6 +31,8 @@ const ANSWERS: Record<string, CannedAnswer> = {
     statusCode: 404,
     body: '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
   },
+  'a body with its checksum': { statusCode: 200, body: '{}', headers: checksumOf('{}') },
+  'a body with the checksum of another': { statusCode: 200, body: '{}', headers: checksumOf('[]') },
   'a server that breaks': { statusCode: 500, body: 'broken' },
 };
 
@@ -84,6 +87,13 @@ function errorAnswers(client: object): CannedAnswer[] {
       xml: `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
     }));
   });
+}
+
+/** As S3 answers with it. */
+function checksumOf(body: string): Record<string, string> {
+  const checksum = Buffer.alloc(4);
+  checksum.writeUInt32BE(crc32(body));
+  return { 'x-amz-checksum-crc32': checksum.toString('base64') };
 }
 
 function bundled(answers: readonly CannedAnswer[]): unknown {

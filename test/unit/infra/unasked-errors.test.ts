@@ -1,4 +1,4 @@
-import { withoutUnaskedErrors } from '../../../infra/constructs/unasked-errors.ts';
+import { withoutUnaskedErrors } from '../../../infra/constructs/left-out/unasked-errors.ts';
 
 interface ErrorShape {
   name: string;

@@ -1,4 +1,4 @@
-import { modulesOf } from './bundle-modules.ts';
+import { modulesOf } from '../bundle-modules.ts';
 
 /** Where a client keeps its errors: their classes, and what registers each of them under its name. */
 const ERRORS_OR_SCHEMAS = /^\/\/ node_modules\/@aws-sdk\/client-[^\n]*\/(?:models\/errors|schemas\/schemas_\d+)\.js\n/;
@@ -15,7 +15,7 @@ const QUERY_CODE = /"awsQueryError": \[\s*[`"']([^`"']+)/;
  * by their class or their name, those that say of themselves that they may be tried again, and those that come under
  * another name than they are thrown by, or whose name others come under.
  *
- * Takes plain schema keys for granted (plain-schema-keys.ts).
+ * Takes plain schema keys for granted (../plain-schema-keys.ts).
  */
 export function withoutUnaskedErrors(bundle: string): string {
   const modules = modulesOf(bundle);
