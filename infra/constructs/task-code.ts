@@ -9,6 +9,7 @@ import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
 import { withoutOtherPlatforms } from './left-out/other-platforms.ts';
 import { withoutSpecialBuckets } from './left-out/special-buckets.ts';
 import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
+import { withoutWrittenOutErrors } from './left-out/written-out-errors.ts';
 import { withPlainSchemaKeys } from './plain-schema-keys.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
@@ -109,7 +110,13 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
 
 /** By its text, which tells what esbuild cannot know; plain keys first, which errors are told by. */
 const takenApart = (bundle: string): string =>
-  withoutSpecialBuckets(withoutOtherPlatforms(withoutUnaskedErrors(withPlainSchemaKeys(bundle))));
+  [
+    withPlainSchemaKeys,
+    withoutUnaskedErrors,
+    withoutWrittenOutErrors,
+    withoutOtherPlatforms,
+    withoutSpecialBuckets,
+  ].reduce((text, without) => without(text), bundle);
 
 /** Shaken once more by esbuild, which knows what may be dropped of a module, and packed by swc, which makes it 6 % smaller. */
 function minified(bundle: string): Uint8Array {
