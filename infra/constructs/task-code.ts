@@ -9,6 +9,7 @@ import { type AnyTaskName, TASK_FOLDERS } from '../../shared/constants.ts';
 import { withoutOtherPlatforms } from './left-out/other-platforms.ts';
 import { withoutSpecialBuckets } from './left-out/special-buckets.ts';
 import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
+import { withoutUnreadContracts } from './left-out/unread-contracts.ts';
 import { withoutWrittenOutErrors } from './left-out/written-out-errors.ts';
 import { withPlainSchemaKeys } from './plain-schema-keys.ts';
 
@@ -111,6 +112,7 @@ export function bundleHandlers(entryPoints: Record<string, string>): ReadonlyMap
 /** By its text, which tells what esbuild cannot know; plain keys first, which errors are told by. */
 const takenApart = (bundle: string): string =>
   [
+    withoutUnreadContracts,
     withPlainSchemaKeys,
     withoutUnaskedErrors,
     withoutWrittenOutErrors,
