@@ -29,6 +29,7 @@ const BUNDLING = {
     ...alias,
     '@smithy/core/event-streams': leftOut('event-streams'),
     '@aws-sdk/endpoint-cache': leftOut('endpoint-cache'),
+    'node:process': leftOut('process'),
   },
   minify: false,
   write: false,
