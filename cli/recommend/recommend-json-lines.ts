@@ -1,7 +1,7 @@
 /**
  * `rightsizer recommend --jsonl`: one JSON request a line in, one JSON answer a line out, in order and as they come.
- * Sizes are ones that people write, unless a request says `"familiarSizes": false`: then they are what the model would choose
- * by itself, in steps as fine as it likes. A bad line is answered with `{"id","error"}` naming every problem, and the stream goes on.
+ * Where a request tells of its traffic (`requestsPerMonth`), or says `"familiarSizes": true`, sizes are ones that people write; else
+ * they are what the model would choose by itself, in steps as fine as it likes. A bad line is answered with `{"id","error"}` naming every problem, and the stream goes on.
  */
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -29,7 +29,7 @@ export function answerLine(line: string): string {
   const parsed = parseRecommendationRequest(value);
   if (!parsed.ok) return failure(idOf(value), parsed.problems.join('; '));
   try {
-    return JSON.stringify(recommend({ familiarSizes: true, ...parsed.request }));
+    return JSON.stringify(recommend(parsed.request));
   } catch (error) {
     return failure(parsed.request.id, `request cannot be answered: ${(error as Error).message}`);
   }

@@ -28,6 +28,12 @@ function isTimeoutWorthRaising(
   return isCutOff || costUsdPerMonthBefore >= minimumSavingsUsdPerMonth;
 }
 
+/**
+ * What is less of a function's bill nobody could tell from the next week's scatter, neither who approves nor the proof: two
+ * loads of the same function on one size differ by up to 1.7 % (see MEASURING_TOLERANCE).
+ */
+const LEAST_SHARE_OF_BILL = 0.01;
+
 /** The same for the memory alone, whatever the timeout should be. */
 export function isMemoryWorthProposing(assessment: Assessment, savings: Savings, policy: RunPolicy): boolean {
   const { current, recommended } = assessment;
@@ -36,7 +42,17 @@ export function isMemoryWorthProposing(assessment: Assessment, savings: Savings,
     return true;
   if (isPaidInsight(savings, policy)) return false;
   const expectedUsdPerMonth = Math.max(savings.savingsUsdPerMonth, insightUsdPerMonth(assessment, savings, policy));
-  return expectedUsdPerMonth > 0 && expectedUsdPerMonth >= policy.minimumSavingsUsdPerMonth;
+  return expectedUsdPerMonth > 0 && expectedUsdPerMonth >= leastUsdPerMonth(assessment, savings, policy);
+}
+
+/** Of a step that nobody is asked about only the policy's minimum counts, of which it gets its own. */
+function leastUsdPerMonth(
+  { isCovered }: Assessment,
+  { costUsdPerMonthBefore }: Savings,
+  { strategy, minimumSavingsUsdPerMonth }: RunPolicy,
+): number {
+  const isPriced = strategy === 'cost' && minimumSavingsUsdPerMonth > 0 && isCovered !== true;
+  return Math.max(minimumSavingsUsdPerMonth, isPriced ? LEAST_SHARE_OF_BILL * costUsdPerMonthBefore : 0);
 }
 
 /** A night that costs more, for what it teaches, is not asked of people whose minute has a price. */

@@ -79,14 +79,16 @@ describe('recommendJsonLines', () => {
       });
     const sizes = async (...lines: string[]) => (await answersTo(lines)).map((each) => each['recommendedMemorySizeMb']);
 
-    test('answers in sizes that people write', async () => {
-      const answered = await sizes(...[512, 1024, 1536, 2048, 3008].map((sizeMb) => asked(sizeMb)));
+    test('answers in sizes that people write where that is asked for', async () => {
+      const answered = await sizes(
+        ...[512, 1024, 1536, 2048, 3008].map((sizeMb) => asked(sizeMb, { familiarSizes: true })),
+      );
       for (const sizeMb of answered) expect([sizeMb, isFamiliarSize(Number(sizeMb))]).toEqual([sizeMb, true]);
       expect(answered).not.toEqual([512, 1024, 1536, 2048, 3008]);
     });
 
-    test('answers as finely as the model likes where that is asked for', async () => {
-      const [exact] = await sizes(asked(1024, { familiarSizes: false }));
+    test('answers as finely as the model likes by itself', async () => {
+      const [exact] = await sizes(asked(1024));
       expect([exact, isFamiliarSize(Number(exact))]).toEqual([931, false]);
     });
 
@@ -94,7 +96,7 @@ describe('recommendJsonLines', () => {
       const observations = [512, 384, 256].map((memorySizeMb) => ({
         ...{ memorySizeMb, invocations: 90_000, meanDurationMs: 600, maxMemoryUsedMb: 200 },
       }));
-      const [answer] = await answersTo([asked(256, { observations })]);
+      const [answer] = await answersTo([asked(256, { observations, familiarSizes: true })]);
       expect(answer).toMatchObject({
         recommendedMemorySizeMb: 221,
         reason: expect.stringContaining('exactly 221 MB because that is the least its memory use allows'),

@@ -117,6 +117,25 @@ describe('monthlySavings', () => {
 });
 
 describe('isWorthProposing', () => {
+  it.each<[string, number, Partial<Assessment>, boolean]>([
+    ['is not where less than one per cent of the bill would be saved', 0.9, {}, false],
+    ['is from one per cent on', 1, {}, true],
+    ['is for less where nobody is asked', 0.9, { isCovered: true }, true],
+  ])('%s', (_, savingsUsdPerMonth, changes, isWorth) => {
+    const savings = { ...monthlySavings(assessment(), prices), costUsdPerMonthBefore: 100, savingsUsdPerMonth };
+    expect(
+      isWorthProposing(assessment(changes), savings, policy({ strategy: 'cost', minimumSavingsUsdPerMonth: 0.5 })),
+    ).toBe(isWorth);
+  });
+
+  it('is for any share of the bill where attention has no price, or money is not what the strategy is about', () => {
+    const savings = { ...monthlySavings(assessment(), prices), costUsdPerMonthBefore: 100, savingsUsdPerMonth: 0.9 };
+    const free = policy({ strategy: 'cost', minimumSavingsUsdPerMonth: 0 });
+    expect(isWorthProposing(assessment(), savings, free)).toBe(true);
+    const balanced = policy({ strategy: 'balanced', minimumSavingsUsdPerMonth: 0.5 });
+    expect(isWorthProposing(assessment(), savings, balanced)).toBe(true);
+  });
+
   const worth = (changes: Partial<Assessment>, savingsUsdPerMonth: number, policyChanges: Partial<RunPolicy> = {}) => {
     const savings = { ...monthlySavings(assessment(), prices), savingsUsdPerMonth };
     return isWorthProposing(assessment(changes), savings, policy(policyChanges));
