@@ -106,6 +106,13 @@ describe('a limit that no rule lifts', () => {
     });
   });
 
+  it('is none where memory stays as it is: evidence of use and predictions are not needed', () => {
+    const longer = harmless({
+      ...{ recommended: { memorySizeMb: 1024, timeoutSeconds: 60 }, memory: { source: 'None' }, candidates: [] },
+    });
+    expect(decide(longer, [GENEROUS]).approved).toBe(true);
+  });
+
   it('holds for whatever rules and sizes there are', () => {
     const size = fc.integer({ min: 128, max: 10_240 });
     fc.assert(

@@ -160,7 +160,11 @@ describe('a small night’s digest', () => {
     expect(mailOf(costly)).toContain('  Policy    approved 1 change, nothing is left to decide');
     expect(mailOf(costly)).toMatch(/^alpha +costs \$8\.00 a month$/m);
     expect(seen(costly)[0]).toContain('which cost about $8.00 a month ($96.00 a year)');
-    expect(composeDigest(night([saving('alpha', 0)])).subject).toContain('to save $0.00 a month');
+    const even = [saving('alpha', 0)];
+    expect(composeDigest(night(even)).subject).toContain('to save $0.00 a month');
+    expect(mailOf(even)).toContain('  Saves     about $0.00');
+    expect(seen(even)[0]).toContain('which save about $0.00');
+    expect(seen(even)).toContain('$0.00 a month');
   });
 
   it('speaks of further steps only while somebody can still approve them', () => {

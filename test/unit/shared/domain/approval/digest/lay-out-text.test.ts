@@ -19,6 +19,11 @@ describe('text lay-out', () => {
     expect(facing('left', 'right', 12)).toBe('left   right');
   });
 
+  it('keeps two spaces between them at least', () => {
+    expect(facing('left', 'right', 11)).toBe('left  right');
+    expect(facing('left', 'right', 10)).toBe('left\n     right');
+  });
+
   it('gives the second text a line of its own where both do not fit', () => {
     expect(facing('a long name', 'right', 12)).toBe('a long name\n       right');
   });

@@ -6,6 +6,7 @@ it.each([
   ['{"clientSecret":"of-the-console"}', 'of-the-console'],
   // A secret of digits is JSON as well.
   ['12345678', '12345678'],
+  ['null', 'null'],
   ['{"password":"of something else"}', undefined],
   ['{"clientSecret":7}', undefined],
   ['{}', undefined],

@@ -140,8 +140,16 @@ describe('a step under an earlier approval', () => {
     expect(decideByConsent(further, { ...consent, mostTimeoutSeconds: 120 }, NOW_MS).covered).toBe(true);
   });
 
+  it('is covered up to the very sizes of the approval', () => {
+    const at = (size: number) =>
+      decideByConsent(step, { ...consent, leastMemorySizeMb: size, mostMemorySizeMb: size }, NOW_MS).covered;
+    expect([at(511), at(512), at(513)]).toEqual([false, true, false]);
+  });
+
   it('is asked about where nobody approved anything before', () => {
-    expect(decideByConsent(step, undefined, NOW_MS).covered).toBe(false);
+    expect(decideByConsent(step, undefined, NOW_MS)).toEqual({
+      ...{ covered: false, reason: 'no earlier approval covers it' },
+    });
   });
 
   it('never leads outside what was approved, whatever is proposed', () => {
@@ -172,6 +180,24 @@ describe('the consent that a change leaves', () => {
       codeSha256: proven.before.codeSha256,
       left: proven.after,
     });
+  });
+
+  it('is for traffic of the same alias, where the change went through one', () => {
+    const target = { kind: 'alias', aliasName: 'live', functionVersion: '2' } as const;
+    expect(consentAfter('Verified', applied({ target }), proposal({ covers }), undefined)).toMatchObject({
+      aliasName: 'live',
+    });
+    expect(consentAfter('Verified', applied(), proposal({ covers }), undefined)).not.toHaveProperty('aliasName');
+  });
+
+  it('is none where the proposal is gone, covered nothing, or the change was never applied', () => {
+    expect(consentAfter('Verified', applied(), undefined, known)).toBeUndefined();
+    expect(consentAfter('Verified', applied(), proposal(), known)).toBeUndefined();
+    const { appliedAt: _, ...unapplied } = applied();
+    expect(consentAfter('Verified', unapplied, proposal({ covers }), known)).toBeUndefined();
+    expect(consentAfter('Verified', undefined, proposal({ covers }), known)).toBeUndefined();
+    const covered = applied({ decision: { ...decision, by: { kind: 'consent', name: 'Ada' } } });
+    expect(consentAfter('Verified', covered, proposal({ covers }), undefined)).toBeUndefined();
   });
 
   it('is the former one at the new configuration after a covered step, which extends nothing', () => {
