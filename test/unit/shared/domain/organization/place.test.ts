@@ -5,6 +5,7 @@ import {
   placeKey,
   placeLabel,
   placeOf,
+  spokenName,
 } from '../../../../../shared/domain/organization/place.ts';
 
 const ARN = 'arn:aws:lambda:us-west-2:222222222222:function:pay';
@@ -47,4 +48,8 @@ it.each([
   ['', false],
 ])('takes %j for a function: %s', (text, is) => {
   expect(FUNCTION_NAME_OR_ARN.test(text)).toBe(is);
+});
+
+it('says where a function is only where it is not the hub’s own', () => {
+  expect([spokenName('pay'), spokenName(ARN)]).toEqual(['pay', 'pay (222222222222, us-west-2)']);
 });
