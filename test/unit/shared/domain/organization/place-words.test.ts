@@ -27,6 +27,14 @@ it('has the hub’s section first, and the others by label, each in the order gi
   ]);
 });
 
+it('has the hub’s section first whatever it is called', () => {
+  const labels = (...things: ReturnType<typeof here>[]) =>
+    sectionsByPlace(things, { '111111111111': 'Zulu', '222222222222': 'Alpha' }).map(({ label }) => label.slice(0, 11));
+  const [alpha, other] = [there('222222222222', 'us-west-2', 'pay'), there('333333333333', 'us-east-1', 'search')];
+  expect(labels(other, alpha, here('pay'))).toEqual(['Zulu (11111', 'Alpha (2222', 'account 333']);
+  expect(labels(here('pay'), alpha, other)).toEqual(['Zulu (11111', 'Alpha (2222', 'account 333']);
+});
+
 it('says nothing of where a table is', () => {
   expect(placeWords({ functionArn: 'arn:aws:dynamodb:us-east-1:111111111111:table/orders' }, undefined)).toBe('');
 });
