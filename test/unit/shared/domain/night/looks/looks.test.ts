@@ -10,6 +10,7 @@ import { rememberLooks } from '../../../../../../shared/domain/night/looks/remem
 import { rememberedMemory } from '../../../../../../shared/domain/night/looks/remembered-memory.ts';
 import { weeklyLook } from '../../../../../../shared/domain/night/looks/weekly-look.ts';
 import { lookUsdPerMonth } from '../../../../../../shared/domain/pricing/estimate-night-usage.ts';
+import { fallbackPrices } from '../../../../../../shared/domain/pricing/fallback-prices.ts';
 import { assessedOutcome, assessment, savings } from '../../../../../support/builders.ts';
 
 const proposable = (changes: Parameters<typeof assessment>[0] = {}) => ({
@@ -162,5 +163,59 @@ describe('rememberLooks', () => {
   it('hands on the look of a function that it passed over', () => {
     const passedOver = { functionName: 'idle', functionArn: 'arn', reason: 'WeeklyLook', message: '' } as never;
     expect(remember(outcome('Failed'), { idle: look(), gone: look() }, [passedOver])).toEqual({ idle: look() });
+  });
+
+  it('hands on nothing of what was left alone for another reason, or never looked at', () => {
+    const leftAlone = (functionName: string, reason: string) =>
+      ({ functionName, functionArn: 'arn', reason, message: '' }) as never;
+    const excluded = [leftAlone('idle', 'OptedOut'), leftAlone('new', 'WeeklyLook')];
+    expect(remember(outcome('Failed'), { idle: look() }, excluded)).toEqual({});
+  });
+
+  it('keeps nothing of one that was never judged, is read anew, or of which nobody knows when it was modified', () => {
+    const { assessment: _, ...unjudged } = outcome('Unavailable');
+    expect(remember(unjudged)).toEqual({});
+    expect(remember({ ...outcome('LeftOut'), readAnew: true })).toEqual({});
+    const run = { runDate: quiet, policy: { lookbackDays: 14 } as never };
+    expect(rememberLooks(run, { assessed: [outcome('Optimized')], excluded: [] }, [], {})).toEqual({});
+  });
+
+  it('takes a function without traffic for idle only where it was modified before the look-back', () => {
+    const silent = outcome('Unavailable', { metrics: undefined });
+    const at = (days: number) =>
+      Object.keys(
+        rememberLooks(
+          { runDate: dayAfter(MODIFIED.slice(0, 10), days), policy: { lookbackDays: 14 } as never },
+          { assessed: [silent], excluded: [] },
+          [{ ...named(silent.functionName), memoryEvidence: { source: 'none' } } as never],
+          {},
+        ),
+      ).length;
+    expect([at(14), at(15)]).toEqual([0, 1]);
+  });
+
+  it('keeps of what logs said all that there was, and the night that read them; of other sources nothing', () => {
+    const read = (memoryEvidence: object, judged: object) => {
+      const assessed = outcome('Optimized', { memory: judged });
+      const item = { ...named(assessed.functionName), memoryEvidence } as never;
+      const run = { runDate: quiet, policy: { lookbackDays: 14 } as never };
+      return rememberLooks(run, { assessed: [assessed], excluded: [] }, [item], {})[assessed.functionName]!.memory;
+    };
+    const starts = { coldStartShare: 0.1, initDurationMs: 900, readOn: '2026-11-20' };
+    expect(read(starts, { source: 'ReportLines', reason: 'few lines' })).toEqual({ ...starts, reason: 'few lines' });
+    expect(read({}, { source: 'ReportLines' })).toEqual({ readOn: quiet });
+    expect(Object.keys(read({}, { source: 'ReportLines' })!)).toEqual(['readOn']);
+    expect(read(starts, { source: 'ComputeOptimizer', maxMemoryUsedMb: 90 })).toBeUndefined();
+  });
+
+  it('keeps a month’s cost to the millionth of a dollar', () => {
+    const [kept] = Object.values(remember(outcome('Optimized')));
+    const { metrics, current, architecture } = assessment();
+    const { invocationsPerMonth, meanDurationMs = 0 } = metrics!;
+    const { durationTiers, usdPerRequest } = fallbackPrices().architectures[architecture];
+    const gbSeconds = invocationsPerMonth * (Math.ceil(meanDurationMs) / 1_000) * (current.memorySizeMb / 1_024);
+    const usd = gbSeconds * durationTiers[0]!.usdPerGbSecond + invocationsPerMonth * usdPerRequest;
+    expect(kept!.usdPerMonth).toBeCloseTo(usd, 5);
+    expect(kept!.usdPerMonth).toBe(Number(kept!.usdPerMonth!.toFixed(6)));
   });
 });
