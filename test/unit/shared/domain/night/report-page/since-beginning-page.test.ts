@@ -2,7 +2,9 @@ import { parseNightRecord, recordOf } from '../../../../../../shared/contracts/n
 import { outcomesOf } from '../../../../../../shared/contracts/night-report.ts';
 import { monthsOf } from '../../../../../../shared/domain/night/report-page/months.ts';
 import { proveNights } from '../../../../../../shared/domain/night/report-page/proof.ts';
+import { renderReportPage } from '../../../../../../shared/domain/night/report-page/report-page.ts';
 import { renderSinceBeginningPage } from '../../../../../../shared/domain/night/report-page/since-beginning-page.ts';
+import { assessedOutcome } from '../../../../../support/builders.ts';
 import { changedOutcome, largeNight, nightReport } from '../../../../../support/night-report.ts';
 
 const MONTHS_DAYS = 365.25 / 12;
@@ -49,21 +51,54 @@ describe('the page since the beginning', () => {
 
 describe('months', () => {
   const nights = [night('2026-10-22', 30), night('2026-11-11', 10), night('2026-12-01', 0)].map(outcomesOf);
-  const months = monthsOf(nights, proveNights(nights));
+  const months = () => monthsOf(nights, proveNights(nights));
 
   it('divide what was saved, and lose nothing of it', () => {
-    const [december, november, october] = months;
+    const [december, november, october] = months();
     expect(october!.savedUsd).toBeCloseTo((30 * 10) / MONTHS_DAYS, 6);
     expect(november!.savedUsd).toBeCloseTo((30 * 30 + 10 * 20) / MONTHS_DAYS, 6);
     expect(december!.savedUsd).toBe(0);
   });
 
   it('tell what stood proven at their ends, newest first', () => {
-    expect(months.map(({ month, provenUsdPerMonth }) => [month, provenUsdPerMonth])).toEqual([
+    expect(months().map(({ month, provenUsdPerMonth }) => [month, provenUsdPerMonth])).toEqual([
       ['2026-12', 40],
       ['2026-11', 40],
       ['2026-10', 30],
     ]);
+  });
+});
+
+describe('accounts and regions', () => {
+  const arnOf = (name: string) => `arn:aws:lambda:us-east-1:222222222222:function:${name}`;
+  const there = { functionName: arnOf('pay'), functionArn: arnOf('pay') };
+
+  it('are told by what happened in each, and which did not let us in', () => {
+    const page = renderReportPage({
+      report: nightReport({
+        changed: [changedOutcome(), changedOutcome({ ...there, realizedSavingsUsdPerMonth: 4 })],
+        assessed: [assessedOutcome(), assessedOutcome(there)],
+        unavailableSources: [{ source: 'Functions of account 3 in us-east-1', reason: 'denied' }],
+      }),
+      otherNights: [],
+    });
+    const rows = /<h2 id="places">[\s\S]*?<\/section>/.exec(page)![0].match(/<tr><th scope="row">.*?<\/tr>/g)!;
+    expect(
+      rows.map((row) =>
+        row
+          .replace(/<[^>]*>/g, ' ')
+          .replace(/\s+/g, ' ')
+          .trim(),
+      ),
+    ).toEqual([
+      'account 123456789012 in us-east-1 2 functions 1 change $12.00 $9.00',
+      'account 222222222222 in us-east-1 1 function 1 change $12.00 $4.00',
+      'account 3 in us-east-1 did not let us in; see sources away',
+    ]);
+  });
+
+  it('are not spoken of in a night of one', () => {
+    expect(renderReportPage({ report: nightReport(), otherNights: [] })).not.toContain('id="places"');
   });
 });
 
