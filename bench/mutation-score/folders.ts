@@ -48,7 +48,16 @@ const inRecommendation = (part: string, modules: readonly string[], beside: read
 export const DOMAIN: readonly Scope[] = [
   inRecommendation('rules', [
     ...['parse-request', 'memory-sizes', 'hold', 'timeout', 'advice', 'attention-price', 'reason', 'brief-rules'],
-    ...['familiar-sizes', 'considered-sizes', 'time-in-words', 'choice-tuning', 'evidence', 'tolerance', 'way'],
+    ...[
+      'familiar-sizes',
+      'considered-sizes',
+      'time-in-words',
+      'choice-tuning',
+      'evidence',
+      'tolerance',
+      'way',
+      'rare-runs',
+    ],
   ]),
   inRecommendation('curves', [
     ...['linear-algebra', 'normal', 'misfit', 'prior', 'shape', 'straying', 'posterior'],

@@ -127,7 +127,7 @@ const passingInARow = (call: string): number => (RARELY_CALLED.has(call) ? RAREL
 
 /** A query of Logs Insights that never comes to its end, which the night stops. */
 const SLOW_QUERY = 'CloudWatchLogs.GetQueryResults';
-const SLOW_QUERIES = 0.2;
+const SLOW_QUERIES = 0.4;
 
 const OFTEN_CALLED = new Set([
   'CloudWatch.GetMetricData',

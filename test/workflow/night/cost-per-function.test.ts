@@ -28,7 +28,7 @@ const A_CHANGE = {
   metricsRead: 13,
   lambdaRequests: 8,
   // The consent that may cover it is read before it is proposed, and the change once more for the night's pages.
-  readUnits: 35,
+  readUnits: 35.5,
   // A proposal keeps the whole curve: eight sizes, whatever tonight’s step. A change leaves the list of open ones by a write
   // of its own, once its end is wholly written.
   writeUnits: 55,

@@ -40,7 +40,9 @@ function lookOf(
   former: Look | undefined,
 ): Look | undefined {
   const { kind, assessment, readAnew } = outcome;
-  const isIdle = assessment?.metrics === undefined && isOlder(lastModified, runDate, policy.lookbackDays);
+  // Of what failed nobody knows whether it is called.
+  const isSilent = assessment !== undefined && assessment.metrics === undefined;
+  const isIdle = isSilent && isOlder(lastModified, runDate, policy.lookbackDays);
   // What seems idle may run once a month: its next look is far back, and costs no more than another one.
   const rare = rareLook(outcome, lastModified, former) ?? (isIdle ? {} : undefined);
   const isKnown = assessment?.metrics !== undefined || rare !== undefined;
