@@ -38,7 +38,7 @@ export interface Change {
 
 export interface FunctionState {
   readonly functionName: string;
-  readonly open?: { readonly kind: string; readonly runId: string };
+  readonly open?: { readonly kind: string; readonly runId: string; readonly since: string };
   readonly lastWritten?: Size & { readonly runId: string };
 }
 

@@ -2,6 +2,8 @@ import { isSame, type Size } from '../world/effect-log.ts';
 import type { Evidence } from '../world/evidence.ts';
 import { changesIn, proposalsIn, remediationsIn, statesIn } from './records.ts';
 
+const DAY_MS = 86_400_000;
+
 /** Every function has the size it began with, one that was approved for it, or one of those again. */
 export function unexplainedSizes({ account, ledger, sizesAtStart }: Evidence): string[] {
   const approved = proposalsIn(ledger).filter(({ status }) => status === 'approved');
@@ -68,7 +70,8 @@ function statesAgainstLive(ledger: Evidence['ledger'], live: ReadonlyMap<string,
 }
 
 /** After a night in which all is well nothing is open but what is watched, and that has a change behind it. */
-export function forgottenClaims({ ledger, nights }: Evidence): string[] {
+export function forgottenClaims({ account, ledger, nights }: Evidence): string[] {
+  const nowMs = account.clock.now();
   const changes = changesIn(ledger);
   const isNights = nights.length > 0;
   const open = statesIn(ledger).flatMap(({ functionName, open: claim }) => {
@@ -77,6 +80,8 @@ export function forgottenClaims({ ledger, nights }: Evidence): string[] {
     if (!isNights && !claim.runId.startsWith('remediation-')) return [];
     const change = changes.find((each) => each.functionName === functionName && each.runId === claim.runId);
     if (claim.kind === 'watching' && change?.status === 'Watching') return [];
+    // A day after its run died nobody heeds it any more, and the next proposal takes it over.
+    if (claim.kind === 'proposal' && change === undefined && nowMs - Date.parse(claim.since) > DAY_MS) return [];
     return [`${functionName} still has an open ${claim.kind} of ${claim.runId}`];
   });
   const halfway = changes
