@@ -41,7 +41,7 @@ export async function verifyShift(
     case 'moved':
       return undo(state.reason);
     default:
-      return over(state.reason);
+      return change.appliedAt === undefined ? notShifted(change, dependencies, state.reason) : over(state.reason);
   }
 }
 
@@ -87,14 +87,19 @@ async function compareWithBefore(
   };
 }
 
-/** The alias is as it was: either nothing was ever shifted, or somebody put it back. `$LATEST` may still be ours. */
-async function notShifted(change: AliasChangeRecord, dependencies: VerifyShiftDependencies) {
+/**
+ * No traffic of the alias is ours: either nothing was ever shifted, or somebody put it back, or led it elsewhere before
+ * anything was. `$LATEST` may still be ours.
+ *
+ * @param since what became of the alias, where it is not as it was
+ */
+async function notShifted(change: AliasChangeRecord, dependencies: VerifyShiftDependencies, since?: string) {
   const { functionName, runId, target, appliedAt } = change;
   const latest = decideRollback(change, await dependencies.configurations.read(functionName));
   if (latest.action === 'wait') throw new UpdateInProgressError(latest.reason);
   const reason =
     appliedAt === undefined
-      ? 'the change was never finished'
+      ? ['the change was never finished', since].filter(Boolean).join('; ')
       : `somebody took the new version off alias ${target.aliasName}`;
   if (latest.action === 'write') return undo(reason);
   if (appliedAt === undefined)

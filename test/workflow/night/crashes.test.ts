@@ -174,6 +174,26 @@ test('a rollback that broke off is finished by the next night, however far it go
   throw new Error('RollBackChange made more calls than a test should');
 });
 
+test('a change that broke off before it wrote anything is refused, also where a deployment led the alias elsewhere since', async () => {
+  world = await CrashWorld.create(NOW_MS);
+  await approve({ target: ALIAS });
+  const { ledger, live, clients } = world;
+  const { appliedAt: _, verifyAt: __, ...begun } = change({ status: 'applying', target: ALIAS });
+  await world.run(() => ledger.beginChange(begun));
+  const deployed = { ...live.configuration, CodeSha256: 'deployed', Version: '2' };
+  live.versions.push(deployed);
+  live.configuration.CodeSha256 = 'deployed';
+  live.aliases.get('live')!.FunctionVersion = '2';
+  const metrics = { readSeries: async () => [] };
+  const verify = () => verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7 });
+  expect(await world.run(verify)).toMatchObject({
+    action: 'record',
+    reason: 'the change was never finished; a deployment moved alias live to version 2',
+  });
+  await world.run(() => record(clients, 'Unverified'));
+  expect(await stateOf(world)).toMatchObject({ writes: 0, change: 'Refused', open: undefined, outcome: 'Refused' });
+});
+
 /** A world of its own in which the scene's task died after a call, and what became of everything. */
 async function ending(scene: Scene, diesAfter: number) {
   world?.dispose();
