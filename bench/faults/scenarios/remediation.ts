@@ -12,8 +12,9 @@ import { INCIDENTS } from './incidents.ts';
 import type { Played } from './scenario.ts';
 
 const CALM_MINUTES = 8;
-/** Executions and alarms come to rest. */
+/** Executions and alarms come to rest; what a host three hours ahead put off comes three hours later. */
 const REST_MINUTES = 25;
+const AHEAD_MINUTES = 180;
 
 /** An incident by day while everything goes wrong, then rest; with `asksFirst` nothing may happen without a person. */
 export async function playIncident(
@@ -37,7 +38,7 @@ export async function playIncident(
     if (asksFirst) await simulation.pass(incident.minutes / 2);
     await undoOne(simulation, seed);
     storm.calm();
-    await simulation.pass(REST_MINUTES);
+    await simulation.pass(REST_MINUTES + (storm.count.byKind.has('clockJump') ? AHEAD_MINUTES : 0));
     const evidence: Evidence = {
       account: simulation.account,
       ledger: await readLedger(worldOf(simulation)),

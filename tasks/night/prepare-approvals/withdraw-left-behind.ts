@@ -13,14 +13,8 @@ export async function withdrawLeftBehind(
   ledger: Pick<ProposalLedger, 'listProposals' | 'expire'>,
 ): Promise<ProposalRecord[]> {
   const names = new Set(asked.map(({ functionName }) => functionName));
-  const leftBehind = (await ledger.listProposals(run.runId)).filter(
-    (each) => !names.has(each.functionName) && !isToldTonight(each, run),
-  );
+  // Also what is still watched: the changes that the night looked at first are those of other runs.
+  const leftBehind = (await ledger.listProposals(run.runId)).filter(({ functionName }) => !names.has(functionName));
   for (const { functionName } of leftBehind) await ledger.expire(run.runId, functionName);
   return leftBehind;
 }
-
-/** A change that is watched, or was until tonight, is among the open changes that the night looked at first. */
-const isToldTonight = ({ outcome }: ProposalRecord, { startedAt }: RunContext): boolean =>
-  outcome !== undefined &&
-  (outcome.kind === 'Watching' || outcome.kind === 'AwaitingDeployment' || outcome.at >= startedAt);

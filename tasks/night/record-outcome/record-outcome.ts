@@ -25,7 +25,7 @@ export async function recordOutcome(event: unknown, dependencies: RecordOutcomeD
   const { ledger } = dependencies;
   const change = await standingChange(input, ledger);
   const proposal = await ledger.getProposal(input.runId, input.functionName);
-  const settled = settledBefore(input, change);
+  const settled = settledBefore(input, change) ?? rejectedAnyway(input, change, proposal) ?? input;
   await writeOutcome(settled, proposal, change, dependencies);
   return outcomeOf(settled, proposal, change);
 }
@@ -34,12 +34,23 @@ export async function recordOutcome(event: unknown, dependencies: RecordOutcomeD
  * A change that ended before, as refused or in a try that broke off, ends so again, and one that the alarms' remediation
  * took back meanwhile as rolled back, whatever the state machine made of it.
  */
-function settledBefore(input: RecordOutcomeInput, change: ChangeRecord | undefined): RecordOutcomeInput {
+function settledBefore(input: RecordOutcomeInput, change: ChangeRecord | undefined): RecordOutcomeInput | undefined {
   const ended = change && endedAs(change);
   if (ended !== undefined) return { ...input, kind: ended, reason: change?.outcomeReason ?? input.reason };
   if (change?.rolledBackAt !== undefined && input.kind !== 'RolledBack')
     return { ...input, kind: 'RolledBack', reason: change.outcomeReason ?? input.reason };
-  return input;
+  return undefined;
+}
+
+/** A person who said no has said so, and the function rests, whatever broke on the way to here. */
+function rejectedAnyway(
+  { failure: _, ...input }: RecordOutcomeInput,
+  change: ChangeRecord | undefined,
+  proposal: ProposalRecord | undefined,
+): RecordOutcomeInput | undefined {
+  const { decision } = proposal ?? {};
+  if (change !== undefined || decision?.decision !== 'rejected' || input.kind !== 'Failed') return undefined;
+  return { ...input, kind: 'Rejected', reason: `rejected by ${deciderOf(decision.by)}` };
 }
 
 async function writeOutcome(

@@ -174,6 +174,24 @@ test('a rollback that broke off is finished by the next night, however far it go
   throw new Error('RollBackChange made more calls than a test should');
 });
 
+test('what a person rejected ends as rejected and rests, whatever broke on the way to saying so', async () => {
+  world = await CrashWorld.create(NOW_MS);
+  const at = new Date(NOW_MS).toISOString();
+  const rejected = proposal({ status: 'rejected', decision: { ...APPROVED, decision: 'rejected' } });
+  const { functionName, functionArn: arn } = rejected;
+  const { ledger, clients } = world;
+  await world.run(() =>
+    ledger.claim({ functionName, functionArn: arn, baselineMemorySizeMb: 1024, runId: RUN_ID, at }),
+  );
+  await world.run(() => ledger.putProposal(rejected));
+  const failure = { stage: 'ExpireProposal', name: 'InvalidConfiguration', message: 'denied' };
+  const outcome = await world.run(() => record(clients, 'Failed', { failure }));
+  expect(outcome).toMatchObject({ kind: 'Rejected', reason: expect.stringContaining('rejected by') });
+  expect(outcome).not.toHaveProperty('failure');
+  const known = (await world.run(() => ledger.getFunctions([functionName]))).get(functionName);
+  expect(known?.coolDownUntil).toBeDefined();
+});
+
 test('a change that broke off before it wrote anything is refused, also where a deployment led the alias elsewhere since', async () => {
   world = await CrashWorld.create(NOW_MS);
   await approve({ target: ALIAS });
