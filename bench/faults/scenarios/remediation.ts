@@ -12,8 +12,11 @@ import { INCIDENTS } from './incidents.ts';
 import type { Played } from './scenario.ts';
 
 const CALM_MINUTES = 8;
-/** Executions and alarms come to rest; what a host three hours ahead put off comes three hours later. */
-const REST_MINUTES = 25;
+/**
+ * Executions and alarms come to rest, also those whose delivery was held up for twenty minutes; what a host three hours ahead
+ * put off comes three hours later.
+ */
+const REST_MINUTES = 25 + 20;
 const AHEAD_MINUTES = 180;
 
 /** An incident by day while everything goes wrong, then rest; with `asksFirst` nothing may happen without a person. */
