@@ -15,12 +15,19 @@ import { DeployedAccount } from './world/deployed-account.ts';
  */
 const DAY_MS = 86_400_000;
 /** The emulator's functions are new today; a fortnight and a day later they have their evidence. */
-const AHEAD_MS = 15 * DAY_MS;
+const EVIDENCE_MS = 15 * DAY_MS;
+/** When the schedule starts nights, UTC: whenever this runs, its nights have a whole day. */
+const START_OF_NIGHT_MS = 2 * 3_600_000;
+
+function aheadMs(nowMs: number): number {
+  const dayMs = Math.ceil((nowMs + EVIDENCE_MS) / DAY_MS) * DAY_MS;
+  return dayMs + START_OF_NIGHT_MS - nowMs;
+}
 
 const steps = new Steps();
 const folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-deploy-'));
 endTidily(folder);
-const account = await DeployedAccount.open(folder, AHEAD_MS);
+const account = await DeployedAccount.open(folder, aheadMs(Date.now()));
 try {
   const stack = await deploy(steps, account);
   await firstNight(steps, account, stack);

@@ -9,6 +9,8 @@ const HOUR_MS = 3_600_000;
 const MARGIN_BEFORE_NEXT_START_MS = HOUR_MS / 2;
 /** The least time that production gets between an approval in the last minute and the verification. */
 const SHORTEST_EVIDENCE_MS = HOUR_MS;
+/** A person who starts a run shortly before the night gets at least this long to answer: until the night after it. */
+const SHORTEST_APPROVAL_MS = HOUR_MS;
 /** A schedule without a next start (a year that is over) still ends its last run after a day. */
 const LONGEST_NIGHT_MS = 24 * HOUR_MS;
 
@@ -34,7 +36,7 @@ export function planRun(
     input.scheduledTime === undefined ? nowMs : Date.parse(input.scheduledTime),
   );
   const runId = trigger === 'schedule' ? `scheduled-${runDate}` : `manual-${execution.name}`;
-  const nextStartMs = nextStartAfter(settings.scheduleCron, settings.timeZone, nowMs) ?? nowMs + LONGEST_NIGHT_MS;
+  const nextStartMs = startToEndBefore(settings, trigger, nowMs);
   const verifyDeadlineMs = Math.min(nextStartMs, nowMs + LONGEST_NIGHT_MS) - MARGIN_BEFORE_NEXT_START_MS;
   const approvalEndMs = Math.min(
     nowMs + settings.approvalWindowHours * HOUR_MS,
@@ -65,6 +67,18 @@ export function planRun(
     artifacts: { bucket, prefix: `runs/${runId}` },
     ...(settings.accountNames && { accountNames: settings.accountNames }),
   };
+}
+
+/** The next start; of a run that would have to end before anybody could answer, the one after it. */
+function startToEndBefore(
+  { scheduleCron, timeZone }: RunSettings,
+  trigger: RunContext['trigger'],
+  nowMs: number,
+): number {
+  const nextMs = nextStartAfter(scheduleCron, timeZone, nowMs) ?? nowMs + LONGEST_NIGHT_MS;
+  const leftMs = nextMs - MARGIN_BEFORE_NEXT_START_MS - SHORTEST_EVIDENCE_MS - nowMs;
+  if (trigger === 'schedule' || leftMs >= SHORTEST_APPROVAL_MS) return nextMs;
+  return nextStartAfter(scheduleCron, timeZone, nextMs) ?? nextMs;
 }
 
 /** A run that leaves decisions to a policy nobody wrote would wait for people without saying so. */

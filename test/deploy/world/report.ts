@@ -12,6 +12,8 @@ interface Settled {
   functionName: string;
   kind: string;
   reason?: string;
+  decidedByKind?: string;
+  after?: { memorySizeMb: number };
 }
 
 /** The newest report in the bucket. */

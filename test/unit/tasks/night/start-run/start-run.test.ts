@@ -57,6 +57,18 @@ describe('startRun', () => {
   });
 
   it.each([
+    ['time to answer', '2026-11-23T23:00:00Z', '2026-11-24T00:30:00.000Z'],
+    ['an hour at least, until the night after the next', '2026-11-24T00:10:00Z', '2026-11-24T20:10:00.000Z'],
+  ])('leaves whoever starts a run shortly before the night %s', async (_, startedAt, approvalExpiresAt) => {
+    const { dependencies } = world();
+    const at = { ...dependencies, now: () => Date.parse(startedAt) };
+    expect(await startRun({ input: {}, execution: MINE }, at)).toMatchObject({ run: { approvalExpiresAt } });
+    // The schedule's own night never gets a day more than it has.
+    const onSchedule = { ...scheduled, input: { scheduledTime: startedAt } };
+    expect(await startRun(onSchedule, at)).toMatchObject({ run: { nextStartAt: '2026-11-24T02:00:00.000Z' } });
+  });
+
+  it.each([
     ['still runs', { holder: 'arn:other', holderRuns: true }, 'AlreadyRunning'],
     ['is done', { holder: 'arn:other', status: 'succeeded' as const }, 'AlreadyRun'],
   ])('has nothing to do where another execution of the night %s', async (_, overrides, reason) => {
