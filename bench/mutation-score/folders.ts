@@ -64,7 +64,7 @@ export const DOMAIN: readonly Scope[] = [
     ...['objective', 'lookahead', 'candidates'],
   ]),
   // Asked by answers under a prior of three shapes: with the learned one, and curves instrumented, it would take a day.
-  inRecommendation('choice', ['choose', 'recommend'], ['choose', 'answer']),
+  inRecommendation('choice', ['choose', 'least-loss', 'recommend'], ['choose', 'answer']),
   ...DOMAIN_FOLDERS.map(inFolder),
   {
     name: 'beside the folders',

@@ -4,16 +4,10 @@ import { CHOICE_TUNING, type ChoiceTuning } from './choice-tuning.ts';
 import { consideredSizes } from './considered-sizes.ts';
 import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
 import { isFamiliarSize } from './familiar-sizes.ts';
+import { leastLoss } from './least-loss.ts';
 import { lookaheadValues } from './lookahead.ts';
-import {
-  LOOKAHEAD_SIZES_MB,
-  lastingRange,
-  mayLower,
-  mayStay,
-  RECOGNISABLE_SIZES_MB,
-  reachableRange,
-} from './memory-sizes.ts';
-import { balancedLosses, expectedLosses, guardedCostLosses, type Losses, MEASURING_TOLERANCE } from './objective.ts';
+import { LOOKAHEAD_SIZES_MB, lastingRange, mayLower, mayStay, reachableRange } from './memory-sizes.ts';
+import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
 import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
 import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
@@ -30,9 +24,6 @@ import { leastOnTheWay } from './way.ts';
 export const DEFAULT_NIGHTS = 5;
 /** Weight of cost under `speed`: enough not to buy memory that buys no speed. */
 const SPEED_COST_WEIGHT = 0.05;
-/** Gain in expected loss below which a change is not worth making: what a measured curve's own noise amounts to. */
-const LEAST_GAIN = 0.003;
-
 /** `cost` asks every sample for probabilities as well, which takes time; more samples changed its choices little. */
 const COST_SAMPLE_COUNT = 128;
 
@@ -195,52 +186,6 @@ function nightWeights(request: RecommendationRequest, nights: number, tuning: Ch
 function onlyAt(actions: readonly number[], values: Float64Array): Float64Array {
   const allowed = new Set(actions);
   return values.map((value, column) => (allowed.has(column) ? value : Number.POSITIVE_INFINITY));
-}
-
-/** Differences in expected loss that are noise: a size people recognise is preferred to one they do not. */
-const INDIFFERENT = 0.001;
-const RECOGNISABLE: ReadonlySet<number> = new Set(RECOGNISABLE_SIZES_MB);
-
-interface Alternatives {
-  readonly current: number;
-  readonly sizes: readonly number[];
-  readonly keptValue: number;
-  /** See `attentionPrice`. */
-  readonly price: number;
-  /** See `asksFamiliarSizes`. */
-  readonly isFamiliar: boolean;
-}
-
-/** The best size, or the current one while the gain would be within the noise, or in the end not worth a question. */
-function leastLoss(values: Float64Array, { current, sizes, keptValue, price, isFamiliar }: Alternatives): number {
-  let best = current;
-  for (let column = 0; column < values.length; column++) if (values[column]! < values[best]!) best = column;
-  if (values[best]! > values[current]! - LEAST_GAIN) return current;
-  const mayKeep = Number.isFinite(values[current]!);
-  if (price > 0 && mayKeep && keptValue - values[best]! < price) return current;
-  return isFamiliar
-    ? mostFamiliar(values, best, current, sizes)
-    : mostRecognisable(values, best, (column) => RECOGNISABLE.has(sizes[column]!), INDIFFERENT);
-}
-
-/** An exact size (a floor, one that has run before) must be worth more than the noise to be asked for. */
-function mostFamiliar(values: Float64Array, best: number, current: number, sizes: readonly number[]): number {
-  const isFamiliar = (column: number): boolean => column !== current && isFamiliarSize(sizes[column]!);
-  return mostRecognisable(values, best, isFamiliar, MEASURING_TOLERANCE);
-}
-
-function mostRecognisable(
-  values: Float64Array,
-  best: number,
-  isRecognisable: (column: number) => boolean,
-  noise: number,
-): number {
-  let chosen = best;
-  for (let column = 0; column < values.length; column++) {
-    if (!isRecognisable(column) || values[column]! > values[best]! + noise) continue;
-    if (!isRecognisable(chosen) || values[column]! < values[chosen]!) chosen = column;
-  }
-  return chosen;
 }
 
 /** What it costs to keep the current size tonight and on every night that follows. */
