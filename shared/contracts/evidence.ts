@@ -11,6 +11,16 @@ export const memoryEvidenceSchema = z.object({
   maxMemoryUsedMb: z.optional(z.number()),
   /** REPORT lines read; their share of Invocations is the coverage. */
   reportCount: z.optional(z.number()),
+  /** Set where earlier nights read some of those lines, and tonight only what was written since. */
+  newLines: z.optional(
+    z.object({
+      from: z.string(),
+      reports: z.number(),
+      maxMemoryUsedMb: z.optional(z.number()),
+      /** What the lines before were counted against. */
+      invocationsBefore: z.number(),
+    }),
+  ),
   coldStartShare: z.optional(z.number()),
   initDurationMs: z.optional(z.number()),
   /** Set where the lines were read some nights ago: that night, and which share of the invocations they covered. */
@@ -65,6 +75,8 @@ export const functionMetricsSchema = z.object({
   invocationsPerMonth: z.number(),
   /** Over the whole look-back, whatever the configuration was; what REPORT lines are counted against. */
   invocationsInLookback: z.optional(z.number()),
+  /** Since the first line that was read tonight, where earlier nights read those before it. */
+  invocationsSinceRead: z.optional(z.number()),
   meanDurationMs: z.optional(z.number()),
   p50DurationMs: z.optional(z.number()),
   p95DurationMs: z.optional(z.number()),

@@ -1,8 +1,30 @@
 import * as z from 'zod/mini';
 import { parseContract } from './parse.ts';
 
+/** A stretch of a function's REPORT lines that some night read, and what it counted in it. */
+const lineReadingSchema = z.object({
+  /** First and (exclusive) last moment of the stretch. */
+  from: z.string(),
+  to: z.string(),
+  reports: z.number(),
+  /** Of the same stretch, by CloudWatch: what the lines are counted against. */
+  invocations: z.number(),
+  /** Absent where the stretch has no lines. */
+  maxMemoryUsedMb: z.optional(z.number()),
+});
+export type LineReading = z.output<typeof lineReadingSchema>;
+
+const readLinesSchema = z.object({
+  /** The oldest first, each beginning where the one before it ended, or a little before. */
+  readings: z.array(lineReadingSchema),
+  /** Of all of them, at the configuration of `lastModified`. */
+  coldStartShare: z.optional(z.number()),
+  initDurationMs: z.optional(z.number()),
+});
+export type ReadLines = z.output<typeof readLinesSchema>;
+
 /**
- * What a night remembers of a function that it did not ask about, so that the next nights need not find it out
+ * What a night remembers of a function, so that the next nights need not find it out
  * again: one object for all functions, in the run bucket.
  */
 const lookSchema = z.object({
@@ -28,6 +50,8 @@ const lookSchema = z.object({
       initDurationMs: z.optional(z.number()),
     }),
   ),
+  /** Its REPORT lines that have been read: whoever needs them anew reads those since, and no line twice. */
+  lines: z.optional(readLinesSchema),
 });
 export type Look = z.output<typeof lookSchema>;
 

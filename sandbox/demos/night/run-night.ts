@@ -1,4 +1,5 @@
 import { setTimeout as realTimeout } from 'node:timers/promises';
+import type { Assessment } from '../../../shared/contracts/assessment.ts';
 import { nextStartAfter } from '../../../shared/domain/night/schedule/nightly-schedule.ts';
 import { decideOnPage, linkInNewestDigest } from './approver.ts';
 import { breakAnalysisOf, disturbProposals } from './faults.ts';
@@ -49,9 +50,10 @@ export interface Night {
 
 /** As much of the report object as the demo shows. */
 export interface Report {
+  runId: string;
   counts: Record<string, number>;
   excluded: { functionName: string; reason: string }[];
-  assessed: { functionName: string; kind: string }[];
+  assessed: { functionName: string; kind: string; assessment?: Assessment }[];
   changed: ChangeInReport[];
   settled: ChangeInReport[];
   unavailableSources?: { source: string; reason: string }[];

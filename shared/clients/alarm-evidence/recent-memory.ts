@@ -22,8 +22,9 @@ export function createRecentMemory(clock: { sleep(ms: number): Promise<void> }):
   const logs = createReportLogs();
   return {
     read: async ({ functionName, logGroupName, logFormat, memorySizeMb }, { fromMs, toMs }) => {
-      const scan = { functionName, logGroupName, logFormat, logGroupClass: 'STANDARD', estimatedBytes: 0 };
-      const started = await logs.startQuery(scanBatch([scan]), { startMs: fromMs, endMs: toMs });
+      const logGroupClass = 'STANDARD';
+      const scan = { functionName, logGroupName, logFormat, logGroupClass, startMs: fromMs, estimatedBytes: 0 };
+      const started = await logs.startQuery(scanBatch([scan]), toMs);
       if (!started.started) return undefined;
       for (let poll = 0; poll < POLLS; poll += 1) {
         const { status, rows } = await logs.getProgress(started.queryId, logFormat);

@@ -30,8 +30,8 @@ export function createReportStarts(): ReportStarts {
   return {
     read: async (functions, window) => {
       const starts = new Map<string, ReportedStarts>();
-      for (const scans of batches(functions)) {
-        const started = await logs.startQuery(scanBatch(scans), window);
+      for (const scans of batches(functions, window.startMs)) {
+        const started = await logs.startQuery(scanBatch(scans), window.endMs);
         if (!started.started) continue;
         const functionOf = new Map(scans.map((each) => [each.logGroupName, each.functionName]));
         for (const row of await waitForRows(logs, started.queryId, scans[0]!.logFormat)) {
@@ -45,7 +45,7 @@ export function createReportStarts(): ReportStarts {
 }
 
 /** Queries mix neither log formats nor more than 50 groups; a group that several functions share tells of none. */
-function batches(functions: readonly LoggedFunction[]): PlannedScan[][] {
+function batches(functions: readonly LoggedFunction[], startMs: number): PlannedScan[][] {
   const byGroup = Map.groupBy(functions, ({ logGroupName }) => logGroupName);
   const readable = functions.filter(
     ({ logGroupName, systemLogLevel }) => byGroup.get(logGroupName)!.length === 1 && systemLogLevel !== 'WARN',
@@ -59,6 +59,7 @@ function batches(functions: readonly LoggedFunction[]): PlannedScan[][] {
         logGroupName,
         logFormat,
         logGroupClass: 'STANDARD',
+        startMs,
         estimatedBytes: 0,
       }));
     for (let start = 0; start < scans.length; start += LOG_GROUPS_PER_QUERY) {

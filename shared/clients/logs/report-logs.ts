@@ -28,7 +28,8 @@ export interface QueryProgress {
 /** REPORT lines through Logs Insights, a query at a time; who waits how long is the caller's business. */
 export interface ReportLogs {
   describeGroups(names: ReadonlySet<string>): Promise<Map<string, LogGroupFacts>>;
-  startQuery(batch: ScanBatch, window: { startMs: number; endMs: number }): Promise<QueryStart>;
+  /** @param endMs exclusive */
+  startQuery(batch: ScanBatch, endMs: number): Promise<QueryStart>;
   getProgress(queryId: string, logFormat: ScanBatch['logFormat']): Promise<QueryProgress>;
   /**
    * Ends a query that takes too long; false when that failed, which nothing depends on: Insights ends it itself after
@@ -59,9 +60,9 @@ export function createReportLogs(
   const logs = clients.at(CloudWatchLogsClient, place);
   return {
     describeGroups: (names) => describeLogGroups(logs, names, paces.describeGroups),
-    startQuery: async (batch, window) => {
+    startQuery: async (batch, endMs) => {
       await paces.startQuery();
-      return startQuery(logs, batch, window);
+      return startQuery(logs, batch, endMs);
     },
     getProgress: (queryId, logFormat) => getProgress(logs, { queryId, logFormat }, paces.getResults),
     stopQuery: async (queryId) => {
@@ -75,16 +76,12 @@ export function createReportLogs(
   };
 }
 
-async function startQuery(
-  logs: CloudWatchLogsClient,
-  batch: ScanBatch,
-  window: { startMs: number; endMs: number },
-): Promise<QueryStart> {
+async function startQuery(logs: CloudWatchLogsClient, batch: ScanBatch, endMs: number): Promise<QueryStart> {
   const input = {
     logGroupNames: batch.scans.map((scan) => scan.logGroupName),
-    startTime: Math.floor(window.startMs / 1000),
+    startTime: Math.floor(batch.startMs / 1000),
     // Insights includes the last second, CloudWatch's metrics do not.
-    endTime: Math.floor(window.endMs / 1000) - 1,
+    endTime: Math.floor(endMs / 1000) - 1,
     queryString: reportQuery(batch.logFormat),
     limit: RESULT_ROWS_MAX,
   };

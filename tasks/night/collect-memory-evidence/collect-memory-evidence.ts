@@ -19,6 +19,7 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { compactItem } from '../../../shared/domain/night/evidence/compact-item.ts';
 import { type EvidenceWindow, evidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { withRareLook } from '../../../shared/domain/night/looks/rare-look.ts';
+import { joinedEvidence, type UnreadLines, unreadLines } from '../../../shared/domain/night/looks/read-lines.ts';
 import { rememberedMemory } from '../../../shared/domain/night/looks/remembered-memory.ts';
 import { evidenceFromReports } from '../../../shared/domain/night/reports/report-rows.ts';
 import { planScans, sharedLogGroups } from '../../../shared/domain/night/reports/scan-plan.ts';
@@ -73,6 +74,7 @@ export async function collectMemoryEvidence(
       collectPlace(things, evidence, window, sources.at(place), {
         ...dependencies,
         remember: (entry) => rememberedMemory(entry, remembered[entry.functionName], run.runDate),
+        unread: (entry) => unreadLines(entry, remembered[entry.functionName], window),
         ...(place !== undefined && dependencies.elsewhere?.(place)),
         scanBudgetBytes: Math.floor((scanBudgetBytes * things.length) / manifest.length),
       }),
@@ -98,6 +100,8 @@ export async function collectMemoryEvidence(
 interface CollectPlace extends CollectMemoryEvidenceDependencies {
   /** What an earlier night read in the REPORT lines of a function that is as it was. */
   remember: (entry: ManifestEntry) => MemoryEvidence | undefined;
+  /** The part of its lines that no night has read; undefined where that is all of them. */
+  unread: (entry: ManifestEntry) => UnreadLines | undefined;
 }
 
 /** Adds the evidence of one account and region's functions, with their share of the budget; answers the bytes scanned. */
@@ -153,9 +157,10 @@ async function addReportEvidence(
   evidence: EvidenceByName,
   window: EvidenceWindow,
   sources: EvidenceSources,
-  { logs, clock, scanBudgetBytes: budgetBytes, queriesAtOnce }: CollectMemoryEvidenceDependencies,
+  { logs, clock, scanBudgetBytes: budgetBytes, queriesAtOnce, unread }: CollectPlace,
 ): Promise<number> {
   const deadlineMs = clock.now() + COLLECTION_TIME_LIMIT_MS;
+  const { endMs } = window;
   const functions = manifest.filter((entry) => evidence.get(entry.functionName)?.source === 'none');
   if (functions.length === 0) return 0;
   const groups = await sources.ask('ReportLines', () =>
@@ -166,15 +171,19 @@ async function addReportEvidence(
     for (const entry of functions) noteReports(entry, evidence, { source: 'none', reason });
     return 0;
   }
-  const plan = planScans({ functions, groups: groups.value, sharedGroups: sharedLogGroups(manifest), window });
-  const results = await runQueries(plan.scans, { logs, clock, window, budgetBytes, queriesAtOnce, deadlineMs });
+  const unreadOf = new Map(functions.map((entry) => [entry.functionName, unread(entry)]));
+  const startMsOf = (functionName: string) => unreadOf.get(functionName)?.startMs;
+  const sharedGroups = sharedLogGroups(manifest);
+  const plan = planScans({ functions, groups: groups.value, sharedGroups, window, startMsOf });
+  const results = await runQueries(plan.scans, { logs, clock, endMs, budgetBytes, queriesAtOnce, deadlineMs });
   if (results.failure !== undefined) sources.miss('ReportLines', results.failure);
   for (const entry of functions) {
     const reason = plan.skipped.get(entry.functionName) ?? results.unread.get(entry.logGroupName);
     const rows = results.rows.get(entry.logGroupName) ?? [];
-    const reported: MemoryEvidence =
-      reason === undefined ? evidenceFromReports(rows, entry.memorySizeMb) : { source: 'none', reason };
-    noteReports(entry, evidence, reported);
+    const before = unreadOf.get(entry.functionName);
+    const reported = evidenceFromReports(rows, entry.memorySizeMb);
+    const known = before === undefined ? reported : joinedEvidence(reported, before);
+    noteReports(entry, evidence, reason === undefined ? known : { source: 'none', reason });
   }
   return results.scannedBytes;
 }

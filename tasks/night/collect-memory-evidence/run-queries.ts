@@ -15,7 +15,8 @@ const BUSY_WAIT_MS = 5_000;
 export interface QueryRun {
   logs: Pick<ReportLogs, 'startQuery' | 'getProgress' | 'stopQuery'>;
   clock: Clock;
-  window: { startMs: number; endMs: number };
+  /** Where all queries end, epoch ms. */
+  endMs: number;
   budgetBytes: number;
   /** Queries at once: of the account's, which its people and dashboards use as well. */
   queriesAtOnce: number;
@@ -78,10 +79,10 @@ class ReportQueries {
 
   /** Answers the bytes scanned; undefined when nothing was started. */
   private async start(batch: ScanBatch): Promise<number | undefined> {
-    const { logs, clock, window, deadlineMs } = this.run;
+    const { logs, clock, endMs, deadlineMs } = this.run;
     while (clock.now() < deadlineMs) {
       if (this.failure !== undefined) return this.giveUp(batch, this.failure);
-      const start = await this.tryTo(() => logs.startQuery(batch, window));
+      const start = await this.tryTo(() => logs.startQuery(batch, endMs));
       if (start === undefined) return this.giveUp(batch, this.failure!);
       if (start.started) return this.wait(batch, start.queryId);
       if (start.why === 'groupMissing' && batch.scans.length > 1) return this.halve(batch);

@@ -1,8 +1,12 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { AssessmentItem, CollectMetricsOutput } from '../../../shared/contracts/evidence.ts';
+import type { AssessmentItem, CollectMetricsOutput, FunctionMetrics } from '../../../shared/contracts/evidence.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
-import { DECIDING_STATISTICS, type FunctionSeries } from '../../../shared/domain/night/evidence/metric-series.ts';
+import {
+  DECIDING_STATISTICS,
+  type FunctionSeries,
+  sumSince,
+} from '../../../shared/domain/night/evidence/metric-series.ts';
 import { rareEvidence } from '../../../shared/domain/night/evidence/rare-evidence.ts';
 import { mayBeRare } from '../../../shared/domain/night/evidence/rhythm.ts';
 import { withoutWarmUps } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
@@ -64,12 +68,24 @@ function rareItem(
     evidence && {
       item,
       ...evidence,
-      ...(evidence.metrics && { metrics: withoutWarmUps(evidence.metrics, item.warmUps) }),
+      ...(evidence.metrics && { metrics: ofItem(evidence.metrics, item, series, longWindow(lookback)) }),
     }
   );
 }
 
 function recentItem(item: AssessmentItem, series: FunctionSeries | undefined, lookback: EvidenceWindow): CollectedItem {
   const metrics = series && decidingMetrics(series, lookback, item.lastModified);
-  return { item, ...(metrics && { metrics: withoutWarmUps(metrics, item.warmUps) }) };
+  return { item, ...(metrics && { metrics: ofItem(metrics, item, series, lookback) }) };
+}
+
+/** The metrics of its own calls, with what the lines that were read of it tonight are counted against. */
+function ofItem(
+  metrics: FunctionMetrics,
+  { warmUps, memoryEvidence: { newLines } }: AssessmentItem,
+  { invocations }: FunctionSeries,
+  window: EvidenceWindow,
+): FunctionMetrics {
+  const own = withoutWarmUps(metrics, warmUps);
+  if (newLines === undefined) return own;
+  return { ...own, invocationsSinceRead: sumSince(invocations, window, Date.parse(newLines.from)) };
 }

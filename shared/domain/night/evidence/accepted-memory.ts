@@ -29,11 +29,18 @@ export function acceptedMemory(evidence: MemoryEvidence, metrics: FunctionMetric
     return { source: 'none', reason: reason ?? 'no memory evidence' };
   }
   if (source !== 'ReportLines' || reportCount === undefined) return { source, maxMemoryUsedMb };
-  const invocations = metrics?.invocationsInLookback ?? 0;
+  const invocations = countedAgainst(evidence, metrics);
   if (invocations === 0) return { source, reason: 'REPORT lines could not be counted against invocations' };
   const coverage = Math.round(Math.min(1, reportCount / invocations) * 1000) / 1000;
   const doubt = doubtOf(reportCount, invocations);
   return doubt === undefined ? { source, maxMemoryUsedMb, coverage } : { source, coverage, reason: doubt };
+}
+
+/** Lines of earlier nights are counted against the calls of their own stretches, which those nights knew. */
+function countedAgainst({ newLines }: MemoryEvidence, metrics: FunctionMetrics | undefined): number {
+  if (newLines === undefined) return metrics?.invocationsInLookback ?? 0;
+  const { invocationsSinceRead } = metrics ?? {};
+  return invocationsSinceRead === undefined ? 0 : newLines.invocationsBefore + invocationsSinceRead;
 }
 
 /** Counted against the invocations of its own look-back; tonight's are others. */

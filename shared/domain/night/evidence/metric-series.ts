@@ -52,6 +52,12 @@ export function emptySeries(window: EvidenceWindow): FunctionSeries {
 export const periodIndex = (window: EvidenceWindow, startMs: number): number =>
   (startMs - window.startMs) / (window.periodSeconds * 1000);
 
+/** Sum of the periods from the one that `startMs` (epoch) lies in; a period without a point has nothing to add. */
+export function sumSince(values: MetricSeries, window: EvidenceWindow, startMs: number): number {
+  const first = Math.max(0, Math.floor(periodIndex(window, startMs)));
+  return values.subarray(first).reduce((sum, value) => sum + (value || 0), 0);
+}
+
 /** Over the periods that have both a value and invocations; undefined when none has. */
 export function weightedMean(values: MetricSeries, weights: MetricSeries): number | undefined {
   let weighted = 0;

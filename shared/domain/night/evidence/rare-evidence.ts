@@ -1,7 +1,7 @@
 import type { FunctionMetrics } from '../../../contracts/evidence.ts';
 import type { Rhythm } from '../../../contracts/rhythm.ts';
 import { decidingMetrics, firstUsablePeriod } from './aggregate-metrics.ts';
-import { type FunctionSeries, type MetricSeries, STATISTICS } from './metric-series.ts';
+import { type FunctionSeries, STATISTICS, sumSince } from './metric-series.ts';
 import { nowAndThen, recogniseRhythm, rhythmIn } from './rhythm.ts';
 import { type EvidenceWindow, periodsIn } from './window.ts';
 
@@ -30,7 +30,8 @@ export interface RareEvidence {
  */
 export function rareEvidence(looked: LookedBack): RareEvidence | undefined {
   const { series, window, lookback, lastModified } = looked;
-  const invocationsInLookback = callsIn(lookback, series.invocations, window);
+  // REPORT lines are counted against the calls of their own window; a day that it begins in counts whole.
+  const invocationsInLookback = sumSince(series.invocations, window, lookback.startMs);
   const isSeldomCalled = invocationsInLookback < looked.minimumInvocations;
   const recognised =
     recogniseRhythm(series.invocations) ?? (isSeldomCalled ? nowAndThen(series.invocations) : undefined);
@@ -44,12 +45,6 @@ export function rareEvidence(looked: LookedBack): RareEvidence | undefined {
     rhythm: rhythmIn(recognised, usableDay, window.startMs, days),
     ...(metrics && { metrics: { ...metrics, invocationsInLookback } }),
   };
-}
-
-/** REPORT lines are counted against the calls of their own window; a day that it begins in counts whole. */
-function callsIn(lookback: EvidenceWindow, perDay: MetricSeries, window: EvidenceWindow): number {
-  const first = Math.max(0, Math.floor((lookback.startMs - window.startMs) / DAY_MS));
-  return perDay.subarray(first).reduce((sum, count) => sum + (count || 0), 0);
 }
 
 function since(series: FunctionSeries, from: number): FunctionSeries {

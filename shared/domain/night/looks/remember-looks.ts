@@ -1,44 +1,49 @@
-import type { AssessmentItem } from '../../../contracts/evidence.ts';
 import type { Look, Looks } from '../../../contracts/look.ts';
 import type { AssessedOutcome } from '../../../contracts/outcome.ts';
-import type { RunContext } from '../../../contracts/run.ts';
 import { fallbackPrices } from '../../pricing/fallback-prices.ts';
 import { monthlyCost } from '../../pricing/monthly-cost.ts';
 import type { NightResults } from '../summary/summarize.ts';
 import { rareLook } from './rare-look.ts';
+import { type LookedAt, linesOf, linesOnly, type Tonight } from './remember-lines.ts';
 
 const DAY_MS = 86_400_000;
 /** Kinds that leave nothing to ask. */
 const QUIET: readonly AssessedOutcome['kind'][] = ['Optimized', 'NotWorthProposing', 'Unavailable'];
 
-/** As much of an item of the first fan-out as is remembered. */
-export type LookedAt = Pick<AssessmentItem, 'functionName' | 'lastModified' | 'memoryEvidence'>;
-
 /** What tomorrow's night knows: tonight's looks, and the former ones of functions that were passed over for them. */
 export function rememberLooks(
-  run: Pick<RunContext, 'runDate' | 'policy'>,
+  run: Tonight,
   { assessed, excluded }: Pick<NightResults, 'assessed' | 'excluded'>,
   items: readonly LookedAt[],
   former: Looks,
 ): Looks {
   const byName = new Map(items.map((item) => [item.functionName, item]));
-  const kept = excluded
-    .filter(({ reason }) => reason === 'WeeklyLook')
-    .flatMap(({ functionName }) => (former[functionName] ? [[functionName, former[functionName]] as const] : []));
-  const looks = assessed.flatMap((outcome) => {
-    const item = byName.get(outcome.functionName);
-    const look = item && lookOf(run, outcome, item, former[outcome.functionName]);
-    return look ? [[outcome.functionName, look] as const] : [];
+  const passed = excluded.map(({ functionName, reason }) => {
+    const look = former[functionName];
+    return [functionName, reason === 'WeeklyLook' ? look : linesOnly(look)] as const;
   });
-  return Object.fromEntries([...kept, ...looks]);
+  const looked = assessed.map((outcome) => {
+    const item = byName.get(outcome.functionName);
+    const known = former[outcome.functionName];
+    return [outcome.functionName, item === undefined ? linesOnly(known) : lookOf(run, outcome, item, known)] as const;
+  });
+  return Object.fromEntries([...passed, ...looked].filter((entry): entry is [string, Look] => entry[1] !== undefined));
 }
 
-function lookOf(
-  { runDate, policy }: Pick<RunContext, 'runDate' | 'policy'>,
+function lookOf(run: Tonight, outcome: AssessedOutcome, item: LookedAt, former: Look | undefined): Look | undefined {
+  const { lastModified } = item;
+  const lines = linesOf(run, outcome, item, former);
+  const found = findingsOf(run, outcome, item, former);
+  return found || lines ? { on: run.runDate, lastModified, ...found, ...(lines && { lines }) } : undefined;
+}
+
+/** What there is to remember of tonight's verdict. */
+function findingsOf(
+  { runDate, policy }: Tonight,
   outcome: AssessedOutcome,
   { lastModified, memoryEvidence }: LookedAt,
   former: Look | undefined,
-): Look | undefined {
+): Pick<Look, 'usdPerMonth' | 'rare' | 'memory'> | undefined {
   const { kind, assessment, readAnew } = outcome;
   // Of what failed nobody knows whether it is called.
   const isSilent = assessment !== undefined && assessment.metrics === undefined;
@@ -48,11 +53,8 @@ function lookOf(
   const isKnown = assessment?.metrics !== undefined || rare !== undefined;
   const isQuiet = QUIET.includes(kind);
   // What is asked about tonight, or would have been, is found out anew tomorrow.
-  if (assessment === undefined || readAnew || !(isQuiet || kind === 'LeftOut') || !isKnown)
-    return rare && { on: runDate, lastModified, rare };
+  if (assessment === undefined || readAnew || !(isQuiet || kind === 'LeftOut') || !isKnown) return rare && { rare };
   return {
-    on: runDate,
-    lastModified,
     ...(isQuiet && { usdPerMonth: usdPerMonth(assessment) }),
     ...(rare && { rare }),
     ...(assessment.memory.source === 'ReportLines' && {

@@ -21,6 +21,8 @@ export interface PlannedScan {
   readonly logGroupName: string;
   readonly logFormat: 'Text' | 'JSON';
   readonly logGroupClass: string;
+  /** From where on its lines are read, epoch ms. */
+  readonly startMs: number;
   readonly estimatedBytes: number;
 }
 
@@ -41,6 +43,8 @@ export interface ScanRequest {
   /** Names of groups that several functions of the account write to. */
   readonly sharedGroups: ReadonlySet<string>;
   readonly window: { readonly startMs: number; readonly endMs: number };
+  /** From where on a function's lines are worth reading, by its name. @default - from the window's start */
+  readonly startMsOf?: (functionName: string) => number | undefined;
 }
 
 /**
@@ -56,7 +60,7 @@ export function planScans(request: ScanRequest): ScanPlan {
 type RankedScan = PlannedScan & { memorySizeMb: number };
 
 function readableScans(
-  { functions, groups, sharedGroups, window }: ScanRequest,
+  { functions, groups, sharedGroups, window, startMsOf }: ScanRequest,
   skipped: Map<string, string>,
 ): RankedScan[] {
   const readable: RankedScan[] = [];
@@ -67,12 +71,14 @@ function readableScans(
       skipped.set(functionName, reason ?? `log group ${logGroupName} does not exist`);
       continue;
     }
-    const estimatedBytes = estimatedScanBytes(group, window);
+    const startMs = startMsOf?.(functionName) ?? window.startMs;
+    const estimatedBytes = estimatedScanBytes(group, { ...window, startMs });
     readable.push({
       functionName,
       logGroupName,
       logFormat,
       logGroupClass: group.logGroupClass,
+      startMs,
       estimatedBytes,
       memorySizeMb,
     });

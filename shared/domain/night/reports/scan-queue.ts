@@ -10,9 +10,10 @@ export const LOG_GROUPS_PER_QUERY = 50;
  */
 const SHARE_AT_ONCE = 0.2;
 
-/** Log groups that one query covers: of one log format and one class, which a query can't mix. */
+/** Log groups that one query covers: of one log format, one class and one stretch of time, which a query can't mix. */
 export interface ScanBatch {
   readonly logFormat: 'Text' | 'JSON';
+  readonly startMs: number;
   readonly scans: readonly PlannedScan[];
   readonly estimatedBytes: number;
 }
@@ -20,7 +21,8 @@ export interface ScanBatch {
 /** A batch of scans that are alike; never empty. */
 export function scanBatch(scans: readonly PlannedScan[]): ScanBatch {
   const estimatedBytes = scans.reduce((sum, scan) => sum + scan.estimatedBytes, 0);
-  return { logFormat: scans[0]!.logFormat, scans, estimatedBytes };
+  const { logFormat, startMs } = scans[0]!;
+  return { logFormat, startMs, scans, estimatedBytes };
 }
 
 /**
@@ -104,4 +106,4 @@ export class ScanQueue {
 }
 
 const isAlike = (a: PlannedScan, b: PlannedScan): boolean =>
-  a.logFormat === b.logFormat && a.logGroupClass === b.logGroupClass;
+  a.logFormat === b.logFormat && a.logGroupClass === b.logGroupClass && a.startMs === b.startMs;

@@ -13,6 +13,7 @@ const batch = (logFormat: 'Text' | 'JSON' = 'Text') =>
       logGroupName: `/aws/lambda/${functionName}`,
       logFormat,
       logGroupClass: 'STANDARD',
+      startMs: window.startMs,
       estimatedBytes: 10,
     })),
   );
@@ -25,7 +26,7 @@ describe('startQuery', () => {
     ['JSON', JSON_REPORT_QUERY],
   ] as const)('queries %s groups together', async (format, query) => {
     aws = fakeAws({ StartQuery: () => ({ queryId: 'q1' }) });
-    await expect(createReportLogs().startQuery(batch(format), window)).resolves.toEqual({
+    await expect(createReportLogs().startQuery(batch(format), window.endMs)).resolves.toEqual({
       started: true,
       queryId: 'q1',
     });
@@ -49,7 +50,7 @@ describe('startQuery', () => {
         throw awsError(name);
       },
     });
-    await expect(createReportLogs().startQuery(batch(), window)).resolves.toMatchObject({ started: false, why });
+    await expect(createReportLogs().startQuery(batch(), window.endMs)).resolves.toMatchObject({ started: false, why });
   });
 
   it('names the permission when denied', async () => {
@@ -58,7 +59,7 @@ describe('startQuery', () => {
         throw awsError('AccessDeniedException', 'client', 403);
       },
     });
-    await expect(createReportLogs().startQuery(batch(), window)).rejects.toMatchObject({
+    await expect(createReportLogs().startQuery(batch(), window.endMs)).rejects.toMatchObject({
       name: 'InvalidConfiguration',
       message: expect.stringContaining('logs:StartQuery'),
     });

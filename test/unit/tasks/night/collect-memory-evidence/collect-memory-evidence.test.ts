@@ -2,6 +2,7 @@ import { NO_LOOKS, type RememberedLooks } from '../../../../../shared/clients/ar
 import type { ComputeOptimizerAnswer } from '../../../../../shared/clients/compute-optimizer/memory-findings.ts';
 import { type AssessmentItem, assessmentItemSchema } from '../../../../../shared/contracts/evidence.ts';
 import type { ManifestEntry } from '../../../../../shared/contracts/manifest.ts';
+import { evidenceWindow } from '../../../../../shared/domain/night/evidence/window.ts';
 import { collectMemoryEvidence } from '../../../../../tasks/night/collect-memory-evidence/collect-memory-evidence.ts';
 import { arnOf, manifestEntry, runContext } from '../../../shared/domain/night/evidence/builders.ts';
 import { memoryArtifacts } from '../discover-functions/memory-artifacts.ts';
@@ -142,6 +143,35 @@ describe('collectMemoryEvidence', () => {
   it('writes one item per function of the manifest, as the first fan-out reads them', async () => {
     const { items } = await collect([entry('a'), entry('b'), entry('c')], nothing);
     expect(items.map((item) => assessmentItemSchema.parse(item).functionName)).toEqual(['a', 'b', 'c']);
+  });
+
+  it('reads of a function only what no night has read of it', async () => {
+    const window = evidenceWindow(runContext());
+    const to = new Date(window.endMs - 86_400_000).toISOString();
+    const reading = { from: to, to, reports: 900, invocations: 1_000, maxMemoryUsedMb: 310 };
+    const look = { on: '2026-11-22', lastModified: entry('a').lastModified, lines: { readings: [reading] } };
+    const looks = { read: async () => ({ a: look }) };
+    const { evidence, queries } = await collect([entry('a'), entry('b')], nothing, {}, {}, looks);
+    const from = window.endMs - 86_400_000 - window.periodSeconds * 1_000;
+    expect(queries.map(({ batch: { startMs, scans } }) => [startMs, scans.map((scan) => scan.functionName)])).toEqual([
+      [from, ['a']],
+      [window.startMs, ['b']],
+    ]);
+    expect(evidence['a']).toMatchObject({
+      maxMemoryUsedMb: 310,
+      reportCount: 990,
+      newLines: { from: new Date(from).toISOString(), reports: 90, maxMemoryUsedMb: 300, invocationsBefore: 1_000 },
+    });
+    expect(evidence['b']).toMatchObject({ maxMemoryUsedMb: 300, reportCount: 90 });
+  });
+
+  it('knows nothing of a function whose new lines it could not read, whatever the old ones said', async () => {
+    const to = new Date(evidenceWindow(runContext()).endMs - 86_400_000).toISOString();
+    const reading = { from: to, to, reports: 900, invocations: 1_000, maxMemoryUsedMb: 310 };
+    const look = { on: '2026-11-22', lastModified: entry('a').lastModified, lines: { readings: [reading] } };
+    const start = () => ({ started: false, why: 'rejected', reason: 'bad group' }) as const;
+    const { evidence } = await collect([entry('a')], nothing, { start }, {}, { read: async () => ({ a: look }) });
+    expect(evidence['a']).toMatchObject({ source: 'none', reason: expect.stringContaining('bad group') });
   });
 
   it('asks nothing of logs when every function is known', async () => {

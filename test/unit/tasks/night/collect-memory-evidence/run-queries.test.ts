@@ -8,6 +8,7 @@ const scan = (name: string, estimatedBytes = 100) => ({
   logGroupName: `/aws/lambda/${name}`,
   logFormat: 'Text' as const,
   logGroupClass: 'STANDARD',
+  startMs: 0,
   estimatedBytes,
 });
 const scans = (count: number) => Array.from({ length: count }, (_, index) => scan(`f${index}`));
@@ -20,7 +21,7 @@ const row = (logGroupName: string) => ({
   reports: 5,
   coldStarts: 1,
 });
-const window = { startMs: 0, endMs: 1_000 };
+const endMs = 1_000;
 const QUERIES_AT_ONCE = 15;
 const DEADLINE_MS = 11 * 60_000;
 
@@ -28,7 +29,7 @@ async function runWith(behaviour: FakeLogsBehaviour, work: PlannedScan[], budget
   const clock = new SteppedClock();
   const fake = fakeLogs({ rows: (name) => [row(name)], ...behaviour });
   const results = await runQueries(work, {
-    ...{ logs: fake.logs, clock, window, budgetBytes },
+    ...{ logs: fake.logs, clock, endMs, budgetBytes },
     queriesAtOnce: QUERIES_AT_ONCE,
     deadlineMs: DEADLINE_MS,
   });

@@ -32,6 +32,18 @@ describe('collectMetrics', () => {
     expect(collected[1]).not.toHaveProperty('metrics');
   });
 
+  it('counts the calls since the first line that was read tonight, where earlier nights read the others', async () => {
+    const { endMs, periodSeconds } = evidenceWindow(run);
+    const from = new Date(endMs - 3 * periodSeconds * 1_000).toISOString();
+    const newLines = { from, reports: 20, invocationsBefore: 1_000 };
+    const { memoryEvidence } = items[0]!;
+    const { items: collected } = await collect(
+      [flat(7)],
+      [{ ...items[0], memoryEvidence: { ...memoryEvidence, newLines } }],
+    );
+    expect(collected[0]!.metrics).toMatchObject({ invocationsSinceRead: 21, invocationsInLookback: 7 * PERIODS });
+  });
+
   it("answers what Analyze's parser accepts", async () => {
     const { items: collected } = await collect([flat(7), none, undefined]);
     for (const each of collected) expect(() => parseAnalyzeInput({ run, ...each })).not.toThrow();

@@ -32,6 +32,15 @@ describe('acceptedMemory', () => {
     });
   });
 
+  it('counts lines of earlier nights against the calls of their own stretches', () => {
+    const newLines = { from: '2026-11-22T02:00:00.000Z', reports: 100, invocationsBefore: 900 };
+    const read = (reportCount: number, metrics: Parameters<typeof functionMetrics>[0]) =>
+      acceptedMemory(memoryEvidence({ reportCount, newLines }), functionMetrics(metrics));
+    expect(read(800, { invocationsSinceRead: 100, invocationsInLookback: 5 }).coverage).toBe(0.8);
+    expect(read(499, { invocationsSinceRead: 100 }).reason).toMatch(/only 499 REPORT lines for 1000 invocations/);
+    expect(read(800, {}).reason).toMatch(/could not be counted/);
+  });
+
   it('accepts Compute Optimizer, which has counted for itself', () => {
     const evidence = memoryEvidence({ source: 'ComputeOptimizer', reportCount: undefined });
     expect(acceptedMemory(evidence, undefined)).toEqual({ source: 'ComputeOptimizer', maxMemoryUsedMb: 200 });

@@ -116,8 +116,14 @@ describe('less memory by what an earlier night read', () => {
   });
 });
 
+const tonight = (runDate: string) => ({
+  runDate,
+  startedAt: `${runDate}T02:00:00.000Z`,
+  policy: { lookbackDays: 14 } as never,
+});
+
 function remember(outcome: AssessedOutcome, former = {}, excluded: never[] = []) {
-  const run = { runDate: quiet, policy: { lookbackDays: 14 } as never };
+  const run = tonight(quiet);
   const { functionName } = outcome;
   const item = { functionName, lastModified: MODIFIED, memoryEvidence: { source: 'ReportLines', maxMemoryUsedMb: 90 } };
   return rememberLooks(run, { assessed: [outcome], excluded }, [item as never], former);
@@ -155,7 +161,7 @@ describe('rememberLooks', () => {
   it('takes one without metrics for idle only where it was not modified within the look-back', () => {
     const silent = outcome('Unavailable', { metrics: undefined });
     expect(Object.values(remember(silent))).toMatchObject([{ usdPerMonth: 0 }]);
-    const run = { runDate: dayAfter(MODIFIED.slice(0, 10), 5), policy: { lookbackDays: 14 } as never };
+    const run = tonight(dayAfter(MODIFIED.slice(0, 10), 5));
     const item = { functionName: silent.functionName, lastModified: MODIFIED, memoryEvidence: { source: 'none' } };
     expect(rememberLooks(run, { assessed: [silent], excluded: [] }, [item as never], {})).toEqual({});
   });
@@ -176,7 +182,7 @@ describe('rememberLooks', () => {
     const { assessment: _, ...unjudged } = outcome('Unavailable');
     expect(remember(unjudged)).toEqual({});
     expect(remember({ ...outcome('LeftOut'), readAnew: true })).toEqual({});
-    const run = { runDate: quiet, policy: { lookbackDays: 14 } as never };
+    const run = tonight(quiet);
     expect(rememberLooks(run, { assessed: [outcome('Optimized')], excluded: [] }, [], {})).toEqual({});
   });
 
@@ -185,7 +191,7 @@ describe('rememberLooks', () => {
     const at = (days: number) =>
       Object.keys(
         rememberLooks(
-          { runDate: dayAfter(MODIFIED.slice(0, 10), days), policy: { lookbackDays: 14 } as never },
+          tonight(dayAfter(MODIFIED.slice(0, 10), days)),
           { assessed: [silent], excluded: [] },
           [{ ...named(silent.functionName), memoryEvidence: { source: 'none' } } as never],
           {},
@@ -198,7 +204,7 @@ describe('rememberLooks', () => {
     const read = (memoryEvidence: object, judged: object) => {
       const assessed = outcome('Optimized', { memory: judged });
       const item = { ...named(assessed.functionName), memoryEvidence } as never;
-      const run = { runDate: quiet, policy: { lookbackDays: 14 } as never };
+      const run = tonight(quiet);
       return rememberLooks(run, { assessed: [assessed], excluded: [] }, [item], {})[assessed.functionName]!.memory;
     };
     const starts = { coldStartShare: 0.1, initDurationMs: 900, readOn: '2026-11-20' };

@@ -5,7 +5,7 @@ import { assessedOutcome, assessment } from '../../../../../support/builders.ts'
 import { assessmentItem, memoryEvidence, policy } from '../evidence/builders.ts';
 
 const MODIFIED = '2026-01-01T00:00:00.000Z';
-const tonight = { runDate: '2026-11-24', policy: policy() };
+const tonight = { runDate: '2026-11-24', startedAt: '2026-11-24T02:00:00.000Z', policy: policy() };
 const item = assessmentItem({ functionName: 'orders', lastModified: MODIFIED });
 const look = (rare: Look['rare'], lastModified = MODIFIED): Look => ({ on: '2026-11-17', lastModified, rare });
 const weekly = { everyDays: 7, runs: 3, nextRunOn: '2026-11-29' };

@@ -55,6 +55,17 @@ describe('planScans', () => {
     expect(plan([logged('a', { logFormat: 'JSON', systemLogLevel: 'INFO' })], { a: group() }).scans).toHaveLength(1);
   });
 
+  it('reads a function from where earlier nights have read it to, and scans as much less', () => {
+    const functions = [logged('a'), logged('b')];
+    const groups = new Map(functions.map(({ logGroupName }) => [logGroupName, group({ storedBytes: 1_400 })]));
+    const startMsOf = (name: string) => (name === 'b' ? endMs - DAY_MS : undefined);
+    const { scans } = planScans({ functions, groups, sharedGroups: new Set(), window, startMsOf });
+    expect(scans).toMatchObject([
+      { functionName: 'a', startMs: window.startMs, estimatedBytes: 1_400 },
+      { functionName: 'b', startMs: endMs - DAY_MS, estimatedBytes: 100 },
+    ]);
+  });
+
   it('skips every function of a shared group', () => {
     const { skipped } = plan(
       [logged('a', { logGroupName: '/aws/lambda/s' }), logged('b', { logGroupName: '/aws/lambda/s' })],

@@ -7,6 +7,7 @@ const scan = (functionName: string, changes: Partial<PlannedScan> = {}): Planned
   logGroupName: `/aws/lambda/${functionName}`,
   logFormat: 'Text',
   logGroupClass: 'STANDARD',
+  startMs: 0,
   estimatedBytes: 100,
   ...changes,
 });
@@ -22,6 +23,16 @@ describe('ScanQueue', () => {
     expect(taken.map((names) => names?.length)).toEqual([1, LOG_GROUPS_PER_QUERY, 1, 10, undefined]);
     expect([taken[0], taken[2]]).toEqual([['j'], ['r']]);
     expect(taken[1]!.slice(0, 2)).toEqual(['t0', 't1']);
+  });
+
+  it('gives a query log groups of one stretch of time only', () => {
+    const queue = new ScanQueue([scan('a'), scan('b', { startMs: 7 }), scan('c'), scan('d', { startMs: 7 })], 1e9);
+    const batches = [queue.take(), queue.take()];
+    expect(batches.map(namesOf)).toEqual([
+      ['a', 'c'],
+      ['b', 'd'],
+    ]);
+    expect(batches.map((batch) => batch!.startMs)).toEqual([0, 7]);
   });
 
   it('passes over a group that does not fit for smaller ones', () => {
