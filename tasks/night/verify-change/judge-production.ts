@@ -1,24 +1,17 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { MetricSubject } from '../../../shared/clients/cloudwatch/metric-queries.ts';
 import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
 import type { ChangeRecord, VerificationRecord } from '../../../shared/contracts/ledger.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { runsIn } from '../../../shared/domain/night/evidence/rhythm.ts';
 import { withoutWarmUpsAsIn } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
 import { approvedSlowdown } from '../../../shared/domain/night/verification/approved-slowdown.ts';
-import type { TimeWindow } from '../../../shared/domain/night/verification/comparison-windows.ts';
 import { type Judgement, judgeChange } from '../../../shared/domain/night/verification/judge-change.ts';
 import { judgeRareChange, type RareWindowMetrics } from '../../../shared/domain/night/verification/rare-change.ts';
 import { realizedSavings } from '../../../shared/domain/night/verification/realized-savings.ts';
 import { windowMetrics } from '../../../shared/domain/night/verification/window-metrics.ts';
+import { readStretches, type Stretches, type StretchSeries } from './read-stretches.ts';
 
 const DAY_MS = 86_400_000;
-
-/** Some traffic over some time. */
-export interface Stretch {
-  subject: MetricSubject;
-  window: TimeWindow;
-}
 
 export interface JudgeDependencies {
   ledger: Pick<ChangeLedger, 'updateChange'>;
@@ -30,26 +23,26 @@ export interface JudgeDependencies {
 export async function judgeProduction(
   run: RunContext,
   change: ChangeRecord,
-  stretches: { before: Stretch; after: Stretch } | undefined,
+  stretches: Stretches | undefined,
   dependencies: JudgeDependencies,
 ): Promise<Judgement> {
-  const before = stretches && (await read(stretches.before, change, dependencies));
-  const after = stretches && (await read(stretches.after, change, dependencies));
+  const read = stretches && (await readStretches(stretches, dependencies.metrics));
+  const before = read && ownCalls(read.before, change);
+  const after = read && ownCalls(read.after, change);
   const judgement = judged(run, change, before, after);
   await record(change, { judgement, before, after }, dependencies);
   return judgement;
 }
 
-async function read(
-  { subject, window: { fromMs: startMs, toMs: endMs, periodSeconds } }: Stretch,
+/** What its own calls were like; those of ours that keep it warm are none of them. */
+function ownCalls(
+  { series, window }: StretchSeries['before'],
   { assessment }: ChangeRecord,
-  { metrics }: JudgeDependencies,
-): Promise<RareWindowMetrics | undefined> {
-  const window = { startMs, endMs, periodSeconds };
-  const [series] = await metrics.readSeries([subject], window);
+): RareWindowMetrics | undefined {
   if (series === undefined) return undefined;
   const all = windowMetrics(series);
-  const own = assessment.metrics ? withoutWarmUpsAsIn(assessment.metrics, all, (endMs - startMs) / DAY_MS) : all;
+  const days = (window.endMs - window.startMs) / DAY_MS;
+  const own = assessment.metrics ? withoutWarmUpsAsIn(assessment.metrics, all, days) : all;
   return { ...own, runs: runsIn(series.invocations, window) };
 }
 

@@ -83,11 +83,7 @@ async function verifyLatest(
   const appliedAtMs = Date.parse(change.appliedAt ?? change.startedAt);
   const windows = changeWindows(change.assessment.rhythm, appliedAtMs, nowMs);
   const subject = change.functionName;
-  const stretches = windows && {
-    before: { subject, window: windows.before },
-    after: { subject, window: windows.after },
-  };
-  const judgement = await judgeProduction(run, change, stretches, dependencies);
+  const judgement = await judgeProduction(run, change, windows && { subject, windows }, dependencies);
   const action = judgement.verdict === 'worse' ? 'rollBack' : 'record';
   return { schemaVersion: SCHEMA_VERSION, ...judgement, final: isFinal(change, appliedAtMs, dependencies), action };
 }

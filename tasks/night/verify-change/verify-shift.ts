@@ -54,11 +54,8 @@ async function compareVersions(
   const window = changeWindows(change.assessment.rhythm, appliedAtMs, dependencies.now())?.after;
   const { functionName, target, shift } = change;
   const executedBy = (executedVersion: string) => ({ functionName, aliasName: target.aliasName, executedVersion });
-  const stretches = window && {
-    before: { subject: executedBy(target.functionVersion), window },
-    after: { subject: executedBy(shift?.version ?? ''), window },
-  };
-  const judgement = await judgeProduction(run, change, stretches, dependencies);
+  const subjects = { before: executedBy(target.functionVersion), after: executedBy(shift?.version ?? '') };
+  const judgement = await judgeProduction(run, change, window && { subjects, window }, dependencies);
   const { verdict, reason } = judgement;
   if (verdict === 'better') return { ...answer(judgement), action: 'finishShift' };
   if (verdict === 'worse') return { ...answer(judgement), action: 'rollBack' };
@@ -75,11 +72,7 @@ async function compareWithBefore(
   const sinceMs = Date.parse(change.shift?.finishedAt ?? change.appliedAt ?? change.startedAt);
   const windows = changeWindows(change.assessment.rhythm, sinceMs, dependencies.now());
   const subject = { functionName: change.functionName, aliasName: change.target.aliasName };
-  const stretches = windows && {
-    before: { subject, window: windows.before },
-    after: { subject, window: windows.after },
-  };
-  const judgement = await judgeProduction(run, change, stretches, dependencies);
+  const judgement = await judgeProduction(run, change, windows && { subject, windows }, dependencies);
   return {
     ...answer(judgement),
     final: isFinal(change, sinceMs, dependencies),

@@ -37,20 +37,38 @@ export const INFORMING_STATISTICS = [
   'maxConcurrentExecutions',
 ] as const satisfies readonly Statistic[];
 
+/** What a change is judged by: four metrics. */
+export const JUDGING_STATISTICS = [
+  'invocations',
+  'errors',
+  'throttles',
+  'meanDurationMs',
+  'p95DurationMs',
+  'maxDurationMs',
+] as const satisfies readonly Statistic[];
+
 export type FunctionSeries = Readonly<Record<Statistic, MetricSeries>>;
 
 /** Series without any data point. */
 export function emptySeries(window: EvidenceWindow): FunctionSeries {
   const periods = Math.max(0, periodsIn(window));
-  // `Object.fromEntries` forgets which names there were.
-  return Object.fromEntries(
-    STATISTICS.map((statistic) => [statistic, new Float64Array(periods).fill(Number.NaN)]),
-  ) as unknown as FunctionSeries;
+  return mapped(() => new Float64Array(periods).fill(Number.NaN));
 }
 
 /** Which period of the window begins at a time (epoch ms); out of range, or fractional, for none of them. */
 export const periodIndex = (window: EvidenceWindow, startMs: number): number =>
   (startMs - window.startMs) / (window.periodSeconds * 1000);
+
+/** The periods of a part of the window, which begins with a whole one. */
+export function seriesWithin(series: FunctionSeries, window: EvidenceWindow, part: EvidenceWindow): FunctionSeries {
+  const first = periodIndex(window, part.startMs);
+  const end = Math.ceil(periodIndex(window, part.endMs));
+  return mapped((statistic) => series[statistic].subarray(first, end));
+}
+
+// `Object.fromEntries` forgets which names there were.
+const mapped = (seriesOf: (statistic: Statistic) => MetricSeries): FunctionSeries =>
+  Object.fromEntries(STATISTICS.map((statistic) => [statistic, seriesOf(statistic)])) as unknown as FunctionSeries;
 
 /** Sum of the periods from the one that `startMs` (epoch) lies in; a period without a point has nothing to add. */
 export function sumSince(values: MetricSeries, window: EvidenceWindow, startMs: number): number {

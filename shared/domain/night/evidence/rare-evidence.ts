@@ -1,7 +1,7 @@
 import type { FunctionMetrics } from '../../../contracts/evidence.ts';
 import type { Rhythm } from '../../../contracts/rhythm.ts';
 import { decidingMetrics, firstUsablePeriod } from './aggregate-metrics.ts';
-import { type FunctionSeries, STATISTICS, sumSince } from './metric-series.ts';
+import { type FunctionSeries, seriesWithin, sumSince } from './metric-series.ts';
 import { nowAndThen, recogniseRhythm, rhythmIn } from './rhythm.ts';
 import { type EvidenceWindow, periodsIn } from './window.ts';
 
@@ -40,16 +40,9 @@ export function rareEvidence(looked: LookedBack): RareEvidence | undefined {
   const from = Math.max(0, days - recognised.evidenceDays);
   const evidence = { ...window, startMs: window.startMs + from * DAY_MS };
   const usableDay = from + firstUsablePeriod(evidence, Date.parse(lastModified));
-  const metrics = decidingMetrics(since(series, from), evidence, lastModified);
+  const metrics = decidingMetrics(seriesWithin(series, window, evidence), evidence, lastModified);
   return {
     rhythm: rhythmIn(recognised, usableDay, window.startMs, days),
     ...(metrics && { metrics: { ...metrics, invocationsInLookback } }),
   };
-}
-
-function since(series: FunctionSeries, from: number): FunctionSeries {
-  // `Object.fromEntries` forgets which names there were.
-  return Object.fromEntries(
-    STATISTICS.map((statistic) => [statistic, series[statistic].subarray(from)]),
-  ) as unknown as FunctionSeries;
 }
