@@ -32,7 +32,7 @@ export function acceptedMemory(evidence: MemoryEvidence, metrics: FunctionMetric
   const invocations = countedAgainst(evidence, metrics);
   if (invocations === 0) return { source, reason: 'REPORT lines could not be counted against invocations' };
   const coverage = Math.round(Math.min(1, reportCount / invocations) * 1000) / 1000;
-  const doubt = doubtOf(reportCount, invocations);
+  const doubt = doubtOf(reportCount, invocations) ?? newLinesMissing(evidence, metrics);
   return doubt === undefined ? { source, maxMemoryUsedMb, coverage } : { source, coverage, reason: doubt };
 }
 
@@ -52,6 +52,17 @@ function acceptedBefore({ source, maxMemoryUsedMb, coverage, reason }: MemoryEvi
     ...(coverage !== undefined && { coverage }),
     ...(reason !== undefined && { reason }),
   };
+}
+
+/**
+ * Lines that are late by hours would be missed for good among those of earlier nights, so the new ones are held to the same share: then
+ * nothing is known tonight, and all lines are read anew. A few calls end on the other side of a stretch's border.
+ */
+function newLinesMissing({ newLines }: MemoryEvidence, metrics: FunctionMetrics | undefined): string | undefined {
+  const invocations = metrics?.invocationsSinceRead ?? 0;
+  const missing = invocations - (newLines?.reports ?? invocations);
+  if (missing <= SURPLUS_REPORTS || missing <= invocations * (1 - MINIMUM_COVERAGE)) return undefined;
+  return `only ${newLines?.reports} REPORT lines for ${invocations} invocations since ${newLines?.from}: they are late, filtered, sampled or written elsewhere`;
 }
 
 function doubtOf(reports: number, invocations: number): string | undefined {

@@ -41,6 +41,30 @@ describe('acceptedMemory', () => {
     expect(read(800, {}).reason).toMatch(/could not be counted/);
   });
 
+  it('accepts nothing where most of the new lines are missing, however many the old ones are', () => {
+    const read = (reports: number, invocationsSinceRead: number) =>
+      acceptedMemory(
+        memoryEvidence({
+          reportCount: 9_000 + reports,
+          newLines: { from: '2026-11-22T02:00:00.000Z', reports, invocationsBefore: 9_000 },
+        }),
+        functionMetrics({ invocationsSinceRead }),
+      );
+    expect(read(49, 100)).toEqual({
+      source: 'ReportLines',
+      coverage: 0.994,
+      reason:
+        'only 49 REPORT lines for 100 invocations since 2026-11-22T02:00:00.000Z: they are late, filtered, sampled or written elsewhere',
+    });
+    for (const [reports, invocations] of [
+      [50, 100],
+      [0, 10],
+      [0, 0],
+    ] as const)
+      expect(read(reports, invocations).maxMemoryUsedMb).toBe(200);
+    expect(read(0, 11).maxMemoryUsedMb).toBeUndefined();
+  });
+
   it('accepts Compute Optimizer, which has counted for itself', () => {
     const evidence = memoryEvidence({ source: 'ComputeOptimizer', reportCount: undefined });
     expect(acceptedMemory(evidence, undefined)).toEqual({ source: 'ComputeOptimizer', maxMemoryUsedMb: 200 });
