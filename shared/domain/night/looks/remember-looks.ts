@@ -3,6 +3,7 @@ import type { AssessedOutcome } from '../../../contracts/outcome.ts';
 import { fallbackPrices } from '../../pricing/fallback-prices.ts';
 import { monthlyCost } from '../../pricing/monthly-cost.ts';
 import type { NightResults } from '../summary/summarize.ts';
+import { looksOfPlacesAway } from './looks-away.ts';
 import { rareLook } from './rare-look.ts';
 import { type LookedAt, linesOf, linesOnly, type Tonight } from './remember-lines.ts';
 
@@ -13,21 +14,22 @@ const QUIET: readonly AssessedOutcome['kind'][] = ['Optimized', 'NotWorthProposi
 /** What tomorrow's night knows: tonight's looks, and the former ones of functions that were passed over for them. */
 export function rememberLooks(
   run: Tonight,
-  { assessed, excluded }: Pick<NightResults, 'assessed' | 'excluded'>,
+  night: Pick<NightResults, 'assessed' | 'excluded'>,
   items: readonly LookedAt[],
   former: Looks,
 ): Looks {
   const byName = new Map(items.map((item) => [item.functionName, item]));
-  const passed = excluded.map(({ functionName, reason }) => {
+  const passed = night.excluded.map(({ functionName, reason }) => {
     const look = former[functionName];
     return [functionName, reason === 'WeeklyLook' ? look : linesOnly(look)] as const;
   });
-  const looked = assessed.map((outcome) => {
+  const looked = night.assessed.map((outcome) => {
     const item = byName.get(outcome.functionName);
-    const known = former[outcome.functionName];
-    return [outcome.functionName, item === undefined ? linesOnly(known) : lookOf(run, outcome, item, known)] as const;
+    const look = former[outcome.functionName];
+    return [outcome.functionName, item === undefined ? linesOnly(look) : lookOf(run, outcome, item, look)] as const;
   });
-  return Object.fromEntries([...passed, ...looked].filter((entry): entry is [string, Look] => entry[1] !== undefined));
+  const known = [...passed, ...looked].filter((entry): entry is [string, Look] => entry[1] !== undefined);
+  return { ...looksOfPlacesAway(run, night, former), ...Object.fromEntries(known) };
 }
 
 function lookOf(run: Tonight, outcome: AssessedOutcome, item: LookedAt, former: Look | undefined): Look | undefined {
