@@ -20,7 +20,7 @@ const COLLECTING_GB = 0.25;
 
 /** Analyze for each; every second or third is priced as well. */
 const INVOCATIONS_PER_FUNCTION = 1.75;
-const METRICS_PER_FUNCTION = 2;
+const METRICS_PER_FUNCTION = 1;
 
 /**
  * The shape that one draws first: a Standard child for every function, one Task state a step. Same steps, metrics of a

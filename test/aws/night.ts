@@ -4,7 +4,7 @@ import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import type { Steps } from '../deploy/steps.ts';
 import { runNode } from '../deploy/world/command.ts';
 import { TEST_STACK, TEST_TAG } from './names.ts';
-import { callUntil, callUntilEvident } from './traffic.ts';
+import { callUntil, callUntilEvident, countBoth } from './traffic.ts';
 
 const POLL_MS = 15_000;
 
@@ -16,6 +16,16 @@ interface Started {
 /** A whole night over the test's functions: traffic, digest, approval by the CLI, change, verification, report. */
 export async function night(steps: Steps): Promise<void> {
   await steps.take('the functions are called until a night can judge them', callUntilEvident, String);
+  await steps.take(
+    'CloudWatch has a duration of every call',
+    async () => {
+      const { invocations, timedInvocations } = await countBoth();
+      assert.ok(invocations > 0);
+      assert.equal(timedInvocations, invocations);
+      return invocations;
+    },
+    String,
+  );
   const started = await steps.take(
     'rightsizer start',
     async () => (await rightsizer('start', '--input', inputFor(TEST_TAG))) as Started,

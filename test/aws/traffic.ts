@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
 import { SETTLING_MS } from '../../shared/domain/night/evidence/aggregate-metrics.ts';
+import { sumSince } from '../../shared/domain/night/evidence/metric-series.ts';
 import { TEST_FUNCTIONS } from './names.ts';
 
 const CALL_EVERY_MS = 3_000;
@@ -33,6 +35,16 @@ const CLOUDWATCH_DELAY_MS = 5 * 60_000;
  */
 export const evidentAtMs = (nowMs: number): number =>
   Math.ceil((nowMs + SETTLING_MS) / HOUR_MS) * HOUR_MS + HOUR_MS + CLOUDWATCH_DELAY_MS;
+
+/** CloudWatch's counts of those calls over the last hours: by themselves, and by their durations. */
+export async function countBoth(): Promise<{ invocations: number; timedInvocations: number }> {
+  const endMs = Math.floor(Date.now() / HOUR_MS) * HOUR_MS;
+  const window = { startMs: endMs - 3 * HOUR_MS, endMs, periodSeconds: HOUR_MS / 1_000 };
+  const all = await createMetricReader().readSeries(TEST_FUNCTIONS, window, ['invocations', 'timedInvocations']);
+  const count = (statistic: 'invocations' | 'timedInvocations'): number =>
+    all.reduce((sum, series) => sum + (series ? sumSince(series[statistic], window, window.startMs) : Number.NaN), 0);
+  return { invocations: count('invocations'), timedInvocations: count('timedInvocations') };
+}
 
 /** Calls them until a night can judge them, which takes two to three hours. */
 export function callUntilEvident(): Promise<number> {

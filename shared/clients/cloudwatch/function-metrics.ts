@@ -6,9 +6,9 @@ import {
 } from '@aws-sdk/client-cloudwatch';
 import {
   emptySeries,
+  FULL_STATISTICS,
   type FunctionSeries,
   periodIndex,
-  STATISTICS,
   type Statistic,
 } from '../../domain/night/evidence/metric-series.ts';
 import {
@@ -54,7 +54,7 @@ interface CallResult {
  */
 export function createMetricReader(pace: Pace = UNPACED, clients: PlaceClients = HERE): MetricReader {
   return {
-    readSeries: async (subjects, window, statistics = STATISTICS) => {
+    readSeries: async (subjects, window, statistics = FULL_STATISTICS) => {
       const perCall = functionsPerCall(window, statistics.length);
       const answers: (FunctionSeries | undefined)[] = [];
       for (const { place, things } of byPlace([...subjects.entries()], ([, subject]) => functionOf(subject))) {
@@ -73,7 +73,7 @@ export function createMetricReader(pace: Pace = UNPACED, clients: PlaceClients =
 }
 
 /** As many functions as the limits on queries and on points allow together. */
-export function functionsPerCall(window: EvidenceWindow, queriesPerFunction: number = STATISTICS.length): number {
+export function functionsPerCall(window: EvidenceWindow, queriesPerFunction: number = FULL_STATISTICS.length): number {
   const byQueries = Math.floor(MAX_QUERIES_PER_CALL / queriesPerFunction);
   const byPoints = Math.floor(MAX_POINTS_PER_CALL / (queriesPerFunction * Math.max(1, periodsIn(window))));
   return Math.max(1, Math.min(byQueries, byPoints));

@@ -13,6 +13,7 @@ const SOURCES: Readonly<Record<Statistic, readonly [metricName: string, stat: st
   p99DurationMs: ['Duration', 'p99'],
   maxDurationMs: ['Duration', 'Maximum'],
   maxConcurrentExecutions: ['ConcurrentExecutions', 'Maximum'],
+  timedInvocations: ['Duration', 'SampleCount'],
 };
 
 /**

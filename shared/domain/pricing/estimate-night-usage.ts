@@ -30,7 +30,7 @@ type Rates = readonly [night: number, perFunction: number, perApplied: number, p
  */
 const RATES = {
   stateTransitions: [13, 0, 9, 4, 4],
-  metricsRead: [0, 2, 12, 6, 4],
+  metricsRead: [0, 1, 12, 6, 4],
   lambdaRequests: [15, 1.8, 7, 4, 3],
   lambdaGbSeconds: [10, 0.065, 1, 0.5, 0.5],
   readUnits: [20, 1.1, 17, 10, 8],

@@ -10,7 +10,8 @@ import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { SourceUnavailableError, TransientError } from '../../../shared/errors.ts';
 import { countingPoints } from './counting-points.ts';
-import { type CollectedItem, readItems } from './read-items.ts';
+import { readItems } from './read-items.ts';
+import type { CollectedItem } from './read-medians.ts';
 
 export interface CollectMetricsDependencies {
   metrics: MetricReader;

@@ -1,8 +1,9 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { AssessmentItem, CollectMetricsOutput, FunctionMetrics } from '../../../shared/contracts/evidence.ts';
+import type { AssessmentItem, FunctionMetrics } from '../../../shared/contracts/evidence.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import {
+  countedByDuration,
   DECIDING_STATISTICS,
   type FunctionSeries,
   sumSince,
@@ -11,13 +12,12 @@ import { rareEvidence } from '../../../shared/domain/night/evidence/rare-evidenc
 import { mayBeRare } from '../../../shared/domain/night/evidence/rhythm.ts';
 import { withoutWarmUps } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
 import { type EvidenceWindow, evidenceWindow, longWindow } from '../../../shared/domain/night/evidence/window.ts';
-
-export type CollectedItem = CollectMetricsOutput['items'][number];
+import { type CollectedItem, withMedians } from './read-medians.ts';
 
 /**
  * The metrics of functions of one account and region. Most are judged by the look-back. Those of which it shows little are
- * looked at as far back as CloudWatch knows: at once where an earlier night found them to be such, since a look costs two
- * metrics whatever its length.
+ * looked at as far back as CloudWatch knows: at once where an earlier night found them to be such, since a look costs one
+ * metric whatever its length.
  */
 export async function readItems(
   items: readonly AssessmentItem[],
@@ -36,7 +36,10 @@ export async function readItems(
   const found = new Map(sparse.map((item) => [item, rareItem(item, days.get(item), lookback, run)]));
   const busyAgain = sparse.filter((item) => item.isRare && found.get(item) === undefined);
   const again = await readAll(busyAgain, lookback, metrics);
-  return items.map((item) => found.get(item) ?? recentItem(item, recent.get(item) ?? again.get(item), lookback));
+  const collected = items.map(
+    (item) => found.get(item) ?? recentItem(item, recent.get(item) ?? again.get(item), lookback),
+  );
+  return withMedians(collected, run, metrics);
 }
 
 const notRare = (items: readonly AssessmentItem[]) => items.filter(({ isRare }) => !isRare);
@@ -51,7 +54,7 @@ async function readAll(
   if (items.length === 0) return new Map();
   const names = items.map(({ functionName }) => functionName);
   const series = await metrics.readSeries(names, window, DECIDING_STATISTICS);
-  return new Map(items.map((item, index) => [item, series[index]]));
+  return new Map(items.map((item, index) => [item, series[index] && countedByDuration(series[index])]));
 }
 
 /** Undefined for a function that works on most days. Of a partial answer nothing is known, and so there is no evidence. */

@@ -44,6 +44,13 @@ export function decidingMetrics(
   return production.meanDurationMs === undefined ? undefined : production;
 }
 
+/** The metrics with the median over the same periods. */
+export function withMedian(metrics: FunctionMetrics, series: FunctionSeries, window: EvidenceWindow): FunctionMetrics {
+  const first = Math.max(0, periodIndex(window, Date.parse(metrics.from)));
+  const median = weightedMean(series.p50DurationMs.subarray(first), series.invocations.subarray(first));
+  return median === undefined ? metrics : { ...metrics, p50DurationMs: rounded(median) };
+}
+
 /** The metrics with what informs about them, over the same periods. */
 export function withInforming(
   metrics: FunctionMetrics,

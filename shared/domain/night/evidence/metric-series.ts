@@ -3,7 +3,7 @@ import { type EvidenceWindow, periodsIn } from './window.ts';
 /** One statistic over the periods of a window, in order; NaN where there is no data point, which is not zero. */
 export type MetricSeries = Float64Array;
 
-/** The nine statistics read of each function, by the names rules know them by. */
+/** Statistics of a function, by the names rules know them by. */
 export const STATISTICS = [
   'invocations',
   'errors',
@@ -14,21 +14,28 @@ export const STATISTICS = [
   'p99DurationMs',
   'maxDurationMs',
   'maxConcurrentExecutions',
+  /** Calls that CloudWatch has a duration of: as many as were made, and known from the same metric as how long they took. */
+  'timedInvocations',
 ] as const;
 export type Statistic = (typeof STATISTICS)[number];
 
+/** All there is to know of a function: five metrics. */
+export const FULL_STATISTICS = STATISTICS.filter((statistic) => statistic !== 'timedInvocations');
+
 /**
- * What a decision needs. Two metrics to CloudWatch's bill, which counts up to five statistics of one as one.
+ * What a decision needs of every function. One metric to CloudWatch's bill, which counts up to five statistics of one as one.
  * @see https://aws.amazon.com/cloudwatch/pricing/
  */
 export const DECIDING_STATISTICS = [
-  'invocations',
+  'timedInvocations',
   'meanDurationMs',
-  'p50DurationMs',
   'p95DurationMs',
   'p99DurationMs',
   'maxDurationMs',
 ] as const satisfies readonly Statistic[];
+
+/** The median of those that are judged by it, with what it is weighted by: the same metric once more. */
+export const MEDIAN_STATISTICS = ['timedInvocations', 'p50DurationMs'] as const satisfies readonly Statistic[];
 
 /** What a person wants to see beside a proposal as well, and no rule asks for: a metric each. */
 export const INFORMING_STATISTICS = [
@@ -58,6 +65,12 @@ export function emptySeries(window: EvidenceWindow): FunctionSeries {
 /** Which period of the window begins at a time (epoch ms); out of range, or fractional, for none of them. */
 export const periodIndex = (window: EvidenceWindow, startMs: number): number =>
   (startMs - window.startMs) / (window.periodSeconds * 1000);
+
+/** The series of one whose calls were counted by their durations. */
+export const countedByDuration = (series: FunctionSeries): FunctionSeries => ({
+  ...series,
+  invocations: series.timedInvocations,
+});
 
 /** The periods of a part of the window, which begins with a whole one. */
 export function seriesWithin(series: FunctionSeries, window: EvidenceWindow, part: EvidenceWindow): FunctionSeries {

@@ -56,11 +56,28 @@ function twoKinds({ p95DurationMs: p95, p99DurationMs: p99 }: Observation, sizeM
   );
 }
 
+/**
+ * Whether the median says if a rare kind of call is to be told from the others: without it there may be one, and with it there may be none.
+ * It is a metric more to read, which few functions need.
+ */
+export const medianDecides = (observation: Durations): boolean =>
+  rareShare({ ...observation, p50DurationMs: 0 }) !== undefined;
+
+type Durations = Pick<Partial<Observation>, 'meanDurationMs' | 'p50DurationMs' | 'p95DurationMs' | 'maxDurationMs'>;
+
+/** Share of all time that rare calls take; undefined where there are none to speak of. */
+function rareShare(durations: Durations): number | undefined {
+  const { p95DurationMs: p95, maxDurationMs: slowest = 0, meanDurationMs, p50DurationMs: p50 } = durations;
+  if (p95 === undefined || meanDurationMs === undefined) return undefined;
+  if (slowest < RARE_KIND_MIN_MAX_MS || slowest < RARE_KIND_MAX_TO_P95 * p95) return undefined;
+  const share = 1 - mostOfCommonCallsMs(p95, p50) / meanDurationMs;
+  return share < RARE_KIND_SHARE ? undefined : share;
+}
+
 function rareKind(observation: Observation, sizeMb: number): string | undefined {
-  const { p95DurationMs: p95, maxDurationMs: slowest = 0, meanDurationMs } = observation;
-  if (p95 === undefined || slowest < RARE_KIND_MIN_MAX_MS || slowest < RARE_KIND_MAX_TO_P95 * p95) return undefined;
-  const share = 1 - mostOfCommonCallsMs(p95, observation.p50DurationMs) / meanDurationMs;
-  if (share < RARE_KIND_SHARE) return undefined;
+  const share = rareShare(observation);
+  if (share === undefined) return undefined;
+  const { p95DurationMs: p95 = 0, maxDurationMs: slowest = 0 } = observation;
   return (
     `keep ${sizeMb} MB: rare calls of up to ${ms(slowest)} among many that take at most ${ms(p95)} are about ` +
     `${Math.round(share * 100)} % of its time, and the mean of both tells nothing of either`

@@ -52,9 +52,7 @@ describe('createMetricReader', () => {
     const [series] = await createMetricReader().readSeries(names(83), window, DECIDING_STATISTICS);
     expect(aws.calls).toHaveLength(1);
     const asked: Query[] = aws.calls[0]!.input.MetricDataQueries;
-    expect(new Set(asked.map(({ MetricStat }) => MetricStat.Metric.MetricName))).toEqual(
-      new Set(['Invocations', 'Duration']),
-    );
+    expect(new Set(asked.map(({ MetricStat }) => MetricStat.Metric.MetricName))).toEqual(new Set(['Duration']));
     expect([series?.maxDurationMs[0], series?.errors[0]]).toEqual([1, Number.NaN]);
   });
 

@@ -29,7 +29,7 @@ it.each<[Partial<NightCounts>, Record<string, number>]>([
       expressGbSeconds: 0.1,
       lambdaRequests: 180,
       lambdaGbSeconds: 6.5,
-      metricsRead: 200,
+      metricsRead: 100,
       readUnits: 110,
       logBytesWritten: 108_000,
       traces: 1,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { holdReason } from '../../../../../../shared/domain/night/recommendation/hold.ts';
+import { holdReason, medianDecides } from '../../../../../../shared/domain/night/recommendation/hold.ts';
 import { recommend } from '../../../../../../shared/domain/night/recommendation/recommend.ts';
 import { anObservation, aRequest } from './requests.ts';
 
@@ -58,6 +58,30 @@ describe('two kinds of traffic', () => {
     const cheap = { ...BATCH_AMONG_REQUESTS, meanDurationMs: 22 };
     const tail = { ...BATCH_AMONG_REQUESTS, maxDurationMs: 3_000 };
     for (const each of [cheap, tail]) expect(holdReason({ ...request(each), timeoutSeconds: 120 })).toBeUndefined();
+  });
+
+  it('asks for the median of every function that it may keep by it, and of few others', () => {
+    const durations = fc.record({
+      meanDurationMs: fc.double({ min: 1, max: 1_000, noNaN: true }),
+      p95DurationMs: fc.double({ min: 1, max: 1_000, noNaN: true }),
+      maxDurationMs: fc.double({ min: 100, max: 100_000, noNaN: true }),
+      p50Share: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    fc.assert(
+      fc.property(durations, ({ p50Share, ...known }) => {
+        const reason = holdReason({
+          ...request(at({ ...known, p50DurationMs: Math.max(0.001, p50Share * known.p95DurationMs) })),
+          timeoutSeconds: 900,
+        });
+        if (reason?.includes('rare calls')) expect(medianDecides(known)).toBe(true);
+      }),
+      { numRuns: 500, seed: 20_261_129 },
+    );
+    expect(medianDecides(BATCH_AMONG_REQUESTS)).toBe(true);
+    expect(medianDecides({ ...BATCH_AMONG_REQUESTS, maxDurationMs: 3_000 })).toBe(false);
+    expect(medianDecides({ ...BATCH_AMONG_REQUESTS, meanDurationMs: 13 })).toBe(false);
+    expect(medianDecides({ maxDurationMs: 62_000, meanDurationMs: 40 })).toBe(false);
+    expect(medianDecides({ maxDurationMs: 62_000, p95DurationMs: 40 })).toBe(false);
   });
 
   it('takes no single kind of call for two, however its durations spread within a factor of three', () => {
