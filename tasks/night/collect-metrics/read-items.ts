@@ -33,7 +33,9 @@ export async function readItems(
     return item.isRare || (own && mayBeRare(own.invocations, lookback, criteria));
   });
   const days = await readAll(sparse, longWindow(lookback), metrics);
-  const found = new Map(sparse.map((item) => [item, rareItem(item, days.get(item), lookback, run)]));
+  const found = new Map(
+    sparse.map((item) => [item, rareItem(item, { far: days.get(item), near: recent.get(item) }, lookback, run)]),
+  );
   const busyAgain = sparse.filter((item) => item.isRare && found.get(item) === undefined);
   const again = await readAll(busyAgain, lookback, metrics);
   const collected = items.map(
@@ -57,10 +59,14 @@ async function readAll(
   return new Map(items.map((item, index) => [item, series[index] && countedByDuration(series[index])]));
 }
 
-/** Undefined for a function that works on most days. Of a partial answer nothing is known, and so there is no evidence. */
+/**
+ * Undefined for a function that works on most days. Of a partial answer nothing is known, and so there is no evidence.
+ *
+ * @param read as far back as CloudWatch knows, and over the look-back, which lines are counted against: a day is too long for that
+ */
 function rareItem(
   item: AssessmentItem,
-  series: FunctionSeries | undefined,
+  { far: series, near }: { far: FunctionSeries | undefined; near: FunctionSeries | undefined },
   lookback: EvidenceWindow,
   { policy: { minimumInvocations } }: RunContext,
 ): CollectedItem | undefined {
@@ -71,7 +77,7 @@ function rareItem(
     evidence && {
       item,
       ...evidence,
-      ...(evidence.metrics && { metrics: ofItem(evidence.metrics, item, series, longWindow(lookback)) }),
+      ...(evidence.metrics && { metrics: ofItem(evidence.metrics, item, near, lookback) }),
     }
   );
 }
@@ -85,10 +91,10 @@ function recentItem(item: AssessmentItem, series: FunctionSeries | undefined, lo
 function ofItem(
   metrics: FunctionMetrics,
   { warmUps, memoryEvidence: { newLines } }: AssessmentItem,
-  { invocations }: FunctionSeries,
-  window: EvidenceWindow,
+  series: FunctionSeries | undefined,
+  lookback: EvidenceWindow,
 ): FunctionMetrics {
   const own = withoutWarmUps(metrics, warmUps);
-  if (newLines === undefined) return own;
-  return { ...own, invocationsSinceRead: sumSince(invocations, window, Date.parse(newLines.from)) };
+  if (newLines === undefined || series === undefined) return own;
+  return { ...own, invocationsSinceRead: sumSince(series.invocations, lookback, Date.parse(newLines.from)) };
 }

@@ -5,6 +5,11 @@ import type { FunctionMetrics, MemoryEvidence } from '../../../contracts/evidenc
  * the look-back, or lines are sampled or filtered. Our choice; raising it makes fewer functions assessable.
  */
 export const MINIMUM_COVERAGE = 0.5;
+/**
+ * Of the lines since the last reading, less: a burst that begins before a stretch's end and ends after it is counted with its calls in this
+ * one, and with its lines in the next, which begins earlier and so counts the calls of both.
+ */
+const MINIMUM_NEW_COVERAGE = 1 / 3;
 /** Lines and metrics arrive minutes apart, so a few lines more than invocations prove nothing. */
 const SURPLUS_SHARE = 0.1;
 const SURPLUS_REPORTS = 10;
@@ -55,14 +60,15 @@ function acceptedBefore({ source, maxMemoryUsedMb, coverage, reason }: MemoryEvi
 }
 
 /**
- * Lines that are late by hours would be missed for good among those of earlier nights, so the new ones are held to the same share: then
- * nothing is known tonight, and all lines are read anew. A few calls end on the other side of a stretch's border.
+ * Lines that are late by hours would be missed for good among those of earlier nights, so new ones are held to a share of their own: then
+ * nothing is known tonight, and all lines are read anew. Where none is there at all, two calls are enough to wonder.
  */
 function newLinesMissing({ newLines }: MemoryEvidence, metrics: FunctionMetrics | undefined): string | undefined {
   const invocations = metrics?.invocationsSinceRead ?? 0;
-  const missing = invocations - (newLines?.reports ?? invocations);
-  if (missing <= SURPLUS_REPORTS || missing <= invocations * (1 - MINIMUM_COVERAGE)) return undefined;
-  return `only ${newLines?.reports} REPORT lines for ${invocations} invocations since ${newLines?.from}: they are late, filtered, sampled or written elsewhere`;
+  if (newLines === undefined || newLines.reports >= invocations * MINIMUM_NEW_COVERAGE) return undefined;
+  const { from, reports } = newLines;
+  if (invocations - reports <= (reports === 0 ? 1 : SURPLUS_REPORTS)) return undefined;
+  return `only ${reports} REPORT lines for ${invocations} invocations since ${from}: they are late, filtered, sampled or written elsewhere`;
 }
 
 function doubtOf(reports: number, invocations: number): string | undefined {

@@ -2,6 +2,8 @@ import type { MemoryEvidence } from '../../../contracts/evidence.ts';
 import type { LineReading, Look, ReadLines } from '../../../contracts/look.ts';
 import type { EvidenceWindow } from '../evidence/window.ts';
 
+/** Lines reach Logs Insights within minutes; of a bad day, within hours. */
+const OVERLAP_MS = 2 * 3_600_000;
 /** More say nothing more: a reading is forgotten once all of it is older than the look-back. */
 const MOST_READINGS = 4;
 
@@ -18,9 +20,9 @@ export interface UnreadLines {
 }
 
 /**
- * From where on a function's lines are read, since a line says tomorrow what it said today. Begins a period before the
- * last reading ended, for lines that arrived late. Undefined where all of the look-back has to be read: nothing is
- * remembered that reaches into it, or the function runs so rarely that a run more or less counts.
+ * From where on a function's lines are read, since a line says tomorrow what it said today. Begins a little before the
+ * last reading ended, for lines that arrived late. Undefined where all of the look-back has to be read: what is remembered does
+ * not cover it from its first period on, or the function runs so rarely that a run more or less counts.
  */
 export function unreadLines(
   { lastModified }: { lastModified: string },
@@ -28,12 +30,12 @@ export function unreadLines(
   window: EvidenceWindow,
 ): UnreadLines | undefined {
   const readings = withinWindow(look?.lines?.readings ?? [], window);
-  const last = readings.at(-1);
-  if (look === undefined || look.rare !== undefined || last === undefined) return undefined;
-  const { reports, invocations, maxMemoryUsedMb } = readings.reduce(joined);
+  if (look === undefined || look.rare !== undefined || readings.length === 0) return undefined;
+  const { from, to, reports, invocations, maxMemoryUsedMb } = readings.reduce(joined);
+  if (Date.parse(from) > window.startMs + window.periodSeconds * 1_000) return undefined;
   const { coldStartShare, initDurationMs } = look.lines!;
   return {
-    startMs: Math.max(window.startMs, wholePeriod(Math.min(Date.parse(last.to), window.endMs), window)),
+    startMs: Math.max(window.startMs, wholePeriod(Math.min(Date.parse(to), window.endMs) - OVERLAP_MS, window)),
     before: {
       reports,
       invocations,
@@ -116,12 +118,12 @@ function joined(first: LineReading, second: LineReading): LineReading {
   };
 }
 
-const withinWindow = (readings: readonly LineReading[], { startMs }: EvidenceWindow): LineReading[] =>
+export const withinWindow = (readings: readonly LineReading[], { startMs }: EvidenceWindow): LineReading[] =>
   readings.filter(({ to }) => Date.parse(to) > startMs);
 
 const wholePeriod = (ms: number, { startMs, periodSeconds }: EvidenceWindow): number => {
   const periodMs = periodSeconds * 1_000;
-  return startMs + (Math.ceil((ms - startMs) / periodMs) - 1) * periodMs;
+  return startMs + Math.floor((ms - startMs) / periodMs) * periodMs;
 };
 
 const most = (a: number | undefined, b: number | undefined): number | undefined =>

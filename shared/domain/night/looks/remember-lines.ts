@@ -2,8 +2,8 @@ import type { AssessmentItem, FunctionMetrics, MemoryEvidence } from '../../../c
 import type { LineReading, Look } from '../../../contracts/look.ts';
 import type { AssessedOutcome } from '../../../contracts/outcome.ts';
 import type { RunContext } from '../../../contracts/run.ts';
-import { evidenceWindow } from '../evidence/window.ts';
-import { withReading } from './read-lines.ts';
+import { type EvidenceWindow, evidenceWindow } from '../evidence/window.ts';
+import { withinWindow, withReading } from './read-lines.ts';
 
 export type Tonight = Pick<RunContext, 'runDate' | 'startedAt' | 'policy'>;
 
@@ -15,21 +15,35 @@ export const linesOnly = (former: Look | undefined): Look | undefined =>
   former?.lines && { on: former.on, lastModified: former.lastModified, lines: former.lines };
 
 /**
- * The lines of a function that have been read, tonight's among them where they were accepted. What could not be read tonight is
- * read tomorrow, from where the last reading ended; lines that were doubted are read anew, all of them.
+ * The lines of a function that have been read, tonight's among them where they were accepted. What was not read tonight is read
+ * another night, from where the last reading ended. Lines that were doubted are read anew, all of them; and so are those of a function
+ * whose earlier readings are no longer there, since tonight's alone would pass for all of the look-back.
  */
 export function linesOf(
   run: Tonight,
   { assessment }: Pick<AssessedOutcome, 'assessment'>,
-  { memoryEvidence }: Pick<LookedAt, 'memoryEvidence'>,
+  { lastModified, memoryEvidence }: Pick<LookedAt, 'lastModified' | 'memoryEvidence'>,
   former: Look | undefined,
 ): Look['lines'] {
   const { memory, metrics } = assessment ?? {};
-  if (memory === undefined || memoryEvidence.source === 'none' || memory.readOn !== undefined) return former?.lines;
-  const wasAccepted = memory.source === 'ReportLines' && memory.maxMemoryUsedMb !== undefined;
-  const tonight = wasAccepted ? readingOf(run, memoryEvidence, metrics) : undefined;
-  const before = memoryEvidence.newLines && former?.lines;
-  return tonight && withReading(before, tonight, memoryEvidence, evidenceWindow(run));
+  const window = evidenceWindow(run);
+  const tonight = memory && readingOf(run, memoryEvidence, metrics);
+  if (memory?.source !== 'ReportLines' || memory.readOn !== undefined || tonight === undefined)
+    return keptLines(former, lastModified, window);
+  if (memory.maxMemoryUsedMb === undefined) return undefined;
+  const { newLines } = memoryEvidence;
+  if (newLines === undefined) return withReading(undefined, tonight, memoryEvidence, window);
+  const before = former?.lines;
+  const isThere = (before?.readings.at(-1)?.to ?? '') >= newLines.from;
+  return isThere ? withReading(before, tonight, memoryEvidence, window) : undefined;
+}
+
+/** INIT takes another time in another configuration; memory is counted whatever it was used by. */
+function keptLines(former: Look | undefined, lastModified: string, window: EvidenceWindow): Look['lines'] {
+  if (former?.lines === undefined) return undefined;
+  const readings = withinWindow(former.lines.readings, window);
+  if (readings.length === 0) return undefined;
+  return former.lastModified === lastModified ? { ...former.lines, readings } : { readings };
 }
 
 /** Undefined where nobody counted what the lines are counted against. */

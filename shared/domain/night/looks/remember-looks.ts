@@ -54,8 +54,11 @@ function findingsOf(
   const rare = rareLook(outcome, lastModified, former) ?? (isIdle ? {} : undefined);
   const isKnown = assessment?.metrics !== undefined || rare !== undefined;
   const isQuiet = QUIET.includes(kind);
+  // Most of the new lines are missing: they may only be late.
+  const isDoubted = memoryEvidence.newLines !== undefined && assessment?.memory.reason !== undefined;
   // What is asked about tonight, or would have been, is found out anew tomorrow.
-  if (assessment === undefined || readAnew || !(isQuiet || kind === 'LeftOut') || !isKnown) return rare && { rare };
+  if (assessment === undefined || readAnew || isDoubted || !(isQuiet || kind === 'LeftOut') || !isKnown)
+    return rare && { rare };
   return {
     ...(isQuiet && { usdPerMonth: usdPerMonth(assessment) }),
     ...(rare && { rare }),

@@ -27,16 +27,17 @@ export function scanBatch(scans: readonly PlannedScan[]): ScanBatch {
 
 /**
  * Scans waiting for a query, the most valuable first, and the budget they share. Estimates come from stored bytes,
- * which say little of what a query will be billed for; what finished queries really scanned corrects those to come,
- * up or down. A scan that does not fit is passed over for smaller ones and gets another chance when more is known.
+ * which say little of what a query will be billed for; what finished queries really scanned corrects those to come of the same stretch of
+ * time, up or down: what a day logged says nothing of a fortnight. A scan that does not fit is passed over for smaller ones and gets another
+ * chance when more is known.
  */
 export class ScanQueue {
   scannedBytes = 0;
   private waiting: PlannedScan[];
   private readonly budgetBytes: number;
-  private worstRatio = 0;
-  private estimatedInFlight = 0;
-  private inFlight = 0;
+  /** Of scanned to estimated bytes, by where a stretch begins: a mean would let the last queries pass the budget. */
+  private readonly worstRatios = new Map<number, number>();
+  private readonly underWay = new Set<ScanBatch>();
 
   constructor(scans: readonly PlannedScan[], budgetBytes: number) {
     this.waiting = [...scans];
@@ -50,7 +51,7 @@ export class ScanQueue {
 
   /** Whether a query that is under way may yet show that more fits. */
   get mayHaveMore(): boolean {
-    return this.waiting.length > 0 && this.inFlight > 0;
+    return this.waiting.length > 0 && this.underWay.size > 0;
   }
 
   /** The next scans that can share a query and fit the rest of the budget; counts them as under way. */
@@ -60,8 +61,7 @@ export class ScanQueue {
     const gone = new Set(taken);
     this.waiting = this.waiting.filter((scan) => !gone.has(scan));
     const batch = scanBatch(taken);
-    this.inFlight += 1;
-    this.estimatedInFlight += batch.estimatedBytes;
+    this.underWay.add(batch);
     return batch;
   }
 
@@ -70,8 +70,8 @@ export class ScanQueue {
     let leftBytes = affordableBytes;
     for (const scan of this.waiting) {
       if (taken.length === LOG_GROUPS_PER_QUERY) break;
-      if (scan.estimatedBytes > leftBytes || !isAlike(scan, taken[0] ?? scan)) continue;
-      leftBytes -= scan.estimatedBytes;
+      if (this.expectedBytes(scan) > leftBytes || !isAlike(scan, taken[0] ?? scan)) continue;
+      leftBytes -= this.expectedBytes(scan);
       taken.push(scan);
     }
     return taken;
@@ -79,29 +79,35 @@ export class ScanQueue {
 
   /** Ends what `take` began; `scannedBytes` is undefined where no query ran. */
   settle(batch: ScanBatch, scannedBytes: number | undefined): void {
-    this.inFlight -= 1;
-    this.estimatedInFlight -= batch.estimatedBytes;
+    this.underWay.delete(batch);
     if (scannedBytes === undefined) return;
     this.scannedBytes += scannedBytes;
-    if (batch.estimatedBytes > 0) this.worstRatio = Math.max(this.worstRatio, scannedBytes / batch.estimatedBytes);
+    const { startMs, estimatedBytes } = batch;
+    const ratio = estimatedBytes > 0 ? scannedBytes / estimatedBytes : 0;
+    if (ratio > 0) this.worstRatios.set(startMs, Math.max(this.worstRatios.get(startMs) ?? 0, ratio));
+  }
+
+  private expectedBytes({ startMs, estimatedBytes }: Pick<PlannedScan, 'startMs' | 'estimatedBytes'>): number {
+    return estimatedBytes * (this.worstRatios.get(startMs) ?? 1);
   }
 
   /**
-   * What may be started now, in estimated bytes at the worst ratio of scanned to estimated bytes seen so far (a mean lets
-   * the last queries pass the budget): a share of the budget at once. The most valuable scan may need more than that; smaller ones must not use the budget up before its
-   * turn comes, so once it is known what estimates are worth it waits for what is under way, and goes alone.
+   * What may be started now, in expected bytes: a share of the budget at once. The most valuable scan may need more than
+   * that; smaller ones must not use the budget up before its turn comes, so once it is known what estimates of its stretch are worth it
+   * waits for what is under way, and goes alone.
    */
   private affordableBytes(): number {
-    const isKnown = this.worstRatio > 0;
-    const ratio = isKnown ? this.worstRatio : 1;
-    const leftBytes = (this.budgetBytes - this.scannedBytes) / ratio;
-    const atOnceBytes = Math.min(leftBytes, (this.budgetBytes * SHARE_AT_ONCE) / ratio);
+    const leftBytes = this.budgetBytes - this.scannedBytes;
+    const atOnceBytes = Math.min(leftBytes, this.budgetBytes * SHARE_AT_ONCE);
+    const isBusy = this.underWay.size > 0;
+    const smallerFit = this.waiting.some((scan) => this.expectedBytes(scan) <= atOnceBytes);
     const [first] = this.waiting;
-    const smallerFit = this.waiting.some(({ estimatedBytes }) => estimatedBytes <= atOnceBytes);
-    const isLarge = first !== undefined && first.estimatedBytes > atOnceBytes && first.estimatedBytes <= leftBytes;
-    if (isLarge && smallerFit && isKnown) return this.inFlight > 0 ? 0 : first.estimatedBytes;
+    const firstBytes = first === undefined ? 0 : this.expectedBytes(first);
+    const isLarge = firstBytes > atOnceBytes && firstBytes <= leftBytes;
+    if (isLarge && smallerFit && this.worstRatios.has(first!.startMs)) return isBusy ? 0 : firstBytes;
+    const underWayBytes = [...this.underWay].reduce((sum, batch) => sum + this.expectedBytes(batch), 0);
     // Where even the smallest needs more than a share, it goes alone.
-    return (this.inFlight > 0 || smallerFit ? atOnceBytes : leftBytes) - this.estimatedInFlight;
+    return (isBusy || smallerFit ? atOnceBytes : leftBytes) - underWayBytes;
   }
 }
 

@@ -15,8 +15,8 @@ const LONG_PERIOD_SECONDS = 3_600;
 
 /**
  * The stretch after a change to judge it by, and the same hours before it to compare with: yesterday's where they lie
- * wholly before the change, otherwise last week's, which also meets weekdays with weekdays. Both begin and end with
- * whole periods. Undefined while nothing but the settling time has passed.
+ * wholly before the change, otherwise those of the last week that does, which also meets weekdays with weekdays. Both begin and
+ * end with whole periods. Undefined while nothing but the settling time has passed.
  */
 export function comparisonWindows(
   appliedAtMs: number,
@@ -28,7 +28,8 @@ export function comparisonWindows(
   const toMs = Math.floor(nowMs / stepMs) * stepMs;
   const fromMs = Math.max(settledMs, toMs - WEEK_MS);
   if (toMs <= fromMs) return undefined;
-  const shiftMs = toMs - DAY_MS <= appliedAtMs ? DAY_MS : WEEK_MS;
+  const weeks = Math.ceil((toMs - appliedAtMs) / WEEK_MS);
+  const shiftMs = toMs - DAY_MS <= appliedAtMs ? DAY_MS : weeks * WEEK_MS;
   const endBeforeMs = Math.min(toMs - shiftMs, Math.floor(appliedAtMs / stepMs) * stepMs);
   return {
     after: { fromMs, toMs, periodSeconds },

@@ -40,6 +40,8 @@ const P95_MINIMUM_INVOCATIONS = 100;
 const RATE_FACTOR = 2;
 const RATE_STEP = 0.01;
 const RATE_MINIMUM_EVENTS = 5;
+/** What nothing is known of before the change is harm where most calls fail: no rate is not a rate of 0. */
+const MOST = 0.5;
 /** Enough failures to judge by even where successes are few. */
 const CERTAIN_FAILURES = 10;
 
@@ -90,8 +92,14 @@ function rose(
 ): string | undefined {
   const enough = after[1] >= minimumCount || after[0] >= CERTAIN_FAILURES;
   if (!enough || after[0] < RATE_MINIMUM_EVENTS) return undefined;
-  const rateBefore = before[1] === 0 ? 0 : before[0] / before[1];
   const rateAfter = after[0] / after[1];
+  if (before[1] === 0) {
+    const isMost = rateAfter >= MOST;
+    return isMost
+      ? `${what} is ${share(rateAfter)} since the change; nothing ran in the same hours before it`
+      : undefined;
+  }
+  const rateBefore = before[0] / before[1];
   if (rateAfter < rateBefore * RATE_FACTOR || rateAfter < rateBefore + RATE_STEP) return undefined;
   return `${what} rose from ${share(rateBefore)} to ${share(rateAfter)}`;
 }

@@ -32,7 +32,7 @@ describe('the naive shape', () => {
     const looked = { ...night, assessed: 800, passedOver: 200, logBytesScannedAnew: 2 ** 30 };
     const forgetful = naiveShape({ ...looked, expressStateTransitions: 3_200 });
     expect(forgetful.breakdown['stateTransitions']).toBe(naive.breakdown['stateTransitions']);
-    expect(forgetful.breakdown['metricsRead']).toBeCloseTo(0.05 + 200 * 2e-5, 6);
+    expect(forgetful.breakdown['metricsRead']).toBeCloseTo(0.05 + 200 * 1e-5, 6);
     expect(forgetful.breakdown['logBytesScanned']).toBeCloseTo(0.005, 6);
   });
 });

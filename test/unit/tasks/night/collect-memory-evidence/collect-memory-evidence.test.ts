@@ -148,19 +148,20 @@ describe('collectMemoryEvidence', () => {
   it('reads of a function only what no night has read of it', async () => {
     const window = evidenceWindow(runContext());
     const to = new Date(window.endMs - 86_400_000).toISOString();
-    const reading = { from: to, to, reports: 900, invocations: 1_000, maxMemoryUsedMb: 310 };
+    const from = new Date(window.startMs).toISOString();
+    const reading = { from, to, reports: 900, invocations: 1_000, maxMemoryUsedMb: 310 };
     const look = { on: '2026-11-22', lastModified: entry('a').lastModified, lines: { readings: [reading] } };
     const looks = { read: async () => ({ a: look }) };
     const { evidence, queries } = await collect([entry('a'), entry('b')], nothing, {}, {}, looks);
-    const from = window.endMs - 86_400_000 - window.periodSeconds * 1_000;
+    const unreadMs = window.endMs - 86_400_000 - window.periodSeconds * 1_000;
     expect(queries.map(({ batch: { startMs, scans } }) => [startMs, scans.map((scan) => scan.functionName)])).toEqual([
-      [from, ['a']],
+      [unreadMs, ['a']],
       [window.startMs, ['b']],
     ]);
     expect(evidence['a']).toMatchObject({
       maxMemoryUsedMb: 310,
       reportCount: 990,
-      newLines: { from: new Date(from).toISOString(), reports: 90, maxMemoryUsedMb: 300, invocationsBefore: 1_000 },
+      newLines: { from: new Date(unreadMs).toISOString(), reports: 90, maxMemoryUsedMb: 300, invocationsBefore: 1_000 },
     });
     expect(evidence['b']).toMatchObject({ maxMemoryUsedMb: 300, reportCount: 90 });
   });

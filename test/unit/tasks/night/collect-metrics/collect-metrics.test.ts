@@ -4,7 +4,7 @@ import {
   type FunctionSeries,
   STATISTICS,
 } from '../../../../../shared/domain/night/evidence/metric-series.ts';
-import { evidenceWindow } from '../../../../../shared/domain/night/evidence/window.ts';
+import { type EvidenceWindow, evidenceWindow } from '../../../../../shared/domain/night/evidence/window.ts';
 import { InvalidConfigurationError, TransientError } from '../../../../../shared/errors.ts';
 import { collectMetrics } from '../../../../../tasks/night/collect-metrics/collect-metrics.ts';
 import { assessmentItem, runContext } from '../../../shared/domain/night/evidence/builders.ts';
@@ -42,6 +42,28 @@ describe('collectMetrics', () => {
       [{ ...items[0], memoryEvidence: { ...memoryEvidence, newLines } }],
     );
     expect(collected[0]!.metrics).toMatchObject({ invocationsSinceRead: 21, invocationsInLookback: 7 * PERIODS });
+  });
+
+  it('counts them by the look-back’s hours, also of a function that turns out to rest for days', async () => {
+    const { endMs, startMs, periodSeconds } = evidenceWindow(run);
+    const newLines = { from: new Date(endMs - periodSeconds * 1_000).toISOString(), reports: 0, invocationsBefore: 40 };
+    const item = assessmentItem({ functionName: 'seldom', lastModified: '2020-01-01T00:00:00.000Z' });
+    const seldom = { ...item, memoryEvidence: { ...item.memoryEvidence, newLines } };
+    const readSeries = async (_: unknown, window: EvidenceWindow) => {
+      const series = emptySeries(window);
+      const isFarBack = window.startMs < startMs;
+      // Called on the last day, before the last night read its lines: a day counts whole, an hour does not.
+      const called = isFarBack ? [20, 60, 100, 140, 180, 454] : [series.invocations.length - 6];
+      for (const at of called)
+        for (const statistic of ['timedInvocations', 'meanDurationMs', 'p95DurationMs'] as const)
+          series[statistic][at] = 8;
+      return [series];
+    };
+    const { items: collected } = await collectMetrics(
+      { BatchInput: { run }, Items: [seldom] },
+      { metrics: { readSeries } },
+    );
+    expect(collected[0]).toMatchObject({ rhythm: expect.anything(), metrics: { invocationsSinceRead: 0 } });
   });
 
   it("answers what Analyze's parser accepts", async () => {

@@ -54,15 +54,36 @@ describe('unread lines', () => {
     expect(startMs).toBe(windowOf(0).endMs - 2 * HOUR_MS);
   });
 
+  it('are those of the last day where a schedule begins a little earlier than it did', () => {
+    const later = reading({ from: at(windowOf(0).startMs + 2 * HOUR_MS) });
+    expect(unreadLines(orders, look({ readings: [later] }), windowOf(0))).toBeDefined();
+  });
+
+  it('begin two hours before the last reading ended, also where periods are shorter', () => {
+    const week = evidenceWindow({ startedAt: at(FIRST + DAY_MS), policy: { lookbackDays: 7 } as never });
+    const { startMs } = unreadLines(orders, look({ readings: [reading({ from: at(week.startMs - DAY_MS) })] }), week)!;
+    expect([week.periodSeconds, startMs]).toEqual([3_600, windowOf(0).endMs - 2 * HOUR_MS]);
+  });
+
+  it('are all of them where the look-back has become longer', () => {
+    const month = evidenceWindow({ startedAt: at(FIRST + DAY_MS), policy: { lookbackDays: 30 } as never });
+    expect(unreadLines(orders, look({ readings: [reading()] }), month)).toBeUndefined();
+  });
+
   it('begin with a whole period, wherever a look-back of another length ended', () => {
     const odd = reading({ to: at(windowOf(0).endMs - HOUR_MS) });
-    expect(unreadLines(orders, look({ readings: [odd] }), windowOf(1))!.startMs).toBe(windowOf(0).endMs - 2 * HOUR_MS);
+    expect(unreadLines(orders, look({ readings: [odd] }), windowOf(1))!.startMs).toBe(windowOf(0).endMs - 4 * HOUR_MS);
   });
 
   it.each([
     ['nothing is remembered of it', undefined],
     ['no lines have been read', look(undefined)],
     ['the last reading ended before the look-back begins', look({ readings: [reading()] }, {}), 14],
+    [
+      'what is remembered does not begin with the look-back',
+      look({ readings: [reading({ from: at(windowOf(3).startMs + 4 * HOUR_MS) })] }),
+      3,
+    ],
     ['it rests for days, so that each of its runs counts', look({ readings: [reading()] }, { rare: {} })],
   ])('are all of them where %s', (_, remembered, night = 1) => {
     expect(unreadLines(orders, remembered as Look | undefined, windowOf(night as number))).toBeUndefined();

@@ -29,7 +29,7 @@ const read = (
   linesOf(
     run,
     { assessment: assessment({ memory: memory as never, metrics: functionMetrics(metrics) }) },
-    { memoryEvidence: memoryEvidence({ coldStartShare: 0.1, initDurationMs: 300, ...evidence }) },
+    { lastModified: 'then', memoryEvidence: memoryEvidence({ coldStartShare: 0.1, initDurationMs: 300, ...evidence }) },
     look,
   );
 
@@ -58,28 +58,55 @@ describe('the lines that have been read', () => {
   });
 
   it.each([
-    ['its lines were not read tonight', {}, { ...accepted, readOn: '2026-11-23' }],
-    ['its lines could not be read tonight', { source: 'none' as const }, { source: 'none', reason: 'over the budget' }],
-  ])('stay those of before where %s', (_, evidence, memory) => {
-    expect(read(evidence, memory)).toBe(formerLook.lines);
+    ['its lines were not read tonight', {}, { ...accepted, readOn: '2026-11-23' }, {}],
+    ['its lines could not be read tonight', { source: 'none' }, { source: 'none', reason: 'over the budget' }, {}],
+    ['another source knew', { source: 'ComputeOptimizer' }, { source: 'ComputeOptimizer', maxMemoryUsedMb: 9 }, {}],
+    ['nobody could count its lines', {}, accepted, { invocationsInLookback: undefined }],
+    [
+      'nobody could count them since',
+      { newLines: { from: lastNight, reports: 1, invocationsBefore: 1 } },
+      accepted,
+      {},
+    ],
+  ] as const)('stay those of before where %s', (_, evidence, memory, metrics) => {
+    expect(read(evidence, memory, metrics as Partial<FunctionMetrics>)).toEqual(formerLook.lines);
   });
 
   it('stay those of before of a function that was not judged', () => {
-    expect(linesOf(run, {}, { memoryEvidence: memoryEvidence() }, formerLook)).toBe(formerLook.lines);
+    expect(linesOf(run, {}, { lastModified: 'then', memoryEvidence: memoryEvidence() }, formerLook)).toEqual(
+      formerLook.lines,
+    );
+  });
+
+  it('are forgotten where they were doubted, so that all are read anew', () => {
+    expect(read({}, { source: 'ReportLines', reason: 'only 5 REPORT lines' })).toBeUndefined();
   });
 
   it.each([
-    ['were doubted', {}, { source: 'ReportLines', reason: 'only 5 REPORT lines' }, {}],
+    ['are no longer there', undefined],
     [
-      'are not needed, as another source knows',
-      { source: 'ComputeOptimizer' as const },
-      { source: 'ComputeOptimizer', maxMemoryUsedMb: 9 },
-      {},
+      'end before tonight’s begin',
+      { ...formerLook, lines: { readings: [{ ...former, to: '2026-11-22T23:00:00.000Z' }] } },
     ],
-    ['nobody could count', {}, accepted, { invocationsInLookback: undefined }],
-    ['nobody could count since', { newLines: { from, reports: 1, invocationsBefore: 1 } }, accepted, {}],
-  ] as const)('are forgotten where they %s', (_, evidence, memory, metrics) => {
-    expect(read(evidence, memory, metrics as Partial<FunctionMetrics>)).toBeUndefined();
+  ])('are forgotten where those of before %s: a day must not pass for a fortnight', (_, look) => {
+    const newLines = { from: lastNight, reports: 998, maxMemoryUsedMb: 90, invocationsBefore: 14_000 };
+    const memory = memoryEvidence({ newLines });
+    const judged = {
+      assessment: assessment({ memory: accepted as never, metrics: functionMetrics({ invocationsSinceRead: 1_000 }) }),
+    };
+    expect(linesOf(run, judged, { lastModified: 'then', memoryEvidence: memory }, look)).toBeUndefined();
+  });
+
+  it('keep no cold starts of another configuration, and no reading that the look-back has left behind', () => {
+    const old = { ...former, to: '2026-11-10T02:00:00.000Z' };
+    const lines = { readings: [old, former], coldStartShare: 0.3, initDurationMs: 9_000 };
+    const unread = { memoryEvidence: memoryEvidence({ source: 'none' }) };
+    const kept = (lastModified: string) => linesOf(run, {}, { ...unread, lastModified }, { ...formerLook, lines });
+    expect(kept('then')).toEqual({ readings: [former], coldStartShare: 0.3, initDurationMs: 9_000 });
+    expect(kept('now')).toEqual({ readings: [former] });
+    expect(
+      linesOf(run, {}, { ...unread, lastModified: 'then' }, { ...formerLook, lines: { readings: [old] } }),
+    ).toBeUndefined();
   });
 });
 
@@ -96,6 +123,21 @@ describe('what is remembered of a function beside its lines', () => {
   it('is nothing of one that is asked about, so that the next night looks at it', () => {
     expect(remembered('Proposable')).toEqual({ on: '2026-11-24', lastModified: 'now', lines: expect.anything() });
     expect(remembered('Optimized')).toMatchObject({ usdPerMonth: expect.any(Number), lines: expect.anything() });
+  });
+
+  it('is nothing of one whose new lines were doubted: they may only be late, and the next night reads them all', () => {
+    const newLines = { from: lastNight, reports: 4, invocationsBefore: 14_000 };
+    const doubted = assessment({
+      memory: { source: 'ReportLines', coverage: 0.9, reason: 'only 4 REPORT lines' },
+      metrics: functionMetrics({ invocationsSinceRead: 1_000 }),
+    });
+    const night = { assessed: [{ ...outcome('Optimized'), assessment: doubted }], excluded: [] };
+    const items = [{ ...item, memoryEvidence: memoryEvidence({ newLines }) }];
+    expect(rememberLooks(run, night, items, { orders: formerLook })).toEqual({});
+    const whole = [{ ...item, memoryEvidence: memoryEvidence() }];
+    expect(rememberLooks(run, night, whole, { orders: formerLook })).toMatchObject({
+      orders: { memory: { reason: 'only 4 REPORT lines' } },
+    });
   });
 
   it('is nothing of one that failed, or was left alone for a while', () => {

@@ -58,6 +58,18 @@ describe('ScanQueue', () => {
     expect(queue.mayHaveMore).toBe(false);
   });
 
+  it('lets a day that logged more than usual say nothing of a fortnight', () => {
+    const whole = Array.from({ length: 10 }, (_, index) => scan(`new${index}`, { estimatedBytes: 90 }));
+    const queue = new ScanQueue([scan('loud', { startMs: 7, estimatedBytes: 1 }), ...whole], 1_000);
+    queue.settle(queue.take()!, 14);
+    let read = 0;
+    for (let batch = queue.take(); batch !== undefined; batch = queue.take()) {
+      read += batch.scans.length;
+      queue.settle(batch, batch.estimatedBytes);
+    }
+    expect(read).toBe(10);
+  });
+
   it('has a fifth of the budget under way at once, by what estimates have turned out to be worth', () => {
     const scans = Array.from({ length: 10 }, (_, index) => scan(`f${index}`));
     const queue = new ScanQueue(scans, 1_000);

@@ -36,6 +36,15 @@ describe('comparisonWindows', () => {
     expect(windows.before.toMs).toBeLessThanOrEqual(appliedAt);
   });
 
+  it.each([8, 13, 14, 20, 60])('compares a week with a whole one before the change, %d days after it', (days) => {
+    const appliedAt = at('2026-11-01T08:00:00Z');
+    const { before, after } = comparisonWindows(appliedAt, appliedAt + days * 86_400_000)!;
+    expect(before.toMs).toBeLessThanOrEqual(appliedAt);
+    expect(before.toMs - before.fromMs).toBe(after.toMs - after.fromMs);
+    expect((after.toMs - before.toMs) % (7 * 86_400_000)).toBe(0);
+    expect(appliedAt - before.toMs).toBeLessThan(7 * 86_400_000);
+  });
+
   it('has nothing to compare while environments still settle', () => {
     expect(comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-23T08:14:00Z'))).toBeUndefined();
     expect(comparisonWindows(at('2026-11-23T08:00:00Z'), at('2026-11-23T08:15:00Z'))).toBeUndefined();

@@ -56,6 +56,22 @@ describe('judgeChange', () => {
     expect(judgeChange(verification({}, { before })).verdict).toBe('inconclusive');
   });
 
+  it('takes no rate before for a rate of 0: only what mostly fails is harm then', () => {
+    const before = window({
+      invocations: 0,
+      errors: 0,
+      throttles: 0,
+      meanDurationMs: undefined,
+      p95DurationMs: undefined,
+    });
+    const judged = (errors: number) => judgeChange(verification({ invocations: 100, errors }, { before }));
+    expect(judged(49).verdict).toBe('inconclusive');
+    expect(judged(50)).toEqual({
+      verdict: 'worse',
+      reason: 'error rate is 50.00 % since the change; nothing ran in the same hours before it',
+    });
+  });
+
   it('needs no minimum of invocations to see that a rare function only fails now', () => {
     expect(judgeChange(verification({ invocations: 12, errors: 12 })).verdict).toBe('worse');
   });
