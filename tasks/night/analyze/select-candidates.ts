@@ -23,12 +23,31 @@ export function selectCandidates(recommendation: Recommendation, currentMemorySi
 }
 
 /** Adds the row farthest from all others, as people see sizes (twice as much is one step), until there are enough. */
-function spreadOut(rows: readonly Candidate[], candidates: readonly Candidate[]): Candidate[] {
-  const distance = (each: Candidate): number =>
-    Math.min(...rows.map((row) => Math.abs(Math.log2(each.memorySizeMb / row.memorySizeMb))));
-  if (rows.length >= MAX_CANDIDATES) return [...rows];
-  const [farthest] = candidates.filter((each) => !rows.includes(each)).toSorted((a, b) => distance(b) - distance(a));
-  return farthest === undefined ? [...rows] : spreadOut([...rows, farthest], candidates);
+function spreadOut(rows: Candidate[], candidates: readonly Candidate[]): Candidate[] {
+  const chosen = [...rows];
+  const left = new Map(
+    candidates.filter((each) => !rows.includes(each)).map((each) => [each, Number.POSITIVE_INFINITY]),
+  );
+  let added = rows;
+  while (chosen.length < MAX_CANDIDATES && left.size > 0) {
+    for (const row of added) comeNearer(left, row);
+    added = [farthestOf(left)];
+    left.delete(added[0]!);
+    chosen.push(added[0]!);
+  }
+  return chosen;
+}
+
+/** Notes how far each is from what was chosen, now that the row was too. */
+function comeNearer(distances: Map<Candidate, number>, { memorySizeMb }: Candidate): void {
+  for (const [each, distance] of distances)
+    distances.set(each, Math.min(distance, Math.abs(Math.log2(each.memorySizeMb / memorySizeMb))));
+}
+
+/** The first of the farthest. */
+function farthestOf(distances: ReadonlyMap<Candidate, number>): Candidate {
+  const [first, ...others] = distances;
+  return others.reduce((best, each) => (each[1] > best[1] ? each : best), first!)[0];
 }
 
 function assessedCandidate(each: Candidate): AssessedCandidate {

@@ -3,6 +3,7 @@ import type { Choice } from './choose.ts';
 import { latestObservation } from './evidence.ts';
 import { LOOKAHEAD_SIZES_MB } from './memory-sizes.ts';
 import { MEASURING_TOLERANCE } from './objective.ts';
+import type { CurveSamples } from './posterior.ts';
 import { type Candidate, DEFAULT_MAX_SLOWDOWN, type Observation, type RecommendationRequest } from './types.ts';
 
 /** Probability from which a size counts as meeting the guard. */
@@ -93,15 +94,24 @@ export interface LogInterval {
  * Estimate and ends of the 90 % interval of log duration at a size. The estimate has the least expected relative error:
  * the median when each curve counts in inverse proportion to its duration.
  */
-export function interval(choice: Pick<Choice, 'samples'>, column: number): LogInterval {
-  const { weights, logDurations, drawn, sizes } = choice.samples;
+export function interval({ samples }: Pick<Choice, 'samples'>, column: number): LogInterval {
+  const known = intervals.get(samples) ?? new Map<number, LogInterval>();
+  const found = known.get(column) ?? intervalAt(samples, column);
+  intervals.set(samples, known.set(column, found));
+  return found;
+}
+
+/** The current size's is asked for by every row and sentence. */
+const intervals = new WeakMap<CurveSamples, Map<number, LogInterval>>();
+
+function intervalAt({ weights, logDurations, drawn, sizes }: CurveSamples, column: number): LogInterval {
   const rows = weights.length;
   const expected = new Float64Array(rows);
   const possible = new Float64Array(rows);
   const relative = new Float64Array(rows);
-  for (let row = 0; row < rows; row++) {
-    expected[row] = logDurations[row * sizes.length + column]!;
-    possible[row] = drawn[row * sizes.length + column]!;
+  for (let row = 0, at = column; row < rows; row++, at += sizes.length) {
+    expected[row] = logDurations[at]!;
+    possible[row] = drawn[at]!;
     relative[row] = weights[row]! * Math.exp(expected[0]! - expected[row]!);
   }
   const middle = quantiles(expected, relative, [0.5])[0]!;

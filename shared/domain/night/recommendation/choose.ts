@@ -6,8 +6,9 @@ import { cpuTimeEvidence, curveEvidence } from './evidence.ts';
 import { isFamiliarSize } from './familiar-sizes.ts';
 import { leastLoss } from './least-loss.ts';
 import { lookaheadValues } from './lookahead.ts';
+import type { Losses } from './losses.ts';
 import { LOOKAHEAD_SIZES_MB, lastingRange, mayLower, mayStay, reachableRange } from './memory-sizes.ts';
-import { balancedLosses, expectedLosses, guardedCostLosses, type Losses } from './objective.ts';
+import { balancedLosses, guardedCostLosses } from './objective.ts';
 import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
 import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
@@ -72,7 +73,7 @@ export function chooseSize(
   });
   const price = attentionPrice(request, samples, baseline, prices);
   const values = valuesOf(request, observations, samples, losses, isTolerable, tuning, price);
-  const keptValue = keptForGood(samples, losses, current, nightWeights(request, nights, tuning));
+  const keptValue = keptForGood(losses, current, nightWeights(request, nights, tuning));
   const chosen = leastLoss(values, { current, sizes, keptValue, price, isFamiliar: asksFamiliarSizes(request) });
   const ends = [request.currentMemorySizeMb, sizes[chosen]!];
   const isLast = chosen === current || nights === 1;
@@ -133,10 +134,10 @@ function valuesOf(
   const isAffordable = stays
     ? affordability(request, samples, losses, price > 0 ? 0 : tuning.mostForInsight)
     : () => true;
-  const preferred = actions.filter((column) => isTolerable(column) && isAffordable(column));
+  const preferred = actions.filter((column) => isAffordable(column) && isTolerable(column));
   const tolerable = preferred.length > 0 ? preferred : actions;
   const nights = remainingNights(request, observations);
-  if (nights === 1) return onlyAt(tolerable, expectedLosses(losses.lasting, losses.columns, samples.weights));
+  if (nights === 1) return onlyAt(tolerable, losses);
   const laterColumns = columns.filter(
     (column) => column === 0 || LOOKAHEAD_SIZES_MB.has(sizeOf(column)) || known.has(sizeOf(column)),
   );
@@ -159,10 +160,9 @@ function affordability(
   mostForInsight: number,
 ): (column: number) => boolean {
   if (request.strategy !== 'cost') return () => true;
-  const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
   const current = samples.sizes.indexOf(request.currentMemorySizeMb);
   const most = mayLower(request) ? mostForInsight : 0;
-  return (column) => column <= current || tonight[column]! <= tonight[current]! + most;
+  return (column) => column <= current || losses.expectedTonight(column) <= losses.expectedTonight(current) + most;
 }
 
 /** Nights left to learn in, tonight included: told, or five less the nights the observations show after the first. */
@@ -183,15 +183,16 @@ function nightWeights(request: RecommendationRequest, nights: number, tuning: Ch
   return weights.map((each) => each / total);
 }
 
-function onlyAt(actions: readonly number[], values: Float64Array): Float64Array {
-  const allowed = new Set(actions);
-  return values.map((value, column) => (allowed.has(column) ? value : Number.POSITIVE_INFINITY));
+/** On the last night there is, sizes are valued by what they are for good. */
+function onlyAt(actions: readonly number[], losses: Losses): Float64Array {
+  const values = new Float64Array(losses.columns).fill(Number.POSITIVE_INFINITY);
+  for (const column of actions) values[column] = losses.expectedLasting(column);
+  return values;
 }
 
 /** What it costs to keep the current size tonight and on every night that follows. */
-function keptForGood(samples: CurveSamples, losses: Losses, current: number, weights: readonly number[]): number {
-  // On the last night there is, sizes are valued by what they are for good.
+function keptForGood(losses: Losses, current: number, weights: readonly number[]): number {
+  // As `onlyAt`.
   const tonight = weights.length === 1 ? 0 : weights[0]!;
-  const expected = (of: Float64Array): number => expectedLosses(of, losses.columns, samples.weights)[current]!;
-  return tonight * expected(losses.tonight) + (1 - tonight) * expected(losses.lasting);
+  return tonight * losses.expectedTonight(current) + (1 - tonight) * losses.expectedLasting(current);
 }

@@ -1,5 +1,5 @@
+import type { Losses } from './losses.ts';
 import { NOTCH_FACTOR } from './memory-sizes.ts';
-import { expectedLosses, type Losses } from './objective.ts';
 import type { CurveSamples } from './posterior.ts';
 
 export interface LookaheadOptions {
@@ -27,20 +27,19 @@ export function lookaheadValues(
   laterColumns: readonly number[],
   options: LookaheadOptions,
 ): Float64Array {
-  const tonight = expectedLosses(losses.tonight, losses.columns, samples.weights);
-  const lasting = expectedLosses(losses.lasting, losses.columns, samples.weights);
-  const later = laterLosses(samples, losses, laterColumns);
+  const tonight = (action: number): number => losses.expectedTonight(action);
+  const later = laterColumns.map((column) => losses.lasting(column));
   const values = new Float64Array(losses.columns).fill(Number.POSITIVE_INFINITY);
   const [tonightWeight = 1] = options.nightWeights;
-  const leastFuture = (1 - tonightWeight) * clairvoyantLoss(samples, later);
+  const leastFuture = (1 - tonightWeight) * clairvoyantLoss(samples.weights, later);
   let best = Number.POSITIVE_INFINITY;
-  for (const action of actions.toSorted((a, b) => tonight[a]! - tonight[b]!)) {
+  for (const action of actions.toSorted((a, b) => tonight(a) - tonight(b))) {
     // What no insight could make better than the best so far need not be looked into.
-    const isHopeless = tonightWeight * tonight[action]! + leastFuture >= best;
+    const isHopeless = tonightWeight * tonight(action) + leastFuture >= best;
     const future = isHopeless
-      ? (1 - tonightWeight) * lasting[action]!
-      : futureLoss(samples, action, lasting, later, laterColumns, options);
-    values[action] = tonightWeight * tonight[action]! + future;
+      ? (1 - tonightWeight) * losses.expectedLasting(action)
+      : futureLoss(samples, action, losses, later, laterColumns, options);
+    values[action] = tonightWeight * tonight(action) + future;
     best = Math.min(best, values[action]!);
   }
   return values;
@@ -49,45 +48,26 @@ export function lookaheadValues(
 function futureLoss(
   samples: CurveSamples,
   action: number,
-  lasting: Float64Array,
-  later: LaterLosses,
+  losses: Losses,
+  later: readonly Float64Array[],
   laterColumns: readonly number[],
   options: LookaheadOptions,
 ): number {
   const floorMb = options.floorMb(samples.sizes[action]!);
   const starts = options.nightWeights.map((_, night) => firstWithin(samples, laterColumns, action, night, floorMb));
   return options.isKnown(samples.sizes[action]!)
-    ? withoutLearning(lasting, action, laterColumns, starts, options.nightWeights)
+    ? withoutLearning(losses, action, laterColumns, starts, options.nightWeights)
     : afterExperiment(samples, action, later, starts, options.nightWeights);
 }
 
 /** Expected loss of someone who knows the curve: no experiment can lead below it. */
-function clairvoyantLoss(samples: CurveSamples, later: LaterLosses): number {
+function clairvoyantLoss(weights: Float64Array, later: readonly Float64Array[]): number {
+  const best = new Float64Array(weights.length).fill(Number.POSITIVE_INFINITY);
+  for (const losses of later)
+    for (let row = 0; row < best.length; row++) if (losses[row]! < best[row]!) best[row] = losses[row]!;
   let expected = 0;
-  for (let row = 0; row < samples.weights.length; row++) {
-    let best = Number.POSITIVE_INFINITY;
-    for (let k = 0; k < later.columns; k++) {
-      const value = later.values[row * later.columns + k]!;
-      if (value < best) best = value;
-    }
-    expected += samples.weights[row]! * best;
-  }
+  for (let row = 0; row < best.length; row++) expected += weights[row]! * best[row]!;
   return expected;
-}
-
-interface LaterLosses {
-  readonly columns: number;
-  readonly values: Float64Array;
-}
-
-function laterLosses(samples: CurveSamples, losses: Losses, laterColumns: readonly number[]): LaterLosses {
-  const values = new Float64Array(samples.weights.length * laterColumns.length);
-  for (let row = 0; row < samples.weights.length; row++) {
-    for (let k = 0; k < laterColumns.length; k++) {
-      values[row * laterColumns.length + k] = losses.lasting[row * losses.columns + laterColumns[k]!]!;
-    }
-  }
-  return { columns: laterColumns.length, values };
 }
 
 /** Index of the smallest later size that can be reached from the action within some nights of one notch each. */
@@ -104,7 +84,7 @@ function firstWithin(
 }
 
 function withoutLearning(
-  lasting: Float64Array,
+  losses: Losses,
   action: number,
   laterColumns: readonly number[],
   starts: readonly number[],
@@ -112,8 +92,8 @@ function withoutLearning(
 ): number {
   let future = 0;
   for (let night = 1; night < nightWeights.length; night++) {
-    let best = lasting[action]!;
-    for (let k = starts[night]!; k < laterColumns.length; k++) best = Math.min(best, lasting[laterColumns[k]!]!);
+    let best = losses.expectedLasting(action);
+    for (const column of laterColumns.slice(starts[night]!)) best = Math.min(best, losses.expectedLasting(column));
     future += nightWeights[night]! * best;
   }
   return future;
@@ -123,26 +103,25 @@ function withoutLearning(
 function afterExperiment(
   samples: CurveSamples,
   action: number,
-  later: LaterLosses,
+  later: readonly Float64Array[],
   starts: readonly number[],
   nightWeights: readonly number[],
 ): number {
-  const rows = samples.weights.length;
-  const first = starts.at(-1)!;
-  const bins = outcomeBins(samples, action);
-  const sums = new Float64Array(bins.count * later.columns);
-  for (let row = 0; row < rows; row++) {
-    const at = bins.binOf[row]! * later.columns;
-    const weight = samples.weights[row]!;
-    for (let k = first; k < later.columns; k++) sums[at + k]! += weight * later.values[row * later.columns + k]!;
+  const { weights } = samples;
+  const { binOf, count } = outcomeBins(samples, action);
+  const columns = later.length;
+  const sums = new Float64Array(count * columns);
+  for (let k = starts.at(-1)!; k < columns; k++) {
+    const losses = later[k]!;
+    for (let row = 0; row < weights.length; row++) sums[binOf[row]! * columns + k]! += weights[row]! * losses[row]!;
   }
   let expected = 0;
-  for (let bin = 0; bin < bins.count; bin++) {
+  for (let bin = 0; bin < count; bin++) {
     let best = Number.POSITIVE_INFINITY;
-    let reached = later.columns;
+    let reached = columns;
     for (let night = 1; night < nightWeights.length; night++) {
       while (reached > starts[night]!) {
-        const sum = sums[bin * later.columns + --reached]!;
+        const sum = sums[bin * columns + --reached]!;
         if (sum < best) best = sum;
       }
       expected += nightWeights[night]! * best;

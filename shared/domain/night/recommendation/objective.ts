@@ -1,15 +1,7 @@
+import { Losses } from './losses.ts';
 import { CERTAIN_DEVIATIONS, normalCdf } from './normal.ts';
 import type { CurveSamples } from './posterior.ts';
 import type { UnitPrices } from './types.ts';
-
-/** What each size would cost the customer under each possible curve, in the strategy's own unit; less is better. */
-export interface Losses {
-  readonly columns: number;
-  /** Loss of spending tonight at a size, one row of sizes per curve sample. */
-  readonly tonight: Float64Array;
-  /** Loss of staying at a size for good. */
-  readonly lasting: Float64Array;
-}
 
 /** Billing rounds up to a whole millisecond: half a one on average. */
 const HALF_MS = 0.5;
@@ -24,14 +16,19 @@ export function expectedCostUsd(memorySizeMb: number, durationMs: number, prices
 export function balancedLosses(samples: CurveSamples, columns: number, weight: number, prices: UnitPrices): Losses {
   const stride = samples.sizes.length;
   const rows = samples.weights.length;
-  const tonight = new Float64Array(rows * columns);
-  const lasting = new Float64Array(rows * columns);
+  const tonight = Array.from({ length: columns }, () => new Float64Array(rows));
+  const lasting = Array.from({ length: columns }, () => new Float64Array(rows));
   const scores = new RegretScores(samples.sizes, columns, weight, prices);
   for (let row = 0; row < rows; row++) {
-    scores.fill(samples.logDurations, samples.variances, row * stride, tonight, row * columns);
-    scores.fill(samples.drawn, undefined, row * stride, lasting, row * columns);
+    scores.fill(samples.logDurations, samples.variances, row * stride, tonight, row);
+    scores.fill(samples.drawn, undefined, row * stride, lasting, row);
   }
-  return { columns, tonight, lasting };
+  return new Losses(
+    samples.weights,
+    columns,
+    (column) => tonight[column]!,
+    (column) => lasting[column]!,
+  );
 }
 
 /** Turns one curve into regrets; keeps its working space between curves. */
@@ -51,7 +48,13 @@ class RegretScores {
   }
 
   /** Regrets of a curve of log durations; with variances, of the mean duration around it. */
-  fill(logs: Float64Array, variances: Float64Array | undefined, from: number, regrets: Float64Array, to: number): void {
+  fill(
+    logs: Float64Array,
+    variances: Float64Array | undefined,
+    from: number,
+    regrets: readonly Float64Array[],
+    row: number,
+  ): void {
     const durations = this.#durations;
     const usdPerGbMs = this.#prices.usdPerGbSecond / 1000;
     let leastCost = Number.POSITIVE_INFINITY;
@@ -62,17 +65,17 @@ class RegretScores {
       if (cost < leastCost) leastCost = cost;
       if (duration < leastDuration) leastDuration = duration;
       durations[c] = duration;
-      regrets[to + c] = cost;
+      regrets[c]![row] = cost;
     }
     let best = Number.POSITIVE_INFINITY;
     for (let c = 0; c < this.#columns; c++) {
       const score =
-        (this.#weight * regrets[to + c]!) / leastCost + ((1 - this.#weight) * durations[c]!) / leastDuration;
+        (this.#weight * regrets[c]![row]!) / leastCost + ((1 - this.#weight) * durations[c]!) / leastDuration;
       if (score < best) best = score;
       // The mean of a log-normal duration is above its median.
-      regrets[to + c] = variances === undefined ? score : score * (1 + variances[from + c]! / 2);
+      regrets[c]![row] = variances === undefined ? score : score * (1 + variances[from + c]! / 2);
     }
-    for (let c = 0; c < this.#columns; c++) regrets[to + c] = regrets[to + c]! / best - 1;
+    for (let c = 0; c < this.#columns; c++) regrets[c]![row] = regrets[c]![row]! / best - 1;
   }
 }
 
@@ -98,27 +101,30 @@ export const MEASURING_TOLERANCE = 0.017;
 
 /** `cost`: relative cost against the baseline, and a penalty for the probability of being slower than allowed. */
 export function guardedCostLosses(samples: CurveSamples, columns: number, guard: GuardedCost): Losses {
-  const stride = samples.sizes.length;
-  const tonight = new Float64Array(samples.weights.length * columns);
-  const lasting = new Float64Array(tonight.length);
-  const { logDurations, drawn, variances } = samples;
-  const lossTonight = guardedLoss(guard, guard.tonightPenalty);
-  const lossLasting = guardedLoss(guard, guard.lastingPenalty);
-  const baselineSize = samples.sizes[guard.baselineColumn]!;
-  for (let row = 0; row < samples.weights.length; row++) {
-    const baselineLog = drawn[row * stride + guard.baselineColumn]!;
-    const baselineCost = expectedCostUsd(baselineSize, Math.exp(baselineLog), guard.prices);
-    for (let c = 0, to = row * columns, at = row * stride; c < columns; c++, to++, at++) {
-      const size = samples.sizes[c]!;
-      const expected = logDurations[at]!;
-      const costTonight = expectedCostUsd(size, Math.exp(expected), guard.prices) / baselineCost - 1;
-      const costLasting = expectedCostUsd(size, Math.exp(drawn[at]!), guard.prices) / baselineCost - 1;
-      const isBaseline = c === guard.baselineColumn;
-      tonight[to] = isBaseline ? costTonight : lossTonight(costTonight, expected - baselineLog, variances[at]!);
-      lasting[to] = isBaseline ? costLasting : lossLasting(costLasting, drawn[at]! - baselineLog, 0);
+  const { logDurations, drawn, variances, sizes, weights } = samples;
+  const baselineLogs = weights.map((_, row) => drawn[row * sizes.length + guard.baselineColumn]!);
+  const baselineSize = sizes[guard.baselineColumn]!;
+  const baselineCosts = baselineLogs.map((log) => expectedCostUsd(baselineSize, Math.exp(log), guard.prices));
+  const lossesOf = (column: number, logs: Float64Array, spread: Float64Array | undefined, penalty: number) => {
+    const size = sizes[column]!;
+    const losses = new Float64Array(weights.length);
+    const lossOf = guardedLoss(guard, penalty);
+    for (let row = 0, at = column; row < losses.length; row++, at += sizes.length) {
+      const log = logs[at]!;
+      const relativeCost = expectedCostUsd(size, Math.exp(log), guard.prices) / baselineCosts[row]! - 1;
+      losses[row] =
+        column === guard.baselineColumn
+          ? relativeCost
+          : lossOf(relativeCost, log - baselineLogs[row]!, spread === undefined ? 0 : spread[at]!);
     }
-  }
-  return { columns, tonight, lasting };
+    return losses;
+  };
+  return new Losses(
+    weights,
+    columns,
+    (column) => lossesOf(column, logDurations, variances, guard.tonightPenalty),
+    (column) => lossesOf(column, drawn, undefined, guard.lastingPenalty),
+  );
 }
 
 type GuardedLoss = (relativeCost: number, slowdown: number, variance: number) => number;
@@ -137,13 +143,4 @@ function guardedLoss(guard: GuardedCost, penalty: number): GuardedLoss {
     const severely = 1 - normalCdf((severe - slowdown) / deviation);
     return relativeCost * (1 - beyond) + penalty * beyond + guard.severePenalty * severely;
   };
-}
-
-/** Expected loss of each size over the samples. */
-export function expectedLosses(losses: Float64Array, columns: number, weights: Float64Array): Float64Array {
-  const expected = new Float64Array(columns);
-  for (let row = 0; row < weights.length; row++) {
-    for (let c = 0; c < columns; c++) expected[c]! += weights[row]! * losses[row * columns + c]!;
-  }
-  return expected;
 }

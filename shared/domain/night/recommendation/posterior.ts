@@ -80,17 +80,21 @@ function jointWeights(
   const count = residuals.length / prior.shapes.length;
   const weights = new Float64Array(prior.shapes.length * classes);
   let most = Number.NEGATIVE_INFINITY;
-  for (let at = 0; at < weights.length; at++) {
-    const shape = Math.floor(at / classes);
-    const log = logLikelihood(fits[at % classes]!, residuals, shape * count) + (shapeEvidence?.(shape) ?? 0);
-    weights[at] = log;
-    most = Math.max(most, log);
+  for (let shape = 0, at = 0; shape < prior.shapes.length; shape++) {
+    const beside = shapeEvidence?.(shape) ?? 0;
+    for (let fit = 0; fit < classes; fit++, at++) {
+      const log = logLikelihood(fits[fit]!, residuals, shape * count) + beside;
+      weights[at] = log;
+      most = Math.max(most, log);
+    }
   }
   let total = 0;
-  for (let at = 0; at < weights.length; at++) {
-    const before = prior.shapeWeights[Math.floor(at / classes)]! * prior.misfitWeights[at % classes]!;
-    weights[at] = before * Math.exp(weights[at]! - most);
-    total += weights[at]!;
+  for (let shape = 0, at = 0; shape < prior.shapes.length; shape++) {
+    for (let fit = 0; fit < classes; fit++, at++) {
+      const before = prior.shapeWeights[shape]! * prior.misfitWeights[fit]!;
+      weights[at] = before * Math.exp(weights[at]! - most);
+      total += weights[at]!;
+    }
   }
   for (let at = 0; at < weights.length; at++) weights[at]! /= total;
   return weights;
@@ -138,13 +142,12 @@ function predict(
       beyond[i] = residuals[shape * beyond.length + i]!;
       beyondStray[i] = beyond[i]! - stray[evidencePlaceOf[i]!]!;
     }
-    for (let column = 0; column < sizes.length; column++) {
-      const at = row * sizes.length + column;
+    const { weights, variances } = linear[fit]!;
+    curves.variances.set(variances, row * sizes.length);
+    for (let column = 0, at = row * sizes.length; column < sizes.length; column++, at++) {
       const log = tables[column]![shape]!;
-      const { weights, variances } = linear[fit]!;
       curves.logDurations[at] = log + weighted(weights, column, beyond);
       curves.drawn[at] = log + stray[placeOf[column]!]! + weighted(weights, column, beyondStray);
-      curves.variances[at] = variances[column]!;
     }
   }
   return curves;
@@ -165,11 +168,15 @@ function linearPrediction(
   fit: EvidenceFit,
   sizes: readonly number[],
 ): { weights: Float64Array; variances: Float64Array } {
-  const predictions = sizes.map((size) => predictionWeights(fit, size));
-  return {
-    weights: Float64Array.from(predictions.flatMap((each) => each.weights)),
-    variances: Float64Array.from(predictions, (each) => each.variance),
-  };
+  const count = fit.evidence.length;
+  const weights = new Float64Array(sizes.length * count);
+  const variances = new Float64Array(sizes.length);
+  for (let column = 0; column < sizes.length; column++) {
+    const prediction = predictionWeights(fit, sizes[column]!);
+    weights.set(prediction.weights, column * count);
+    variances[column] = prediction.variance;
+  }
+  return { weights, variances };
 }
 
 function weighted(weights: Float64Array, row: number, values: Float64Array): number {

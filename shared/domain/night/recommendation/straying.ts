@@ -75,10 +75,13 @@ export function drawStraying(
 ): void {
   let value = 0;
   let slope = 0;
+  let at = offset % normals.length;
   for (let place = 0; place < steps.length; place++) {
     const step = steps[place]!;
-    const first = sign * normals[(offset + 2 * place) % normals.length]!;
-    const second = sign * normals[(offset + 2 * place + 1) % normals.length]!;
+    const first = sign * normals[at]!;
+    if (++at === normals.length) at = 0;
+    const second = sign * normals[at]!;
+    if (++at === normals.length) at = 0;
     const next = step.valueOfValue * value + step.valueOfSlope * slope + step.valueNoise * first;
     slope =
       step.slopeOfValue * value + step.slopeOfSlope * slope + step.slopeOfValueNoise * first + step.slopeNoise * second;

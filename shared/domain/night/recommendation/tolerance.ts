@@ -35,9 +35,11 @@ export function toleranceOf(
   const isWithinStep = firstStepOf(request, observations, samples, options);
   const keepsGuard = guardOf(request, observations, samples, options);
   return (column) => {
+    const isGuarded = request.strategy === 'cost' && column !== baseline;
+    // First, as it takes no probabilities and rules out most.
+    if (isGuarded && !isWithinStep(column)) return false;
     if (room !== undefined && column < current && !isUnlikely(column, current, room, MOST_TIMEOUTS)) return false;
-    if (request.strategy !== 'cost' || column === baseline) return true;
-    return keepsGuard(column) && isWithinStep(column);
+    return !isGuarded || keepsGuard(column);
   };
 }
 

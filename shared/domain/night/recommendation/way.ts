@@ -1,6 +1,6 @@
 import { FAMILIAR_SIZES_MB } from './familiar-sizes.ts';
+import type { Losses } from './losses.ts';
 import { LOOKAHEAD_SIZES_MB, lastingRange } from './memory-sizes.ts';
-import type { Losses } from './objective.ts';
 import type { CurveSamples } from './posterior.ts';
 import type { RecommendationRequest } from './types.ts';
 
@@ -17,16 +17,16 @@ const FAMILIAR: ReadonlySet<number> = new Set(FAMILIAR_SIZES_MB);
 export function leastOnTheWay(
   request: RecommendationRequest,
   samples: CurveSamples,
-  { columns, lasting }: Losses,
+  losses: Losses,
   ends: readonly number[],
 ): number {
   const { minMb, maxMb } = lastingRange(request);
   const reachable = samples.sizes
-    .slice(0, columns)
+    .slice(0, losses.columns)
     .flatMap((size, column) => (isEnd(size) && size >= minMb && size <= maxMb ? [column] : []));
   const weightAt = new Map<number, number>();
   samples.weights.forEach((weight, row) => {
-    const best = bestColumn(lasting, row * columns, reachable);
+    const best = bestColumn(losses, row, reachable);
     if (best !== undefined) weightAt.set(samples.sizes[best]!, (weightAt.get(samples.sizes[best]!) ?? 0) + weight);
   });
   return Math.min(lowerQuantile(weightAt), ...ends);
@@ -34,10 +34,10 @@ export function leastOnTheWay(
 
 const isEnd = (size: number): boolean => FAMILIAR.has(size) || LOOKAHEAD_SIZES_MB.has(size);
 
-function bestColumn(lasting: Float64Array, from: number, columns: readonly number[]): number | undefined {
+function bestColumn(losses: Losses, row: number, columns: readonly number[]): number | undefined {
   let best: number | undefined;
   for (const column of columns)
-    if (best === undefined || lasting[from + column]! < lasting[from + best]!) best = column;
+    if (best === undefined || losses.lasting(column)[row]! < losses.lasting(best)[row]!) best = column;
   return best;
 }
 

@@ -1,3 +1,4 @@
+import { Losses } from '../../../../../../shared/domain/night/recommendation/losses.ts';
 import type { CurveSamples } from '../../../../../../shared/domain/night/recommendation/posterior.ts';
 import type { CurvePrior } from '../../../../../../shared/domain/night/recommendation/prior.ts';
 
@@ -29,4 +30,18 @@ export function priorOf(shapeWeights: readonly [number, number, number], deviati
     misfits: [{ deviation, lengthOctaves: 2 }],
     misfitWeights: [1],
   };
+}
+
+/** Losses as given: tonight's and the lasting ones, a row of sizes for each curve. */
+export function lossesOf(
+  weights: Float64Array,
+  { columns, tonight, lasting }: { columns: number; tonight: Float64Array; lasting: Float64Array },
+): Losses {
+  const column = (of: Float64Array, at: number) => weights.map((_, row) => of[row * columns + at]!);
+  return new Losses(
+    weights,
+    columns,
+    (at) => column(tonight, at),
+    (at) => column(lasting, at),
+  );
 }

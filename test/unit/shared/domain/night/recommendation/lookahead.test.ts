@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { lookaheadValues } from '../../../../../../shared/domain/night/recommendation/lookahead.ts';
-import { samplesOf } from './curve-samples.ts';
+import { lossesOf, samplesOf } from './curve-samples.ts';
 
 const SIZES = [512, 1_024, 2_048];
 const ALL = [0, 1, 2];
@@ -10,11 +10,12 @@ const samples = samplesOf(SIZES, [
   { weight: 0.5, expectedMs: [100, 100, 100] },
   { weight: 0.5, expectedMs: [200, 150, 100] },
 ]);
-const losses = {
+const given = {
   columns: 3,
   tonight: Float64Array.of(0.5, 0.6, 0.9, 1.5, 0.8, 0.9),
   lasting: Float64Array.of(0.1, 0.4, 0.8, 2, 0.7, 0.3),
 };
+const losses = lossesOf(samples.weights, given);
 const valuesOf = (options: Partial<Parameters<typeof lookaheadValues>[4]> = {}, actions = ALL, later = ALL) =>
   lookaheadValues(samples, losses, actions, later, {
     ...{ nightWeights: [0.5, 0.5], floorMb: NO_FLOOR, isKnown: () => false, ...options },
@@ -46,7 +47,11 @@ describe('lookaheadValues', () => {
     const sure = samplesOf(SIZES, [{ weight: 1, expectedMs: [100, 100, 100] }]);
     const falling = { columns: 3, tonight: Float64Array.of(0, 0, 0), lasting: Float64Array.of(0.1, 0.4, 0.8) };
     const walk = (nightWeights: number[], floorMb: number, isKnown: boolean) =>
-      lookaheadValues(sure, falling, [2], ALL, { nightWeights, floorMb: () => floorMb, isKnown: () => isKnown })[2];
+      lookaheadValues(sure, lossesOf(sure.weights, falling), [2], ALL, {
+        nightWeights,
+        floorMb: () => floorMb,
+        isKnown: () => isKnown,
+      })[2];
     for (const isKnown of [true, false]) {
       expect(walk([0.5, 0.5], 0, isKnown)).toBeCloseTo(0.5 * 0.4, 10);
       expect(walk([0.5, 0.2, 0.3], 0, isKnown)).toBeCloseTo(0.2 * 0.4 + 0.3 * 0.1, 10);
@@ -66,7 +71,7 @@ describe('lookaheadValues', () => {
       { weight: 0.9375, expectedMs: [200, 150, 100] },
     ]);
     const at = (which: typeof rare) =>
-      lookaheadValues(which, losses, [1], ALL, {
+      lookaheadValues(which, lossesOf(which.weights, given), [1], ALL, {
         ...{ nightWeights: [0, 1], floorMb: NO_FLOOR, isKnown: () => false },
       })[1];
     expect(at(rare)).toBeCloseTo(0.05 * 0.8 + 0.95 * 0.3, 10);
@@ -78,7 +83,7 @@ describe('lookaheadValues', () => {
       { weight: 0.5, expectedMs: [100, 100, 100] },
       { weight: 0.5, expectedMs: [102, 102, 102] },
     ]);
-    const value = lookaheadValues(near, losses, [1], ALL, {
+    const value = lookaheadValues(near, lossesOf(near.weights, given), [1], ALL, {
       ...{ nightWeights: [0, 1], floorMb: NO_FLOOR, isKnown: () => false },
     })[1];
     expect(value).toBeCloseTo(0.5 * (0.8 + 0.3), 10);
@@ -96,7 +101,13 @@ describe('lookaheadValues', () => {
           durations.map((expectedMs) => ({ weight: 0.25, expectedMs })),
         );
         const options = { nightWeights: [first, 1 - first], floorMb: NO_FLOOR, isKnown: () => false };
-        const values = lookaheadValues(four, { columns: 3, tonight, lasting }, ALL, ALL, options);
+        const values = lookaheadValues(
+          four,
+          lossesOf(four.weights, { columns: 3, tonight, lasting }),
+          ALL,
+          ALL,
+          options,
+        );
         const mean = (of: Float64Array, rows: readonly number[], column: number): number =>
           rows.reduce((sum, row) => sum + of[3 * row + column]! / 4, 0);
         const every = ALL.map((action) => {

@@ -1,6 +1,6 @@
 import type { RecommendationRequest } from '../../../../../../shared/domain/night/recommendation/types.ts';
 import { leastOnTheWay } from '../../../../../../shared/domain/night/recommendation/way.ts';
-import { samplesOf } from './curve-samples.ts';
+import { lossesOf, samplesOf } from './curve-samples.ts';
 import { anObservation, aRequest } from './requests.ts';
 
 const SIZES = [200, 256, 320, 333, 512, 1_024];
@@ -17,7 +17,12 @@ function least(
     curves.map(([weight]) => ({ weight, expectedMs: SIZES })),
   );
   const lasting = Float64Array.from(curves.flatMap(([, size]) => bestAt(size).slice(0, columns)));
-  return leastOnTheWay(aRequest(request), samples, { columns, tonight: lasting, lasting }, ends);
+  return leastOnTheWay(
+    aRequest(request),
+    samples,
+    lossesOf(samples.weights, { columns, tonight: lasting, lasting }),
+    ends,
+  );
 }
 
 describe('the least size on the way', () => {
