@@ -88,7 +88,6 @@ export class DynamoDbService implements Service {
     const changing = async (input: Record<string, unknown>, perform: Perform) => {
       const tableName = String(input['TableName']);
       this.tables.forgetKeys(tableName);
-      this.writes.forget(tableName);
       const output = await perform();
       await this.tables.settled(tableName);
       return output;

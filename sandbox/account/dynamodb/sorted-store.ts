@@ -18,13 +18,15 @@ export interface KeyRange {
  * LevelDB, whose values are JSON text that every read parses anew. Values must not be changed once they are in.
  */
 export class SortedStore {
+  /** Hears every value that is put or deleted, `undefined` where there is none. */
+  onChange: ((before: unknown, after: unknown) => void) | undefined;
   private readonly values = new Map<string, unknown>();
   private readonly keys: string[] = [];
   private readonly locked = new Map<string, ((release: Release) => void)[]>();
 
   get(key: string, callback: Callback): void {
     const value = this.values.get(key);
-    queueMicrotask(() => callback(value === undefined ? notFound() : null, value));
+    queueMicrotask(() => callback(value === undefined ? NOT_FOUND : null, value));
   }
 
   put(key: string, value: unknown, callback: Callback): void {
@@ -75,12 +77,17 @@ export class SortedStore {
   }
 
   private set(key: string, value: unknown): void {
-    if (!this.values.has(key)) this.keys.splice(this.firstFrom(key), 0, key);
+    const before = this.values.get(key);
+    if (before === undefined) this.keys.splice(this.firstFrom(key), 0, key);
     this.values.set(key, value);
+    this.onChange?.(before, value);
   }
 
   private delete(key: string): void {
-    if (this.values.delete(key)) this.keys.splice(this.firstFrom(key), 1);
+    const before = this.values.get(key);
+    if (!this.values.delete(key)) return;
+    this.keys.splice(this.firstFrom(key), 1);
+    this.onChange?.(before, undefined);
   }
 
   private within({ gt, gte, lt, lte, reverse, limit }: KeyRange = {}): string[] {
@@ -127,6 +134,5 @@ function emitting(items: readonly unknown[]): Stream {
   return stream;
 }
 
-function notFound(): Error {
-  return Object.assign(new Error('NotFound'), { name: 'NotFoundError' });
-}
+/** One for all: most reads of a new ledger find nothing, and an error costs its stack. */
+const NOT_FOUND = Object.assign(new Error('NotFound'), { name: 'NotFoundError' });

@@ -1,5 +1,6 @@
 import type { AccountContext } from '../core/account-context.ts';
 import { copy } from '../core/copy.ts';
+import { sameItem } from './same-item.ts';
 import type { Item } from './tables.ts';
 import { onWire } from './wire-form.ts';
 
@@ -162,19 +163,4 @@ export class TableStreams {
     };
     for (const subscription of this.subscriptions.get(tableName) ?? []) subscription.add([record]);
   }
-}
-
-function sameItem(a: Item | undefined, b: Item | undefined): boolean {
-  return JSON.stringify(canonical(a)) === JSON.stringify(canonical(b));
-}
-
-/** Attribute order means nothing, nor does the order within a set. */
-function canonical(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(canonical);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(
-    ([name, part]) =>
-      [name, ['SS', 'NS', 'BS'].includes(name) && Array.isArray(part) ? [...part].sort() : canonical(part)] as const,
-  );
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -4,6 +4,12 @@ import { DynaliteStore } from './dynalite-store.ts';
 
 export type Item = Record<string, Record<string, unknown>>;
 
+/** An item as it was and as it is, on the wire; the store's own, which nobody may change. */
+export interface Change {
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
 /** dynalite in this process, on a store in memory. */
 export class Tables {
   private readonly store = new DynaliteStore();
@@ -12,6 +18,18 @@ export class Tables {
   /** One operation by its API name, with the SDK's input and output. Throws the SDK's exceptions. */
   perform(operation: string, input: object): Promise<Record<string, unknown>> {
     return perform(this.store, operation, input);
+  }
+
+  /** Does some work, and answers with it what it changed of a table's items; nobody else may write to it meanwhile. */
+  async changesOf<T>(tableName: string, work: () => Promise<T>): Promise<{ output: T; changes: readonly Change[] }> {
+    const items = this.store.getItemDb(tableName);
+    const changes: Change[] = [];
+    items.onChange = (before, after) => changes.push({ before: before as Item, after: after as Item });
+    try {
+      return { output: await work(), changes };
+    } finally {
+      items.onChange = undefined;
+    }
   }
 
   forgetKeys(tableName: string): void {

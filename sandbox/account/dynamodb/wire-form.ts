@@ -1,13 +1,19 @@
-/** Binary attributes travel as base64. */
-function wireValue(_key: string, value: unknown): unknown {
-  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64');
-  const buffer = value as { type?: string; data?: number[] } | null;
-  return buffer?.type === 'Buffer' && Array.isArray(buffer.data) ? Buffer.from(buffer.data).toString('base64') : value;
+/** A copy of an input as it travels: binary attributes as base64, without what is undefined. */
+export function onWire<T extends object>(input: T): T {
+  return wireValue(input) as T;
 }
 
-/** A copy of an input as it travels. */
-export function onWire<T extends object>(input: T): T {
-  return JSON.parse(JSON.stringify(input, wireValue)) as T;
+function wireValue(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map((item) => wireValue(item) ?? null);
+  if (ArrayBuffer.isView(value))
+    return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  const copied: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const part = wireValue((value as Record<string, unknown>)[key]);
+    if (part !== undefined) copied[key] = part;
+  }
+  return copied;
 }
 
 /**

@@ -1,5 +1,4 @@
 import type { AttributeValue, ConditionalCheckFailedException, WriteRequest } from '@aws-sdk/client-dynamodb';
-import { ItemImages } from './item-images.ts';
 import type { TableStreams } from './table-streams.ts';
 import type { Item, Tables } from './tables.ts';
 
@@ -24,77 +23,41 @@ export interface WriteInput {
 export class RecordedWrites {
   private readonly tables: Tables;
   private readonly streams: TableStreams;
-  private readonly images: ItemImages;
   private readonly lastWrites = new Map<string, Promise<unknown>>();
 
   constructor(tables: Tables, streams: TableStreams) {
     this.tables = tables;
     this.streams = streams;
-    this.images = new ItemImages(tables);
-  }
-
-  /** When a table is made, changed or deleted. */
-  forget(tableName: string): void {
-    this.images.forget(tableName);
   }
 
   /** PutItem, UpdateItem, DeleteItem. */
   async write(input: WriteInput, perform: Perform): Promise<object> {
     const tableName = nameOf(input.TableName);
-    if (!this.streams.hasSubscribers(tableName)) {
-      this.forget(tableName);
-      return this.withFailedItem(input, tableName, perform);
-    }
-    return this.inTurn(tableName, async () => {
-      const key = await this.keyOf(input, tableName);
-      const before = await this.images.current(tableName, key);
-      const output = await this.withFailedItem(input, tableName, perform);
-      const after = await this.itemAfter(input, output, tableName, key);
-      this.streams.emit(tableName, key, before, this.images.remember(tableName, key, after));
-      return output;
-    });
-  }
-
-  /** A write that tells what it leaves behind need not be read after. */
-  private async itemAfter(input: WriteInput, output: object, tableName: string, key: Item): Promise<Item | undefined> {
-    // The document client's own marshalling turned the input into attribute values.
-    if (input.Item) return input.Item as unknown as Item;
-    if (input.ReturnValues === 'ALL_NEW') return (output as { Attributes?: Item }).Attributes;
-    return this.tables.read(tableName, key);
+    const work = () => this.withFailedItem(input, tableName, perform);
+    return this.streams.hasSubscribers(tableName)
+      ? this.inTurn(tableName, () => this.recorded(tableName, work))
+      : work();
   }
 
   /** BatchWriteItem; requests that were not processed leave no record. */
   async writeBatch(requests: Readonly<Record<string, readonly WriteRequest[]>>, perform: Perform): Promise<object> {
-    const watched = Object.entries(requests).filter(([table]) => this.streams.hasSubscribers(nameOf(table)));
-    for (const table of Object.keys(requests))
-      if (!this.streams.hasSubscribers(nameOf(table))) this.forget(nameOf(table));
-    if (watched.length === 0) return perform();
-    const tableNames = watched.map(([table]) => nameOf(table)).sort();
-    const locked = tableNames.reduceRight<() => Promise<object>>(
-      (inner, tableName) => () => this.inTurn(tableName, inner),
-      async () => {
-        const before = await this.imagesBefore(watched);
-        const output = await perform();
-        for (const { tableName, key, image } of before) {
-          const after = this.images.remember(tableName, key, await this.tables.read(tableName, key));
-          this.streams.emit(tableName, key, image, after);
-        }
-        return output;
-      },
-    );
+    const watched = Object.keys(requests)
+      .map(nameOf)
+      .filter((tableName) => this.streams.hasSubscribers(tableName));
+    const locked = watched
+      .toSorted()
+      .reduceRight<() => Promise<object>>(
+        (inner, tableName) => () => this.inTurn(tableName, () => this.recorded(tableName, inner)),
+        perform,
+      );
     return locked();
   }
 
-  private async imagesBefore(watched: readonly (readonly [string, readonly WriteRequest[]])[]) {
-    const images: { tableName: string; key: Item; image: Item | undefined }[] = [];
-    for (const [table, requests] of watched) {
-      const tableName = nameOf(table);
-      for (const { PutRequest, DeleteRequest } of requests) {
-        const key = await this.keyOf({ Item: PutRequest?.Item, Key: DeleteRequest?.Key } as WriteInput, tableName);
-        images.push({ tableName, key, image: await this.images.current(tableName, key) });
-      }
-    }
-    return images;
+  private async recorded<T>(tableName: string, work: () => Promise<T>): Promise<T> {
+    const { output, changes } = await this.tables.changesOf(tableName, work);
+    for (const { before, after } of changes)
+      this.streams.emit(tableName, await this.tables.keyOf(tableName, (after ?? before)!), before, after);
+    return output;
   }
 
   /** The document client's own marshalling turned the input into attribute values. */
