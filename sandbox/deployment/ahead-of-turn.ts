@@ -3,8 +3,10 @@ import { Worker } from 'node:worker_threads';
 import { lambdaContext } from './lambda-context.ts';
 
 const THREAD_FILE = path.join(import.meta.dirname, 'task-thread.ts');
+/** Jobs that travel together: a message wakes a thread, which costs about as much as a job's own JSON. */
+const JOBS_PER_MESSAGE = 4;
 /** One at work and one waiting beside it, so that a thread never waits for the next. */
-const JOBS_PER_THREAD = 2;
+const MESSAGES_PER_THREAD = 2;
 
 /** What a thread is told to do, and what it answers; `output` and `event` are JSON text, as in Lambda. */
 export interface ThreadJob {
@@ -26,6 +28,8 @@ interface Job extends ThreadJob {
 interface Thread {
   readonly worker: Worker;
   readonly jobs: Map<number, Job>;
+  /** Messages that it has not answered. */
+  messages: number;
 }
 
 /**
@@ -71,33 +75,39 @@ export class AheadOfTurn {
 
   private startThread(): Thread {
     const worker = new Worker(THREAD_FILE, { workerData: [...this.tasks] });
-    const thread: Thread = { worker, jobs: new Map() };
+    const thread: Thread = { worker, jobs: new Map(), messages: 0 };
     worker.unref();
-    worker.on('message', (answer: ThreadAnswer) => this.settle(thread, answer));
+    worker.on('message', (answers: readonly ThreadAnswer[]) => this.settle(thread, answers));
     worker.on('error', (error: Error) => {
       for (const job of thread.jobs.values()) job.reject(error);
     });
     return thread;
   }
 
-  private feed({ worker, jobs }: Thread): void {
-    while (jobs.size < JOBS_PER_THREAD && this.waiting.size > 0) {
-      const job = [...this.waiting.values()].at(-1)!;
-      this.waiting.delete(job.id);
-      jobs.set(job.id, job);
-      const { id, task, event, context } = job;
-      worker.postMessage({ id, task, event, context } satisfies ThreadJob);
+  private feed(thread: Thread): void {
+    const { worker, jobs } = thread;
+    while (thread.messages < MESSAGES_PER_THREAD && this.waiting.size > 0) {
+      const message = [...this.waiting.values()].slice(-JOBS_PER_MESSAGE).reverse();
+      for (const job of message) {
+        this.waiting.delete(job.id);
+        jobs.set(job.id, job);
+      }
+      thread.messages++;
+      worker.postMessage(message.map(({ id, task, event, context }): ThreadJob => ({ id, task, event, context })));
     }
     // A thread at work keeps the process alive, an idle one does not.
     if (jobs.size > 0) worker.ref();
     else worker.unref();
   }
 
-  private settle(thread: Thread, answer: ThreadAnswer): void {
-    const job = thread.jobs.get(answer.id);
-    thread.jobs.delete(answer.id);
-    if ('output' in answer) job?.resolve(JSON.parse(answer.output));
-    else job?.reject(Object.assign(new Error(answer.error.message), { name: answer.error.name }));
+  private settle(thread: Thread, answers: readonly ThreadAnswer[]): void {
+    thread.messages--;
+    for (const answer of answers) {
+      const job = thread.jobs.get(answer.id);
+      thread.jobs.delete(answer.id);
+      if ('output' in answer) job?.resolve(JSON.parse(answer.output));
+      else job?.reject(Object.assign(new Error(answer.error.message), { name: answer.error.name }));
+    }
     this.feed(thread);
   }
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { TASK_FOLDERS } from '../../shared/constants.ts';
+import { jsonCopy } from '../engine/index.ts';
 import type { AheadOfTurn } from './ahead-of-turn.ts';
 import { lambdaContext, versionIn } from './lambda-context.ts';
 
@@ -41,7 +42,7 @@ export class TaskHandlers {
 
   /** What crosses Lambda's boundary is JSON, both ways. */
   async invoke(task: string, event: unknown, functionArn: string): Promise<unknown> {
-    return asJson(await this.run(task, asJson(event), functionArn));
+    return jsonCopy(await this.run(task, jsonCopy(event), functionArn));
   }
 
   /** As `invoke`, for the state machine engine, which itself copies what goes in and what comes out. */
@@ -83,9 +84,4 @@ export function taskFolder(task: string): string {
   const folder = folders[task];
   if (folder === undefined) throw new Error(`no task is called ${task}`);
   return folder;
-}
-
-/** Undefined fields vanish, dates become text. */
-function asJson(value: unknown): unknown {
-  return value === undefined ? null : JSON.parse(JSON.stringify(value));
 }

@@ -26,4 +26,10 @@ async function run({ id, task, event, context }: ThreadJob): Promise<ThreadAnswe
   }
 }
 
-parentPort!.on('message', (job: ThreadJob) => void run(job).then((answer) => parentPort!.postMessage(answer)));
+async function runAll(jobs: readonly ThreadJob[]): Promise<void> {
+  const answers: ThreadAnswer[] = [];
+  for (const job of jobs) answers.push(await run(job));
+  parentPort!.postMessage(answers);
+}
+
+parentPort!.on('message', (jobs: readonly ThreadJob[]) => void runAll(jobs));

@@ -2,6 +2,7 @@
 export type { MachineType } from './definition/program.ts';
 export { ApiError, InvalidDefinitionError, TaskError } from './errors.ts';
 export type { JsonObject, JsonValue } from './json.ts';
+export { jsonCopy } from './json-copy.ts';
 export type { ExecutionStatus } from './run/execution.ts';
 export type { HistoryEvent } from './run/history.ts';
 export type { ObjectStore, TaskRequest, TaskRunner } from './run/services.ts';

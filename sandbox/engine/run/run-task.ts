@@ -3,6 +3,7 @@ import { MAX_SECONDS } from '../definition/parse-errors.ts';
 import type { NumberField, TaskState } from '../definition/program.ts';
 import { asStateError, StateError } from '../errors.ts';
 import type { JsonValue } from '../json.ts';
+import { jsonCopy } from '../json-copy.ts';
 import { evaluateInteger, evaluateTemplate } from '../query/template.ts';
 import { cancellable } from './cancellable.ts';
 import { finishState } from './finish-state.ts';
@@ -28,11 +29,6 @@ async function secondsOf(visit: Visit, field: NumberField | undefined): Promise<
   return field && (await evaluateInteger(field, visit.view(), { min: 1, max: MAX_SECONDS }));
 }
 
-/** JSON as it would look after a trip over the wire; `undefined` becomes null. */
-function overTheWire(value: unknown): JsonValue {
-  return value === undefined ? null : (JSON.parse(JSON.stringify(value) ?? 'null') as JsonValue);
-}
-
 /** Calls the task runner as an activity of its own, unless the task was given up before its turn came. */
 function callRunner(attempt: TaskAttempt, settle: Settle<JsonValue>): void {
   const { visit, state } = attempt;
@@ -41,12 +37,12 @@ function callRunner(attempt: TaskAttempt, settle: Settle<JsonValue>): void {
   stats.tasks++;
   const request = {
     resource: state.resource,
-    arguments: overTheWire(attempt.arguments),
+    arguments: jsonCopy(attempt.arguments),
     executionArn: visit.execution.arn,
     ...(taskToken !== undefined && { taskToken }),
   };
   onTaskQueued(request);
-  clock.spawn(async () => (visit.scope.reason ? null : overTheWire(await runTask(request))), {
+  clock.spawn(async () => (visit.scope.reason ? null : jsonCopy(await runTask(request))), {
     resolve: settle.resolve,
     reject: (error) => settle.reject(asStateError(error)),
   });
