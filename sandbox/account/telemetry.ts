@@ -43,6 +43,8 @@ export interface FunctionLogs {
   readonly format: 'Text' | 'JSON';
   readonly logGroupName: string;
   readonly rows: readonly ReportRow[];
+  /** The most memory that any row tells of, where that is known without reading them. */
+  readonly mostMemoryUsedMb?: number | undefined;
   /** Log lines of every kind in the window, and their size. */
   readonly lines: number;
   readonly bytes: number;

@@ -26,7 +26,8 @@ const SALT_SAMPLE = 0x4b6f;
 
 /**
  * The piece of a function's traffic within which nothing changes: one hour, one regime, one part of the traffic. All
- * figures follow from (seed, hour, regime) alone. One object is reused for a whole walk; do not keep it.
+ * figures follow from (seed, hour, regime) alone, and are drawn when they are first asked for: who counts lines needs no
+ * durations. One object is reused for a whole walk; do not keep it.
  */
 export class Atom {
   fn!: FleetFunction;
@@ -37,28 +38,81 @@ export class Atom {
   hash = 0;
   /** Invocations of the whole atom. */
   invocations = 0;
-  errors = 0;
   throttles = 0;
-  timeouts = 0;
-  /** Log of the atom's mean duration in ms. */
-  logMean = 0;
-  /** Mean after the timeout's cut, ms. */
-  meanMs = 0;
-  durationSumMs = 0;
-  durationMaxMs = 0;
-  concurrencyMax = 0;
-  shape!: DurationShape;
-  spread = 0;
-  limitLog = Infinity;
   /** The window's share of the atom, as a range of invocations. */
   fromIndex = 0;
   toIndex = 0;
   throttlesInWindow = 0;
+  private attempts = 0;
+  private hourMs = 0;
+  private shareOfHour = 0;
+  private isMeanKnown = false;
+  private areErrorsKnown = false;
+  private areDurationsKnown = false;
+  private knownShape!: DurationShape;
+  private spread = 0;
+  private knownLogMean = 0;
+  private limitLog = Infinity;
+  private timeoutShare = 0;
+  private knownMeanMs = 0;
+  private knownErrors = 0;
+  private knownSumMs = 0;
+  private knownMaxMs = 0;
+
+  /** Begins anew, for so many attempts in so much of an hour, once everything above `invocations` is set. */
+  describe(attempts: number, hourMs: number, shareOfHour: number): void {
+    this.attempts = attempts;
+    this.hourMs = hourMs;
+    this.shareOfHour = shareOfHour;
+    this.isMeanKnown = false;
+    this.areErrorsKnown = false;
+    this.areDurationsKnown = false;
+    const reserved = this.regime.reservedConcurrency;
+    const isShort = reserved !== undefined && this.peak() > reserved;
+    this.invocations = isShort ? round(attempts * (reserved / this.peak())) : attempts;
+    this.throttles = attempts - this.invocations;
+  }
+
+  get shape(): DurationShape {
+    if (!this.isMeanKnown) this.findMean();
+    return this.knownShape;
+  }
+
+  /** Log of the atom's mean duration in ms. */
+  get logMean(): number {
+    if (!this.isMeanKnown) this.findMean();
+    return this.knownLogMean;
+  }
+
+  /** Mean after the timeout's cut, ms. */
+  get meanMs(): number {
+    if (!this.isMeanKnown) this.findMean();
+    return this.knownMeanMs;
+  }
+
+  get concurrencyMax(): number {
+    return min(this.peak(), this.regime.reservedConcurrency ?? Infinity);
+  }
+
+  private get errors(): number {
+    if (!this.areErrorsKnown) this.drawErrors();
+    return this.knownErrors;
+  }
+
+  private get durationSumMs(): number {
+    if (!this.areDurationsKnown) this.drawDurations();
+    return this.knownSumMs;
+  }
+
+  private get durationMaxMs(): number {
+    if (!this.areDurationsKnown) this.drawDurations();
+    return this.knownMaxMs;
+  }
 
   /** Duration of the atom's i-th invocation, for atoms small enough to be drawn one by one. */
   sampleMs(index: number): number {
     const log = this.shape.logRatioAt(normal(mix(this.hash ^ SALT_SAMPLE ^ (this.partIndex << 16), index)));
-    return exp(this.logMean + min(log, this.limitLog));
+    return exp(this.knownLogMean + min(log, this.limitLog));
   }
 
   get isExplicit(): boolean {
@@ -97,7 +151,66 @@ export class Atom {
   private partialMaximum(count: number): number {
     const whereLongest = (mix(this.hash ^ SALT_MAX, this.partIndex) >>> 0) % this.invocations;
     if (whereLongest >= this.fromIndex && whereLongest < this.toIndex) return this.durationMaxMs;
-    return min(this.durationMaxMs, maximumOf(this, count, mix(this.hash ^ SALT_MAX, this.fromIndex)));
+    return min(this.durationMaxMs, this.maximumOf(count, mix(this.hash ^ SALT_MAX, this.fromIndex)));
+  }
+
+  /** Most at once, were nothing reserved. */
+  private peak(): number {
+    const meanLoad = (this.attempts * this.meanMs) / (this.shareOfHour * HOUR_MS);
+    return min(this.attempts, max(1, ceil(meanLoad + PEAK_DEVIATIONS * sqrt(meanLoad))));
+  }
+
+  private findMean(): void {
+    const { regime, part } = this;
+    const behaviour = behaviourAt(this.fn, part.memorySizeMb);
+    const logMean = behaviour.logMean + log(regime.durationFactor) + HOURLY_DRIFT * normal(this.hash ^ SALT_DRIFT);
+    const limitLog = log(part.timeoutS * 1000) - logMean;
+    const isLimited = limitLog < behaviour.negligibleLog;
+    this.knownShape = behaviour.shape;
+    this.spread = behaviour.spread;
+    this.knownLogMean = logMean;
+    this.limitLog = limitLog;
+    this.timeoutShare = isLimited ? 1 - behaviour.shape.cdf(limitLog) : 0;
+    this.knownMeanMs = exp(logMean) * (isLimited ? behaviour.shape.limitedShare(limitLog) : 1);
+    this.isMeanKnown = true;
+  }
+
+  private drawErrors(): void {
+    const { fn, regime, part, invocations: n } = this;
+    if (!this.isMeanKnown) this.findMean();
+    const hash = this.hash ^ (this.partIndex << 8);
+    const crashShare = outOfMemoryShare(memoryNeedMb(fn, regime, this.hourMs), part.memorySizeMb);
+    const timeouts = this.timeoutShare > 0 ? min(n, poisson(n * this.timeoutShare, mix(hash, 7))) : 0;
+    const otherRate = fn.baseErrorRate + regime.extraErrorRate + crashShare;
+    const others = crashShare >= 1 ? n : poisson(n * min(1, otherRate), mix(hash ^ SALT_ERRORS, 1));
+    this.knownErrors = min(n, timeouts + others);
+    this.areErrorsKnown = true;
+  }
+
+  private drawDurations(): void {
+    const n = this.invocations;
+    const hash = this.hash ^ (this.partIndex << 8);
+    this.knownMaxMs = 0;
+    this.knownSumMs = 0;
+    if (n > MOST_EXPLICIT_SAMPLES) {
+      const { meanMs } = this;
+      this.knownSumMs = n * meanMs * max(0.5, 1 + (this.spread / sqrt(n)) * normal(mix(hash, SALT_MEAN)));
+      this.knownMaxMs = this.maximumOf(n, mix(hash, SALT_MAX));
+    } else {
+      for (let index = 0; index < n; index++) {
+        const sample = this.sampleMs(index);
+        this.knownSumMs += sample;
+        if (sample > this.knownMaxMs) this.knownMaxMs = sample;
+      }
+    }
+    this.areDurationsKnown = true;
+  }
+
+  /** The maximum of n independent draws: its distribution function is the single draw's to the n-th power. */
+  private maximumOf(n: number, hash: number): number {
+    const p = min(uniform(hash) ** (1 / n), 1 - 1e-12);
+    const log = this.shape.logRatioAt(probit(p));
+    return max(this.knownMeanMs, exp(this.knownLogMean + min(log, this.limitLog)));
   }
 }
 
@@ -117,61 +230,4 @@ export function memoryNeedMb(fn: FleetFunction, regime: Regime, atMs: number): n
 function outOfMemoryShare(needMb: number, memorySizeMb: number): number {
   if (needMb <= memorySizeMb) return 0;
   return min(1, LEAST_OOM_SHARE + (needMb - memorySizeMb) / (OOM_SPREAD * needMb));
-}
-
-/** Draws an atom's figures from its hash, for so many attempts in so much of an hour. */
-export function describe(atom: Atom, invocations: number, hourMs: number, shareOfHour: number): void {
-  const { fn, regime, part } = atom;
-  const hash = atom.hash ^ (atom.partIndex << 8);
-  const behaviour = behaviourAt(fn, part.memorySizeMb);
-  atom.shape = behaviour.shape;
-  atom.spread = behaviour.spread;
-  atom.logMean = behaviour.logMean + log(regime.durationFactor) + HOURLY_DRIFT * normal(atom.hash ^ SALT_DRIFT);
-  const limitLog = log(part.timeoutS * 1000) - atom.logMean;
-  const isLimited = limitLog < behaviour.negligibleLog;
-  atom.limitLog = limitLog;
-  const timeoutShare = isLimited ? 1 - atom.shape.cdf(limitLog) : 0;
-  atom.meanMs = exp(atom.logMean) * (isLimited ? atom.shape.limitedShare(limitLog) : 1);
-  limitByConcurrency(atom, invocations, shareOfHour);
-  const n = atom.invocations;
-  const crashShare = outOfMemoryShare(memoryNeedMb(fn, regime, hourMs), part.memorySizeMb);
-  atom.timeouts = timeoutShare > 0 ? min(n, poisson(n * timeoutShare, mix(hash, 7))) : 0;
-  const otherRate = fn.baseErrorRate + regime.extraErrorRate + crashShare;
-  const others = crashShare >= 1 ? n : poisson(n * min(1, otherRate), mix(hash ^ SALT_ERRORS, 1));
-  atom.errors = min(n, atom.timeouts + others);
-  drawDurations(atom, hash);
-}
-
-function limitByConcurrency(atom: Atom, attempts: number, shareOfHour: number): void {
-  const meanLoad = (attempts * atom.meanMs) / (shareOfHour * HOUR_MS);
-  const peak = min(attempts, max(1, ceil(meanLoad + PEAK_DEVIATIONS * sqrt(meanLoad))));
-  const reserved = atom.regime.reservedConcurrency;
-  const isShort = reserved !== undefined && peak > reserved;
-  const servedShare = isShort ? reserved / peak : 1;
-  atom.invocations = round(attempts * servedShare);
-  atom.throttles = attempts - atom.invocations;
-  atom.concurrencyMax = isShort ? reserved : peak;
-}
-
-function drawDurations(atom: Atom, hash: number): void {
-  const n = atom.invocations;
-  if (n <= MOST_EXPLICIT_SAMPLES) {
-    atom.durationSumMs = 0;
-    atom.durationMaxMs = 0;
-    for (let index = 0; index < n; index++) {
-      const sample = atom.sampleMs(index);
-      atom.durationSumMs += sample;
-      if (sample > atom.durationMaxMs) atom.durationMaxMs = sample;
-    }
-    return;
-  }
-  atom.durationSumMs = n * atom.meanMs * max(0.5, 1 + (atom.spread / sqrt(n)) * normal(mix(hash, SALT_MEAN)));
-  atom.durationMaxMs = maximumOf(atom, n, mix(hash, SALT_MAX));
-}
-
-/** The maximum of n independent draws: its distribution function is the single draw's to the n-th power. */
-function maximumOf(atom: Atom, n: number, hash: number): number {
-  const p = min(uniform(hash) ** (1 / n), 1 - 1e-12);
-  const log = atom.shape.logRatioAt(probit(p));
-  return max(atom.meanMs, exp(atom.logMean + min(log, atom.limitLog)));
 }

@@ -8,7 +8,7 @@ import type {
 import { memoryNeedMb } from './atom.ts';
 import { behaviourAt, type FleetFunction } from './fleet-function.ts';
 import { FleetColumns } from './metric-columns.ts';
-import { functionLogs } from './report-rows.ts';
+import { FleetLogs } from './report-rows.ts';
 import { walkAtoms } from './walk-atoms.ts';
 
 const DAY_MS = 86_400_000;
@@ -70,7 +70,7 @@ export class FleetTelemetry implements FunctionTelemetry {
     if (!fn) return undefined;
     const { retentionDays } = fn.logging;
     const keptSinceMs = retentionDays === undefined ? -Infinity : this.now() - retentionDays * DAY_MS;
-    return functionLogs(fn, Math.max(startMs, keptSinceMs), Math.min(endMs, this.publishedUntilMs()));
+    return new FleetLogs(fn, Math.max(startMs, keptSinceMs), Math.min(endMs, this.publishedUntilMs()));
   }
 
   expectedDurationMs(functionName: string, memorySizeMb: number): number | undefined {

@@ -144,18 +144,52 @@ function round2(value: number): number {
   return round(value * 100) / 100;
 }
 
-/** Lines that the function's log group holds of a window that the caller has cut to the retention. */
-export function functionLogs(fn: FleetFunction, startMs: number, endMs: number): FunctionLogs {
-  const reports = collect(fn, startMs, endMs);
-  const { format, systemLogLevel, logGroup, bytesPerInvocation } = fn.logging;
-  const all = reports.flatMap((report) => rowsOf(fn, report));
-  const rows = systemLogLevel === 'WARN' ? all.filter((row) => row.status !== 'success') : all;
-  const invocations = reports.reduce((sum, report) => sum + report.invocations, 0);
-  return {
-    format,
-    logGroupName: logGroup,
-    rows,
-    lines: invocations * LINES_PER_INVOCATION,
-    bytes: invocations * (bytesPerInvocation + REPORT_BYTES[format]),
-  };
+/** Lines that a function's log group holds of a window that the caller has cut to the retention. */
+export class FleetLogs implements FunctionLogs {
+  readonly format: FunctionLogs['format'];
+  readonly logGroupName: string;
+  readonly lines: number;
+  readonly bytes: number;
+  /** Where every invocation leaves a line. */
+  readonly mostMemoryUsedMb: number | undefined;
+  private readonly fn: FleetFunction;
+  private readonly startMs: number;
+  private readonly endMs: number;
+  private known: readonly ReportRow[] | undefined;
+
+  constructor(fn: FleetFunction, startMs: number, endMs: number) {
+    const { format, logGroup, bytesPerInvocation, systemLogLevel } = fn.logging;
+    this.fn = fn;
+    this.startMs = startMs;
+    this.endMs = endMs;
+    this.format = format;
+    this.logGroupName = logGroup;
+    const { invocations, mostMemoryUsedMb } = countInvocations(fn, startMs, endMs);
+    this.lines = invocations * LINES_PER_INVOCATION;
+    this.bytes = invocations * (bytesPerInvocation + REPORT_BYTES[format]);
+    this.mostMemoryUsedMb = systemLogLevel === 'WARN' ? undefined : mostMemoryUsedMb;
+  }
+
+  /** Written when they are first read: who asks for a group's size reads none. */
+  get rows(): readonly ReportRow[] {
+    this.known ??= this.write();
+    return this.known;
+  }
+
+  private write(): readonly ReportRow[] {
+    const all = collect(this.fn, this.startMs, this.endMs).flatMap((report) => rowsOf(this.fn, report));
+    return this.fn.logging.systemLogLevel === 'WARN' ? all.filter(({ status }) => status !== 'success') : all;
+  }
+}
+
+function countInvocations(fn: FleetFunction, startMs: number, endMs: number) {
+  let invocations = 0;
+  let mostMemoryUsedMb = 0;
+  walkAtoms(fn, startMs, endMs, (atom, hourMs) => {
+    const count = atom.invocationsInWindow;
+    if (count === 0) return;
+    invocations += count;
+    mostMemoryUsedMb = max(mostMemoryUsedMb, seenMemoryMb(atom, hourMs, count));
+  });
+  return { invocations, mostMemoryUsedMb };
 }

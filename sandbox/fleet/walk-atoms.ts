@@ -1,4 +1,4 @@
-import { Atom, describe, spreadBefore } from './atom.ts';
+import { Atom, spreadBefore } from './atom.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { mix, uniform } from './noise.ts';
 import type { Regime } from './timeline.ts';
@@ -89,7 +89,7 @@ function visitParts(
     if (count === 0) continue;
     atom.part = part;
     atom.partIndex = index;
-    describe(atom, count, hourMs, shareOfHour);
+    atom.describe(count, hourMs, shareOfHour);
     atom.fromIndex = spreadBefore(atom.invocations, attempts, low);
     atom.toIndex = spreadBefore(atom.invocations, attempts, high);
     const { throttles } = atom;

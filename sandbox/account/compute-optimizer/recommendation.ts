@@ -42,7 +42,8 @@ function usageOf(record: FunctionRecord, telemetry: FunctionTelemetry, endMs: nu
     return { invocations, meanMs: 0, maxMs: 0, maxMemoryUsedMb: 0 };
   }
   const logs = telemetry.logs(record.name, grid.startMs, endMs);
-  const maxMemoryUsedMb = Math.max(...(logs?.rows ?? []).map((row) => row.maxMemoryUsedMb), 0);
+  const maxMemoryUsedMb =
+    logs?.mostMemoryUsedMb ?? Math.max(...(logs?.rows ?? []).map((row) => row.maxMemoryUsedMb), 0);
   return {
     invocations,
     meanMs: columns.durationSumMs[0]! / invocations,

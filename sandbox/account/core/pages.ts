@@ -19,12 +19,24 @@ export function cutPage<T>(
   size: number,
   token: string | undefined,
 ): Page<T> | undefined {
+  return cutMatchingPage(items, keyOf, { size, token, isWanted: () => true });
+}
+
+/** As `cutPage`, of the items that are wanted; looks at no more of them than the page needs. */
+export function cutMatchingPage<T>(
+  items: readonly T[],
+  keyOf: (item: T) => string,
+  { size, token, isWanted }: { size: number; token: string | undefined; isWanted: (item: T) => boolean },
+): Page<T> | undefined {
   const after = token === undefined ? undefined : decode(token);
   if (token !== undefined && after === undefined) return undefined;
-  const from = after === undefined ? 0 : firstAfter(items, keyOf, after);
-  const slice = items.slice(from, from + size);
-  const hasMore = from + size < items.length;
-  return { items: slice, next: hasMore ? encode(keyOf(slice.at(-1)!)) : undefined };
+  const page: T[] = [];
+  for (let at = after === undefined ? 0 : firstAfter(items, keyOf, after); at < items.length; at++) {
+    if (!isWanted(items[at]!)) continue;
+    if (page.length === size) return { items: page, next: encode(keyOf(page.at(-1)!)) };
+    page.push(items[at]!);
+  }
+  return { items: page, next: undefined };
 }
 
 /** Orders by key, byte-wise as AWS lists do. */

@@ -23,6 +23,8 @@ export class LogGroups {
   private readonly retentions = new Map<string, number>();
   private grouped: { readonly revision: number; readonly groups: ReadonlyMap<string, readonly string[]> } | undefined;
 
+  private names: { readonly groups: ReadonlyMap<string, unknown>; readonly inOrder: readonly string[] } | undefined;
+
   constructor(context: AccountContext, functions: FunctionStore) {
     this.context = context;
     this.functions = functions;
@@ -62,16 +64,22 @@ export class LogGroups {
         if (input.logGroupNamePrefix && input.logGroupNamePattern) {
           throw invalid('logGroupNamePrefix and logGroupNamePattern are mutually exclusive');
         }
-        const prefix = input.logGroupNamePrefix ?? '';
-        const pattern = (input.logGroupNamePattern ?? '').toLowerCase();
-        const names = [...this.all().keys()];
-        const wanted = names.filter((name) => name.startsWith(prefix) && name.toLowerCase().includes(pattern));
+        const wanted = this.named(input.logGroupNamePrefix ?? '', (input.logGroupNamePattern ?? '').toLowerCase());
         const size = Math.min(input.limit ?? MOST_PER_PAGE, MOST_PER_PAGE);
         const page = cutPage(wanted, (name) => name, size, input.nextToken);
         if (!page) throw invalid('The specified nextToken is invalid.');
         return { logGroups: page.items.map((name) => this.description(name)), nextToken: page.next };
       },
     );
+  }
+
+  /** Names in order; of all groups, page after page of them, without looking at each again. */
+  private named(prefix: string, pattern: string): readonly string[] {
+    const groups = this.all();
+    if (this.names?.groups !== groups) this.names = { groups, inOrder: [...groups.keys()] };
+    const { inOrder } = this.names;
+    if (prefix === '' && pattern === '') return inOrder;
+    return inOrder.filter((name) => name.startsWith(prefix) && name.toLowerCase().includes(pattern));
   }
 
   private description(name: string): LogGroup {

@@ -6,7 +6,7 @@ import {
   type TagFilter,
 } from '@aws-sdk/client-resource-groups-tagging-api';
 import { type Operation, operation, type Service } from '../core/operation.ts';
-import { cutPage } from '../core/pages.ts';
+import { cutMatchingPage } from '../core/pages.ts';
 import { UnsupportedByAccountError } from '../core/unsupported.ts';
 import type { FunctionStore } from '../lambda/function-store.ts';
 
@@ -35,8 +35,10 @@ export class TaggingService implements Service {
             throw invalid(`ResourcesPerPage must be between 1 and ${MOST_PER_PAGE}`);
           const ofType: readonly TaggedResource[] =
             input.ResourceTypeFilters?.[0] === 'dynamodb:table' ? taggedTables() : functions.all();
-          const tagged = ofType.filter((record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []));
-          const page = cutPage(tagged, (record) => record.name, size, input.PaginationToken || undefined);
+          const page = cutMatchingPage(ofType, (record) => record.name, {
+            ...{ size, token: input.PaginationToken || undefined },
+            isWanted: (record) => record.tags.size > 0 && matches(record, input.TagFilters ?? []),
+          });
           if (!page)
             throw new PaginationTokenExpiredException({
               message: 'PaginationToken is not valid',
