@@ -14,7 +14,7 @@ import { walkAtoms } from './walk-atoms.ts';
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 /**
- * Columns kept, some 40 KB each: more functions than the requests beside each other page through (8 batches of 50), or
+ * Columns kept, some 20 KB each: more functions than the requests beside each other page through (8 batches of 50), or
  * every page would compute them anew.
  */
 const MOST_RECENT = 1_000;

@@ -9,6 +9,9 @@ import { walkAtoms } from './walk-atoms.ts';
 // Local, because a test runner's sandbox makes every look-up of a global costly.
 const { ceil, exp, max, min } = Math;
 
+/** Figures of a bucket. */
+const COLUMNS = 7;
+
 /** Invocations of one bucket that share a distribution: a size, at one regime. */
 interface Blend {
   invocations: number;
@@ -38,8 +41,13 @@ export class FleetColumns implements MetricColumns {
   readonly durationSumMs: Float64Array;
   readonly durationMaxMs: Float64Array;
   readonly concurrencyMax: Float64Array;
-  private readonly blends: Blend[][] = [];
-  private readonly sortedSamples: (Float64Array | undefined)[] = [];
+  /** What its invocations are spread by, where a bucket has one distribution, as nearly all have: a blend by its index. */
+  private readonly kinds: Pick<Blend, 'shape' | 'part'>[] = [];
+  private readonly kindOf: Uint16Array;
+  private readonly weightedLogMeans: Float64Array;
+  /** All distributions of the buckets that have several. */
+  private readonly mixed = new Map<number, readonly Blend[]>();
+  private readonly sortedSamples = new Map<number, readonly number[]>();
   private readonly fn: FleetFunction;
   private readonly filter: TrafficFilter;
   private readonly grid: BucketGrid;
@@ -51,13 +59,21 @@ export class FleetColumns implements MetricColumns {
     this.filter = filter;
     this.grid = grid;
     this.endMs = min(endMs, grid.startMs + grid.count * grid.periodMs);
-    const column = () => new Float64Array(grid.count);
+    // One piece of memory for all: a night makes tens of thousands of these.
+    const memory = new Float64Array(COLUMNS * grid.count);
+    let taken = 0;
+    const column = () => {
+      taken += grid.count;
+      return memory.subarray(taken - grid.count, taken);
+    };
     this.invocations = column();
     this.errors = column();
     this.throttles = column();
     this.durationSumMs = column();
     this.durationMaxMs = column();
     this.concurrencyMax = column();
+    this.weightedLogMeans = column();
+    this.kindOf = new Uint16Array(grid.count);
     for (let bucket = 0; bucket < grid.count; bucket++) this.fill(bucket);
   }
 
@@ -79,7 +95,6 @@ export class FleetColumns implements MetricColumns {
 
   private fill(bucket: number): void {
     const blends: Blend[] = [];
-    this.blends.push(blends);
     this.walk(bucket, (atom) => {
       this.throttles[bucket]! += atom.throttlesInWindow;
       const count = atom.invocationsInWindow;
@@ -91,6 +106,25 @@ export class FleetColumns implements MetricColumns {
       this.concurrencyMax[bucket] = max(this.concurrencyMax[bucket]!, atom.concurrencyMax);
       blendIn(blends, atom, count);
     });
+    this.keep(bucket, blends);
+  }
+
+  private keep(bucket: number, blends: readonly Blend[]): void {
+    const [blend] = blends;
+    if (blends.length > 1) this.mixed.set(bucket, blends);
+    if (blends.length !== 1) return;
+    const { shape, part, weightedLogMean } = blend!;
+    const known = this.kinds.findIndex((kind) => kind.part === part);
+    this.kindOf[bucket] = known === -1 ? this.kinds.push({ shape, part }) - 1 : known;
+    this.weightedLogMeans[bucket] = weightedLogMean;
+  }
+
+  private blendsOf(bucket: number): readonly Blend[] {
+    const mixed = this.mixed.get(bucket);
+    if (mixed) return mixed;
+    const { shape, part } = this.kinds[this.kindOf[bucket]!]!;
+    const invocations = this.invocations[bucket]!;
+    return [{ invocations, weightedLogMean: this.weightedLogMeans[bucket]!, shape, part }];
   }
 
   private quantile(bucket: number, p: number): number {
@@ -101,20 +135,19 @@ export class FleetColumns implements MetricColumns {
     if (rank === count) return longest;
     // Blom's plotting position: the expected score of an order statistic.
     const score = probit((rank - 0.375) / (count + 0.25));
-    return min(longest, blendedQuantile(this.blends[bucket]!, score));
+    return min(longest, blendedQuantile(this.blendsOf(bucket), score));
   }
 
-  private samples(bucket: number): Float64Array {
-    let sorted = this.sortedSamples[bucket];
-    if (!sorted) {
-      const samples: number[] = [];
-      this.walk(bucket, (atom) => {
-        for (let index = atom.fromIndex; index < atom.toIndex; index++) samples.push(atom.sampleMs(index));
-      });
-      sorted = Float64Array.from(samples).sort();
-      this.sortedSamples[bucket] = sorted;
-    }
-    return sorted;
+  private samples(bucket: number): readonly number[] {
+    const known = this.sortedSamples.get(bucket);
+    if (known) return known;
+    const samples: number[] = [];
+    this.walk(bucket, (atom) => {
+      for (let index = atom.fromIndex; index < atom.toIndex; index++) samples.push(atom.sampleMs(index));
+    });
+    samples.sort((a, b) => a - b);
+    this.sortedSamples.set(bucket, samples);
+    return samples;
   }
 }
 
