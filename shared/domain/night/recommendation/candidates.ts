@@ -4,6 +4,7 @@ import { latestObservation } from './evidence.ts';
 import { LOOKAHEAD_SIZES_MB } from './memory-sizes.ts';
 import { MEASURING_TOLERANCE } from './objective.ts';
 import type { CurveSamples } from './posterior.ts';
+import { SampleSpace } from './sample-space.ts';
 import { type Candidate, DEFAULT_MAX_SLOWDOWN, type Observation, type RecommendationRequest } from './types.ts';
 
 /** Probability from which a size counts as meeting the guard. */
@@ -101,14 +102,17 @@ export function interval({ samples }: Pick<Choice, 'samples'>, column: number): 
   return found;
 }
 
+/** An interval's own arrays, of which nothing is left when it is known. */
+const WORKING_SPACE = new SampleSpace();
 /** The current size's is asked for by every row and sentence. */
 const intervals = new WeakMap<CurveSamples, Map<number, LogInterval>>();
 
 function intervalAt({ weights, logDurations, drawn, sizes }: CurveSamples, column: number): LogInterval {
   const rows = weights.length;
-  const expected = new Float64Array(rows);
-  const possible = new Float64Array(rows);
-  const relative = new Float64Array(rows);
+  WORKING_SPACE.clear();
+  const expected = WORKING_SPACE.take(rows);
+  const possible = WORKING_SPACE.take(rows);
+  const relative = WORKING_SPACE.take(rows);
   for (let row = 0, at = column; row < rows; row++, at += sizes.length) {
     expected[row] = logDurations[at]!;
     possible[row] = drawn[at]!;
@@ -139,7 +143,7 @@ function quantiles(values: Float64Array, weights: Float64Array, probabilities: r
   }
   const width = (most - least) / PARTS;
   if (!(width > 0)) return probabilities.map(() => least);
-  const histogram = new Float64Array(PARTS + 1);
+  const histogram = WORKING_SPACE.take(PARTS + 1).fill(0);
   for (let row = 0; row < values.length; row++) {
     histogram[Math.floor((values[row]! - least) / width)]! += weights[row]!;
   }

@@ -11,6 +11,7 @@ import { LOOKAHEAD_SIZES_MB, lastingRange, mayLower, mayStay, reachableRange } f
 import { balancedLosses, guardedCostLosses } from './objective.ts';
 import { type CurveSamples, inferCurves, SAMPLE_COUNT } from './posterior.ts';
 import type { CurvePrior } from './prior.ts';
+import { type TakeNumbers, takeNew } from './sample-space.ts';
 import { SEVERE_SLOWDOWN, toleranceOf } from './tolerance.ts';
 import {
   DEFAULT_BALANCED_WEIGHT,
@@ -51,6 +52,7 @@ export function chooseSize(
   request: RecommendationRequest,
   observations: readonly Observation[],
   tuning: ChoiceTuning = CHOICE_TUNING,
+  take: TakeNumbers = takeNew,
 ): Choice {
   const baselineSize = request.baselineMemorySizeMb ?? observations[0]!.memorySizeMb;
   const considered = consideredSizes(request, observations);
@@ -59,11 +61,12 @@ export function chooseSize(
   const samples = inferCurves(prior, evidence, sizes, {
     shapeEvidence: cpuTimeEvidence(prior, observations),
     sampleCount: request.strategy === 'cost' ? COST_SAMPLE_COUNT : SAMPLE_COUNT,
+    take,
   });
   const prices = request.prices ?? defaultUnitPrices(request.architecture);
   const baseline = sizes.indexOf(baselineSize);
   const nights = remainingNights(request, observations);
-  const losses = lossesOf(request, samples, considered.length, baseline, prices, nights, tuning);
+  const losses = lossesOf(request, samples, considered.length, baseline, prices, nights, tuning, take);
   const current = sizes.indexOf(request.currentMemorySizeMb);
   const isTolerable = toleranceOf(request, observations, samples, {
     baseline,
@@ -89,13 +92,14 @@ function lossesOf(
   prices: UnitPrices,
   nights: number,
   tuning: ChoiceTuning,
+  take: TakeNumbers,
 ): Losses {
   if (request.strategy !== 'cost') {
     const weight =
       request.strategy === 'speed' ? SPEED_COST_WEIGHT : (request.balancedWeight ?? DEFAULT_BALANCED_WEIGHT);
     return balancedLosses(samples, columns, weight, prices);
   }
-  return guardedCostLosses(samples, columns, {
+  const guard = {
     baselineColumn,
     maxSlowdown: request.maxSlowdown ?? DEFAULT_MAX_SLOWDOWN,
     prices,
@@ -103,7 +107,8 @@ function lossesOf(
     tonightPenalty: tuning.tonightPenalty,
     lastingPenalty: nights === 1 ? tuning.finalPenalty : tuning.laterPenalty,
     severePenalty: tuning.severePenalty,
-  });
+  };
+  return guardedCostLosses(samples, columns, guard, take);
 }
 
 function valuesOf(

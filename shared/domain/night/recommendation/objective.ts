@@ -1,6 +1,7 @@
 import { Losses } from './losses.ts';
 import { CERTAIN_DEVIATIONS, normalCdf } from './normal.ts';
 import type { CurveSamples } from './posterior.ts';
+import { type TakeNumbers, takeNew } from './sample-space.ts';
 import type { UnitPrices } from './types.ts';
 
 /** Billing rounds up to a whole millisecond: half a one on average. */
@@ -100,14 +101,22 @@ const GUARD_BLUR = 0.004;
 export const MEASURING_TOLERANCE = 0.017;
 
 /** `cost`: relative cost against the baseline, and a penalty for the probability of being slower than allowed. */
-export function guardedCostLosses(samples: CurveSamples, columns: number, guard: GuardedCost): Losses {
+export function guardedCostLosses(
+  samples: CurveSamples,
+  columns: number,
+  guard: GuardedCost,
+  take: TakeNumbers = takeNew,
+): Losses {
   const { logDurations, drawn, variances, sizes, weights } = samples;
-  const baselineLogs = weights.map((_, row) => drawn[row * sizes.length + guard.baselineColumn]!);
-  const baselineSize = sizes[guard.baselineColumn]!;
-  const baselineCosts = baselineLogs.map((log) => expectedCostUsd(baselineSize, Math.exp(log), guard.prices));
+  const baselineLogs = take(weights.length);
+  const baselineCosts = take(weights.length);
+  for (let row = 0, at = guard.baselineColumn; row < weights.length; row++, at += sizes.length) {
+    baselineLogs[row] = drawn[at]!;
+    baselineCosts[row] = expectedCostUsd(sizes[guard.baselineColumn]!, Math.exp(drawn[at]!), guard.prices);
+  }
   const lossesOf = (column: number, logs: Float64Array, spread: Float64Array | undefined, penalty: number) => {
     const size = sizes[column]!;
-    const losses = new Float64Array(weights.length);
+    const losses = take(weights.length);
     const lossOf = guardedLoss(guard, penalty);
     for (let row = 0, at = column; row < losses.length; row++, at += sizes.length) {
       const log = logs[at]!;

@@ -1,6 +1,7 @@
 import { type CurveEvidence, type EvidenceFit, fitEvidence, logLikelihood, predictionWeights } from './misfit.ts';
 import { normalCdf, seededNormals } from './normal.ts';
 import { type CurvePrior, shapeTable } from './prior.ts';
+import { type TakeNumbers, takeNew } from './sample-space.ts';
 import { drawStraying, strayingSteps } from './straying.ts';
 
 /** Curves the evidence leaves possible, with their probabilities: what every later question is answered from. */
@@ -42,6 +43,8 @@ export interface InferenceOptions {
   readonly shapeEvidence?: ShapeEvidence | undefined;
   /** At most SAMPLE_COUNT. */
   readonly sampleCount?: number;
+  /** Where the samples are kept. @default - in memory of their own */
+  readonly take?: TakeNumbers;
 }
 
 /** Conditions the prior on the evidence (at least one observation) and predicts the curve at the given sizes. */
@@ -49,17 +52,17 @@ export function inferCurves(
   prior: CurvePrior,
   evidence: readonly CurveEvidence[],
   sizes: readonly number[],
-  { shapeEvidence, sampleCount = SAMPLE_COUNT }: InferenceOptions = {},
+  { shapeEvidence, sampleCount = SAMPLE_COUNT, take = takeNew }: InferenceOptions = {},
 ): CurveSamples {
   const fits = prior.misfits.map((misfit) => fitEvidence(misfit, evidence));
-  const residuals = residualsOf(prior, evidence);
-  const weights = jointWeights(prior, fits, residuals, shapeEvidence);
-  return predict(prior, fits, residuals, sizes, representatives(weights, sampleCount));
+  const residuals = residualsOf(prior, evidence, take);
+  const weights = jointWeights(prior, fits, residuals, shapeEvidence, take);
+  return predict(prior, fits, residuals, sizes, representatives(weights, sampleCount), take);
 }
 
-function residualsOf(prior: CurvePrior, evidence: readonly CurveEvidence[]): Float64Array {
+function residualsOf(prior: CurvePrior, evidence: readonly CurveEvidence[], take: TakeNumbers): Float64Array {
   const count = evidence.length;
-  const residuals = new Float64Array(prior.shapes.length * count);
+  const residuals = take(prior.shapes.length * count);
   for (let i = 0; i < count; i++) {
     const table = shapeTable(prior, evidence[i]!.memorySizeMb);
     for (let shape = 0; shape < table.length; shape++) {
@@ -75,10 +78,11 @@ function jointWeights(
   fits: readonly EvidenceFit[],
   residuals: Float64Array,
   shapeEvidence: ShapeEvidence | undefined,
+  take: TakeNumbers,
 ): Float64Array {
   const classes = fits.length;
   const count = residuals.length / prior.shapes.length;
-  const weights = new Float64Array(prior.shapes.length * classes);
+  const weights = take(prior.shapes.length * classes);
   let most = Number.NEGATIVE_INFINITY;
   for (let shape = 0, at = 0; shape < prior.shapes.length; shape++) {
     const beside = shapeEvidence?.(shape) ?? 0;
@@ -121,6 +125,7 @@ function predict(
   residuals: Float64Array,
   sizes: readonly number[],
   samples: Int32Array,
+  take: TakeNumbers,
 ): CurveSamples {
   const evidenceSizes = fits[0]!.evidence.map((each) => each.memorySizeMb);
   const places = [...new Set([...sizes, ...evidenceSizes])].sort((a, b) => a - b);
@@ -129,7 +134,7 @@ function predict(
   const strays = fits.map((fit) => strayingSteps(fit.misfit, places));
   const tables = sizes.map((size) => shapeTable(prior, size));
   const linear = fits.map((fit) => linearPrediction(fit, sizes));
-  const curves = emptySamples(sizes, samples.length);
+  const curves = emptySamples(sizes, samples.length, take);
   const stray = new Float64Array(places.length);
   // What each observation says beyond the shape, and beyond the shape and its straying.
   const beyond = new Float64Array(evidenceSizes.length);
@@ -153,13 +158,13 @@ function predict(
   return curves;
 }
 
-function emptySamples(sizes: readonly number[], rows: number): CurveSamples {
+function emptySamples(sizes: readonly number[], rows: number, take: TakeNumbers): CurveSamples {
   return {
     sizes,
-    weights: new Float64Array(rows).fill(1 / rows),
-    logDurations: new Float64Array(rows * sizes.length),
-    variances: new Float64Array(rows * sizes.length),
-    drawn: new Float64Array(rows * sizes.length),
+    weights: take(rows).fill(1 / rows),
+    logDurations: take(rows * sizes.length),
+    variances: take(rows * sizes.length),
+    drawn: take(rows * sizes.length),
   };
 }
 

@@ -11,6 +11,7 @@ import { LEARNED_PRIOR } from './prior.generated.ts';
 import type { CurvePrior } from './prior.ts';
 import { waitingFor } from './rare-runs.ts';
 import { changeReason, keepReason } from './reason.ts';
+import { SampleSpace } from './sample-space.ts';
 import { recommendTimeout } from './timeout.ts';
 import type {
   Candidate,
@@ -29,6 +30,9 @@ export function recommend(request: RecommendationRequest): Recommendation {
   return recommendWith(LEARNED_PRIOR, request);
 }
 
+/** One recommendation after the other: none holds on to its samples. */
+const SPACE = new SampleSpace();
+
 /** As `recommend`, under another prior; benches use it to keep a curve out of the prior it is scored on. */
 export function recommendWith(
   prior: CurvePrior,
@@ -38,7 +42,8 @@ export function recommendWith(
   const observations = usableObservations(request);
   const waiting = waitingFor(request);
   if (observations.length === 0) return unavailable(request, waiting);
-  const choice = chooseSize(prior, request, observations, tuning);
+  SPACE.clear();
+  const choice = chooseSize(prior, request, observations, tuning, SPACE.take);
   const isModelled = request.strategy !== 'brief-rules';
   const isHeld = isModelled && mayStay(request);
   const kept = { ...choice, chosen: choice.current };
