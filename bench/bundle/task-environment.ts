@@ -1,4 +1,5 @@
-import { createWorld, synthesizeStack } from '../../sandbox/demos/night/world.ts';
+import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
+import { createWorld } from '../../sandbox/demos/night/world.ts';
 
 /** A fixed date: nothing here depends on it. */
 const START_MS = Date.parse('2026-11-02T00:00:00Z');

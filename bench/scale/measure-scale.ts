@@ -1,6 +1,7 @@
 import { quietHandlers } from '../../sandbox/demos/night/quiet-handlers.ts';
 import { type Night, runNight } from '../../sandbox/demos/night/run-night.ts';
-import { createWorld, synthesizeStack, type World } from '../../sandbox/demos/night/world.ts';
+import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
+import { createWorld, type World } from '../../sandbox/demos/night/world.ts';
 import { createFleet } from '../../sandbox/fleet/fleet.ts';
 import { callLatencyMs } from '../../sandbox/metering/call-latencies.ts';
 import { NightMeter, standingUsage } from '../../sandbox/metering/night-meter.ts';

@@ -17,7 +17,7 @@ const MINUTE_MS = 60_000;
  * Columns kept, some 20 KB each: more functions than the requests beside each other page through (8 batches of 50), or
  * every page would compute them anew.
  */
-const MOST_RECENT = 1_000;
+const MOST_RECENT = 500;
 
 /** Answers for the functions of a fleet, as of the time `now` tells. */
 export class FleetTelemetry implements FunctionTelemetry {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { type SynthesizedStack, synthesizeStack } from '../../sandbox/demos/night/world.ts';
+import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
+import type { SynthesizedStack } from '../../sandbox/demos/night/world.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../node_modules/.cache/rightsizer/templates');
 

@@ -16,9 +16,9 @@ export async function bodyBytes(body: unknown): Promise<Uint8Array> {
   throw new UnsupportedByAccountError(`S3 bodies of type ${Object.prototype.toString.call(body)}`);
 }
 
-/** A response body with the SDK's transformToString and its kin. */
+/** A response body with the SDK's transformToString and its kin; the bytes are the stored ones, which readers copy. */
 export function bodyStream(bytes: Uint8Array): unknown {
-  return sdkStreamMixin(Readable.from([Buffer.from(bytes)]));
+  return sdkStreamMixin(Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]));
 }
 
 export function md5Hex(bytes: Uint8Array): string {

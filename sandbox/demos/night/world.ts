@@ -1,4 +1,3 @@
-import { createApp } from '../../../infra/create-app.ts';
 import { SandboxAccount } from '../../account/sandbox-account.ts';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
 import { type Deployment, deploy } from '../../deployment/deploy.ts';
@@ -6,6 +5,7 @@ import type { Template } from '../../deployment/template.ts';
 import { createFleet, type Fleet } from '../../fleet/fleet.ts';
 import { installFleet } from '../../fleet/install.ts';
 import { createSpoke, type Spoke, type SpokeOptions } from './spoke.ts';
+import { synthesizeApart } from './synthesize-apart.ts';
 
 export interface World {
   clock: VirtualClock;
@@ -45,24 +45,6 @@ export interface SynthesizedStack {
   spokeTemplate?: Template;
 }
 
-/** The CDK app's template, synthesized here and now without bundling anything. */
-export function synthesizeStack(configuration: Record<string, unknown>, now: Date): SynthesizedStack {
-  const props = {
-    // The check of the template against CloudFormation's rules takes most of a synthesis; `cdk synth` in CI does it.
-    builtinCloudFormationValidation: false,
-    context: { ...CDK_FLAGS, 'aws:cdk:bundling-stacks': [], rightsizer: configuration },
-  };
-  // As `cdk synth` in CI and the tests of the template hold it to AWS's solutions rules.
-  const { app, stack, spoke } = createApp(now, props, false);
-  const assembly = app.synth();
-  const template = assembly.getStackByName(stack.stackName).template as Template;
-  const spokeTemplate = spoke && (assembly.getNestedAssembly('assembly-Spokes').stacks[0]?.template as Template);
-  return { stackName: stack.stackName, template, ...(spokeTemplate && { spokeTemplate }) };
-}
-
-/** Flags of cdk.json that change what the template means; in-process synthesis does not read that file. */
-const CDK_FLAGS = { '@aws-cdk/aws-stepfunctions:useDistributedMapResultWriterV2': true };
-
 /** An account with a fleet of measured functions in it, and the stack deployed beside them. */
 export async function createWorld(options: WorldOptions): Promise<World> {
   const { functions, seed, startMs } = options;
@@ -75,12 +57,19 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const { accountId, region } = account;
   const fleet = options.fleet ?? createFleet({ seed, functions, startDate: startMs, accountId, region });
   installFleet(fleet, account);
-  const stack =
-    options.stack ?? synthesizeStack({ emails: ['approver@example.com'], ...options.configuration }, new Date(startMs));
+  const stack = options.stack ?? (await synthesized(options));
   const apiEndpoint = options.apiEndpoint === undefined ? {} : { apiEndpoint: options.apiEndpoint };
   const threads = options.threads ?? 0;
   const { stackName, template } = stack;
   const spokes = (options.spokes ?? []).map((spoke) => createSpoke(spoke, { hub: account, stack, startMs }));
   const deployment = await deploy({ template, stackName, account, clock, seed, threads, ...apiEndpoint });
   return { clock, account, fleet, deployment, spokes };
+}
+
+/** CDK is loaded only by who synthesizes: it is a hundred megabytes that a night has no use for. */
+async function synthesized({ configuration, startMs, threads = 0 }: WorldOptions): Promise<SynthesizedStack> {
+  const complete = { emails: ['approver@example.com'], ...configuration };
+  if (threads > 0) return synthesizeApart(complete, new Date(startMs));
+  const { synthesizeStack } = await import('./synthesize-stack.ts');
+  return synthesizeStack(complete, new Date(startMs));
 }
