@@ -35,7 +35,7 @@ export class TaskFunction extends LambdaFunction {
     super(scope, id, {
       runtime: Runtime.NODEJS_24_X,
       handler: 'index.handler',
-      code: taskCode(props.task),
+      code: taskCode(props.task, props.environment),
       description: props.description,
       architecture: Architecture.ARM_64,
       timeout: props.timeout,

@@ -9,7 +9,7 @@ import {
   ResourceNotFoundException,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESv2Client, SendEmailCommand } from '@aws-sdk/client-sesv2';
 import { SendTaskSuccessCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
@@ -105,6 +105,7 @@ function callsBy(settings: Settings): Record<string, (() => Promise<object>)[]> 
       async () => ({
         text: await (await s3.send(new GetObjectCommand({ Bucket: 'runs', Key: 'a' }))).Body?.transformToString(),
       }),
+      () => s3.send(new ListObjectsV2Command({ Bucket: 'runs', Prefix: 'nights/', MaxKeys: 10 })),
     ],
     lambda: [
       () => lambda.send(new GetFunctionCommand({ FunctionName })),

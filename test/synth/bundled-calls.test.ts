@@ -1,8 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { crc32 } from 'node:zlib';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
@@ -15,8 +13,10 @@ import * as states from '@aws-sdk/client-sfn';
 import * as sns from '@aws-sdk/client-sns';
 import * as sqs from '@aws-sdk/client-sqs';
 import * as sts from '@aws-sdk/client-sts';
+import { CONFIGURED_CLIENTS, type ConfiguredClient } from '../../infra/constructs/configured-clients.ts';
 import { bundleHandlers } from '../../infra/constructs/task-code.ts';
 import { type CannedAnswer, handler } from '../support/bundled-calls.ts';
+import { runOfBundle } from '../support/run-of-bundle.ts';
 
 /** What bundling leaves out, renames and takes apart changes neither what AWS is asked nor what is made of its answers. */
 
@@ -49,6 +49,8 @@ const CLIENTS = {
   sqs,
   sts,
 };
+/** As in a stage whose configuration asks for all that one can ask for. */
+const EVERY_CLIENT = Object.keys(CONFIGURED_CLIENTS) as ConfiguredClient[];
 /** Smithy's number for it in a schema of the SDK. */
 const ERROR_SCHEMA = -3;
 
@@ -58,14 +60,14 @@ let bundle: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'rightsizer-bundled-calls-'));
   bundle = path.join(folder, 'calls.mjs');
-  writeFileSync(bundle, bundleHandlers({ calls: 'test/support/bundled-calls.ts' }).get('calls')!.code);
+  writeFileSync(bundle, bundleHandlers({ calls: 'test/support/bundled-calls.ts' }, EVERY_CLIENT).get('calls')!.code);
 });
 
 afterAll(() => rmSync(folder, { recursive: true }));
 
 test.each(Object.entries(ANSWERS))('%s', async (_, answer) => {
   const [unbundled] = await handler([answer]);
-  expect(unbundled).toHaveLength(26);
+  expect(unbundled).toHaveLength(28);
   expect(bundled([answer])).toEqual(JSON.parse(JSON.stringify([unbundled])));
 });
 
@@ -96,15 +98,4 @@ function checksumOf(body: string): Record<string, string> {
   return { 'x-amz-checksum-crc32': checksum.toString('base64') };
 }
 
-function bundled(answers: readonly CannedAnswer[]): unknown {
-  const script = `
-    const { handler } = await import(${JSON.stringify(pathToFileURL(bundle).href)});
-    process.stdout.write(JSON.stringify(await handler(${JSON.stringify(answers)})));`;
-  const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
-    encoding: 'utf8',
-    env: {},
-    maxBuffer: 16 * 1024 * 1024,
-  });
-  if (stdout === '') throw new Error(stderr);
-  return JSON.parse(stdout);
-}
+const bundled = (answers: readonly CannedAnswer[]): unknown => runOfBundle(bundle, answers);

@@ -49,23 +49,12 @@ const WITHOUT_A_COMMAND: Record<string, string> = {
 /** Compute Optimizer asks of its caller what it reads on his behalf. */
 const COMPUTE_OPTIMIZER_NEEDS = ['lambda:ListFunctions', 'lambda:ListProvisionedConcurrencyConfigs'];
 
-const ASSUMING = 'sts:AssumeRole';
-
 /** Operations of a client that a task carries in its bundle beside those it calls. */
 const NEVER_CALLED: Partial<Record<TaskName, readonly string[]>> = {
   'start-run': ['states:SendTaskSuccess'],
   'deliver-decision': ['states:DescribeExecution'],
-  // Mail is sent only where an HTML digest is configured; roles are assumed only where other accounts are.
-  'prepare-approvals': ['lambda:UpdateFunctionConfiguration', 'ses:SendEmail', ASSUMING],
-  'verify-change': ['lambda:UpdateFunctionConfiguration', ASSUMING],
-  'collect-memory-evidence': [ASSUMING],
-  'collect-metrics': [ASSUMING],
-  'apply-change': [ASSUMING],
-  'finish-shift': [ASSUMING],
-  'roll-back-change': [ASSUMING],
-  // Read only where the sign-in's client is a confidential one.
-  'serve-page': ['secretsmanager:GetSecretValue'],
-  'discover-functions': [ASSUMING],
+  'prepare-approvals': ['lambda:UpdateFunctionConfiguration'],
+  'verify-change': ['lambda:UpdateFunctionConfiguration'],
   'list-open-changes': ['s3:GetObject', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
 };
 

@@ -1,6 +1,13 @@
+import { Sha256Node } from '@smithy/core/checksum';
+import { HttpRequest } from '@smithy/core/protocols';
+import { withoutDirectoryBuckets } from '../../../infra/constructs/left-out/directory-buckets.ts';
 import { withoutOtherPlatforms } from '../../../infra/constructs/left-out/other-platforms.ts';
+import { interpolate, interpolateRound } from '../../../infra/constructs/left-out/scales-of-numbers.ts';
+import { SignatureV4MultiRegion } from '../../../infra/constructs/left-out/several-regions.ts';
 import { withoutSpecialBuckets } from '../../../infra/constructs/left-out/special-buckets.ts';
+import { formatSpecifier, utcFormat } from '../../../infra/constructs/left-out/tick-labels.ts';
 import { withoutUnreadContracts } from '../../../infra/constructs/left-out/unread-contracts.ts';
+import { withoutXmlDocuments } from '../../../infra/constructs/left-out/xml-documents.ts';
 
 const HASH = `var hasNativeCrypto2 = (() => {
   try {
@@ -78,5 +85,105 @@ function parseRun(value) {
   it('leaves calls of other modules alone, which may do something', () => {
     const task = '// tasks/night/start-run/handler.ts\nvar ledger = createLedger("table");\n';
     expect(withoutUnreadContracts(task)).toBe(task);
+  });
+});
+
+describe('withoutDirectoryBuckets', () => {
+  const client = `// node_modules/@aws-sdk/client-s3/dist-es/S3Client.js
+var S3Client = class extends Client {
+  constructor(configuration) {
+    const _config_10 = resolveS3Config(_config_9, { session: [() => this, CreateSessionCommand2] });
+    this.middlewareStack.use(getRegionRedirectMiddlewarePlugin(this.config));
+    this.middlewareStack.use(getS3ExpressPlugin(this.config));
+    this.middlewareStack.use(getS3ExpressHttpSigningPlugin(this.config));
+  }
+};
+`;
+  const settings = `// node_modules/@aws-sdk/middleware-sdk-s3/dist-es/s3Configuration.js
+var resolveS3Config = (input) => Object.assign(input, {
+    s3ExpressIdentityProvider: s3ExpressIdentityProvider ?? new S3ExpressIdentityProviderImpl(async (key) => provider().send(new Ctor({
+      Bucket: key
+    }))),
+    bucketEndpoint: false
+});
+`;
+  const operation = `// node_modules/@aws-sdk/client-s3/dist-es/commands/CreateSessionCommand.js
+var CreateSessionCommand2 = class extends command(_ep4, _mw0, "CreateSession", CreateSession$) {
+};
+`;
+
+  it('takes the sessions out of the client, its settings and its operations, and nothing else', () => {
+    const bundle = withoutDirectoryBuckets(client + settings + operation);
+    expect(bundle).not.toMatch(/CreateSession\w*2|S3ExpressPlugin|IdentityProviderImpl/);
+    expect(bundle).toContain('session: [() => this] });\n    this.middlewareStack.use(getRegionRedirect');
+    expect(bundle).toContain('s3ExpressIdentityProvider: s3ExpressIdentityProvider ?? void 0,\n    bucketEndpoint');
+  });
+
+  it('leaves all of it where it does not know a part', () => {
+    const other = client + settings.replace('new S3Express', 'make') + operation;
+    expect(withoutDirectoryBuckets(other)).toBe(other);
+  });
+});
+
+describe('withoutXmlDocuments', () => {
+  const serializer = `// node_modules/@aws-sdk/core/dist-es/submodules/protocols/xml/XmlShapeSerializer.js
+var XmlShapeSerializer = class extends SerdeContextConfig2 {
+  constructor(settings) {
+    super();
+  }
+  write(schema, value) {
+    if (typeof value === "string") {
+      this.stringBuffer = value;
+    } else {
+      this.buffer = this.writeStruct(ns, value, void 0);
+    }
+  }
+  flush() {
+    return this.stringBuffer;
+  }
+  writeStruct(ns, value, parentXmlns) {
+    return XmlNode.of(ns);
+  }
+};
+`;
+
+  it('keeps texts and refuses documents', () => {
+    const bundle = withoutXmlDocuments(serializer);
+    expect(bundle).not.toContain('XmlNode');
+    const made = new Function('SerdeContextConfig2', `const ns = 1; ${bundle} return new XmlShapeSerializer();`)(
+      Object,
+    );
+    made.write('schema', 'text');
+    expect(made.flush()).toBe('text');
+    expect(() => made.write('schema', {})).toThrow('XML documents are left out');
+  });
+});
+
+describe('what stands in for libraries', () => {
+  it('scales numbers, and refuses everything else', () => {
+    expect([0, 0.25, 1].map(interpolate(4, 8))).toEqual([4, 5, 8]);
+    expect([0, 0.3, 1].map(interpolateRound(0, 9))).toEqual([0, 3, 9]);
+    expect(() => interpolate('red', 'blue')).toThrow('anything but numbers');
+  });
+
+  it('makes scales without labels, and refuses to label', () => {
+    expect(utcFormat).not.toThrow();
+    expect(() => utcFormat()()).toThrow('labels of ticks');
+    expect(() => formatSpecifier()).toThrow('labels of ticks');
+  });
+
+  it('signs for one region, and refuses to sign for several', async () => {
+    const credentials = { accessKeyId: 'id', secretAccessKey: 'secret' };
+    const signer = new SignatureV4MultiRegion({
+      credentials,
+      region: 'eu-central-1',
+      service: 'events',
+      sha256: Sha256Node,
+    });
+    const request = new HttpRequest({ hostname: 'events.eu-central-1.amazonaws.com', headers: { host: 'events' } });
+    const { headers } = (await signer.sign(request)) as { headers: Record<string, string> };
+    expect(headers['authorization']).toMatch(/^AWS4-HMAC-SHA256 Credential=id\/\d+\/eu-central-1\/events/);
+    expect(SignatureV4MultiRegion.sigv4aDependency()).toBe('none');
+    expect(() => signer.sign(request, { signingRegion: '*' })).toThrow('signatures for several regions');
   });
 });
