@@ -15,6 +15,7 @@ import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
 import { withoutUnreadContracts } from './left-out/unread-contracts.ts';
 import { withoutWrittenOutErrors } from './left-out/written-out-errors.ts';
 import { withoutXmlDocuments } from './left-out/xml-documents.ts';
+import { withPlainCharacters } from './plain-characters.ts';
 import { withPlainSchemaKeys } from './plain-schema-keys.ts';
 
 const PROJECT_ROOT = path.join(import.meta.dirname, '../..');
@@ -54,8 +55,6 @@ const MINIFYING: JsMinifyOptions = {
   ecma: 2022,
   compress: { passes: 2, toplevel: true },
   mangle: { toplevel: true },
-  // One character that is none of Latin's has Node keep the whole bundle at two bytes a character, and collect garbage for it.
-  format: { asciiOnly: true },
 };
 
 /** A task in one file. */
@@ -201,7 +200,7 @@ function minified(bundle: string): Uint8Array {
     ...BUNDLING,
     banner: { js: REQUIRE_BANNER },
   });
-  const code = Buffer.from(minifySync(outputFiles[0]!.text, MINIFYING).code);
+  const code = Buffer.from(withPlainCharacters(minifySync(outputFiles[0]!.text, MINIFYING).code));
   minifiedBundles.set(contents, code);
   return code;
 }
