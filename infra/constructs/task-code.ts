@@ -11,6 +11,7 @@ import { withoutDirectoryBuckets } from './left-out/directory-buckets.ts';
 import { withoutOtherPlatforms } from './left-out/other-platforms.ts';
 import { withoutRepeatedFunctions } from './left-out/repeated-functions.ts';
 import { withoutSpecialBuckets } from './left-out/special-buckets.ts';
+import { withoutUnaskedChecksums } from './left-out/unasked-checksums.ts';
 import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
 import { withoutUnreadContracts } from './left-out/unread-contracts.ts';
 import { withoutWrittenOutErrors } from './left-out/written-out-errors.ts';
@@ -184,6 +185,7 @@ const takenApart = (bundle: string): string =>
     withoutSpecialBuckets,
     withoutDirectoryBuckets,
     withoutXmlDocuments,
+    withoutUnaskedChecksums,
     withoutRepeatedFunctions,
   ].reduce((text, without) => without(text), bundle);
 

@@ -20,6 +20,9 @@ import { runOfBundle } from '../support/run-of-bundle.ts';
 
 /** What bundling leaves out, renames and takes apart changes neither what AWS is asked nor what is made of its answers. */
 
+/** Of the body that all descriptions of checksums take for an example. */
+const CRC32C = { 'x-amz-checksum-crc32c': '4waSgw==' };
+
 const ANSWERS: Record<string, CannedAnswer> = {
   'an answer that says nothing': { statusCode: 200, body: '{}' },
   'an error that the services have a class for': {
@@ -32,6 +35,7 @@ const ANSWERS: Record<string, CannedAnswer> = {
     body: '<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
   },
   'a body with its checksum': { statusCode: 200, body: '{}', headers: checksumOf('{}') },
+  'a body with a checksum that no task asks for': { statusCode: 200, body: '123456789', headers: CRC32C },
   'a body with the checksum of another': { statusCode: 200, body: '{}', headers: checksumOf('[]') },
   'a server that breaks': { statusCode: 500, body: 'broken' },
 };

@@ -6,6 +6,7 @@ import { interpolate, interpolateRound } from '../../../infra/constructs/left-ou
 import { SignatureV4MultiRegion } from '../../../infra/constructs/left-out/several-regions.ts';
 import { withoutSpecialBuckets } from '../../../infra/constructs/left-out/special-buckets.ts';
 import { formatSpecifier, utcFormat } from '../../../infra/constructs/left-out/tick-labels.ts';
+import { withoutUnaskedChecksums } from '../../../infra/constructs/left-out/unasked-checksums.ts';
 import { withoutUnreadContracts } from '../../../infra/constructs/left-out/unread-contracts.ts';
 import { withoutXmlDocuments } from '../../../infra/constructs/left-out/xml-documents.ts';
 
@@ -156,6 +157,40 @@ var XmlShapeSerializer = class extends SerdeContextConfig2 {
     made.write('schema', 'text');
     expect(made.flush()).toBe('text');
     expect(() => made.write('schema', {})).toThrow('XML documents are left out');
+  });
+});
+
+describe('withoutUnaskedChecksums', () => {
+  const table = `// node_modules/@aws-sdk/checksums/dist-es/Crc32cJs.js
+var T = new Uint32Array(256);
+for (let i3 = 0; i3 < 256; ++i3) {
+  made.push(i3);
+  T[i3] = 1;
+}
+var Crc32cJs2 = class {
+  sum = 0;
+  update(data) {
+    this.sum += T[data];
+  }
+};
+`;
+
+  it('makes a table once, when it is first used', () => {
+    const bundle = withoutUnaskedChecksums(table);
+    const made: number[] = [];
+    const Checksum = new Function('made', `${bundle}return Crc32cJs2;`)(made);
+    const [one, other] = [new Checksum(), new Checksum()];
+    expect(made).toEqual([]);
+    one.update(255);
+    other.update(0);
+    expect([one.sum, other.sum, made.length]).toEqual([1, 1, 256]);
+  });
+
+  it("takes Node's own where there is a choice", () => {
+    const choice = (chosen: string) => `// node_modules/@smithy/core/x/Crc32Node.js\nvar Crc32Node2 = ${chosen};\n`;
+    expect(withoutUnaskedChecksums(choice('zlibCrc32 ? buildNativeClass2(zlibCrc32) : Crc32Js'))).toBe(
+      choice('buildNativeClass2(zlibCrc32)'),
+    );
   });
 });
 
