@@ -10,14 +10,16 @@ const policySchema = z.object({
 });
 export type ActionPolicy = z.output<typeof policySchema>;
 
+/** Factor of one raise. */
+const step = z.number().check(z.minimum(1.01), z.maximum(4));
+
 const remediationSettingsSchema = z.object({
   policies: z.record(z.enum(ACTION_KINDS), policySchema),
-  /** Factor of one raise. */
-  memoryStep: z.number().check(z.minimum(1.01), z.maximum(4)),
-  timeoutStep: z.number().check(z.minimum(1.01), z.maximum(4)),
-  concurrencyStep: z.number().check(z.minimum(1.01), z.maximum(4)),
-  provisionedStep: z.number().check(z.minimum(1.01), z.maximum(4)),
-  tableStep: z.number().check(z.minimum(1.01), z.maximum(4)),
+  memoryStep: step,
+  timeoutStep: step,
+  concurrencyStep: step,
+  provisionedStep: step,
+  tableStep: step,
   maximumMemorySizeMb: z.number(),
   maximumTableUnits: z.number(),
   /** Most that provisioned concurrency added by remediation may cost a month and function. */

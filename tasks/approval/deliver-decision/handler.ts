@@ -4,7 +4,7 @@ import { createLedger, createRemediations } from '../../../shared/clients/ledger
 import { createRemediationStarts } from '../../../shared/clients/remediation-starts.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parsePaceSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { deliverDecisions } from './deliver-decision.ts';
@@ -20,7 +20,7 @@ const dependencies = {
   executions: createExecutions(),
   remediationStarts: createRemediationStarts(process.env[Env.remediationStateMachineArn] ?? ''),
   remediations: createRemediations(environment[Env.ledgerTableName]),
-  controlPlaneShare: parseRunSettings(environment[Env.runSettings]).controlPlaneShare,
+  controlPlaneShare: parsePaceSettings(environment[Env.runSettings]).controlPlaneShare,
   now: () => clock.now(),
 };
 

@@ -1,7 +1,7 @@
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parsePaceSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { expireProposal } from './expire-proposal.ts';
@@ -10,7 +10,7 @@ import { expireProposal } from './expire-proposal.ts';
 const environment = readEnvironment([Env.ledgerTableName, Env.runSettings]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
-  controlPlaneShare: parseRunSettings(environment[Env.runSettings]).controlPlaneShare,
+  controlPlaneShare: parsePaceSettings(environment[Env.runSettings]).controlPlaneShare,
   now: () => clock.now(),
 };
 

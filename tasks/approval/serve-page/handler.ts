@@ -5,7 +5,7 @@ import { createIssuer } from '../../../shared/clients/oidc/issuer.ts';
 import { createClientSecret } from '../../../shared/clients/secrets-manager/client-secret.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parsePageSettings } from '../../../shared/contracts/settings.ts';
 import { parseSignInSettings, type SignInSettings } from '../../../shared/contracts/sign-in.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { logger } from '../../../shared/observability/logger.ts';
@@ -27,7 +27,7 @@ const deps: DecideDeps = {
   ledger: createPageLedger(environment[Env.ledgerTableName]),
   readNightPage: (key) => readObjectUnlisted(environment[Env.runBucketName], key),
   log: logger,
-  timeZone: settings ? parseRunSettings(settings).timeZone : 'UTC',
+  timeZone: settings ? parsePageSettings(settings).timeZone : 'UTC',
   signIn: signIn ? signInDeps(parseSignInSettings(signIn)) : undefined,
 };
 

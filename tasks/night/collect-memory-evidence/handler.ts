@@ -8,7 +8,7 @@ import { placeClients } from '../../../shared/clients/organization/place-clients
 import { createPace } from '../../../shared/clients/pace.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseReadingSettings } from '../../../shared/contracts/settings.ts';
 import type { Place } from '../../../shared/domain/organization/place.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { logger } from '../../../shared/observability/logger.ts';
@@ -20,7 +20,7 @@ import { collectMemoryEvidence } from './collect-memory-evidence.ts';
  * state CollectMemoryEvidence with `{ run, discovered }`; a stage of its own, because log queries can take minutes.
  */
 const environment = readEnvironment([Env.runBucketName, Env.runSettings]);
-const { rateLimitShare, logScanBudgetBytes } = parseRunSettings(environment[Env.runSettings]);
+const { rateLimitShare, logScanBudgetBytes } = parseReadingSettings(environment[Env.runSettings]);
 const artifacts = createArtifacts(environment[Env.runBucketName]);
 const clients = placeClients('read');
 const dependencies = {

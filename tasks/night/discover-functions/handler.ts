@@ -13,7 +13,7 @@ import { createSettingRecords } from '../../../shared/clients/settings-ledger/se
 import { createFunctionTags } from '../../../shared/clients/tagging/function-tags.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseReadingSettings } from '../../../shared/contracts/settings.ts';
 import type { ListedFunction } from '../../../shared/domain/night/eligibility/listed-function.ts';
 import type { Place } from '../../../shared/domain/organization/place.ts';
 import { readEnvironment } from '../../../shared/env.ts';
@@ -22,7 +22,7 @@ import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { discoverFunctions } from './discover-functions.ts';
 
 const environment = readEnvironment([Env.ledgerTableName, Env.runBucketName, Env.stackName, Env.runSettings]);
-const { rateLimitShare } = parseRunSettings(environment[Env.runSettings]);
+const { rateLimitShare } = parseReadingSettings(environment[Env.runSettings]);
 
 const artifacts = createArtifacts(environment[Env.runBucketName]);
 const clients = placeClients('read');

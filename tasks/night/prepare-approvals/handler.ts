@@ -17,7 +17,7 @@ import { createTopicReaders } from '../../../shared/clients/sns/topic-readers.ts
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseDigestSettings } from '../../../shared/contracts/digest-settings.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseApprovalSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { prepareApprovals } from './prepare-approvals.ts';
@@ -33,7 +33,9 @@ const environment = readEnvironment([
   Env.eventBusName,
   Env.digestSettings,
 ]);
-const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseRunSettings(environment[Env.runSettings]);
+const { rateLimitShare, timeZone, autoApprovalRules, ownedFunctions } = parseApprovalSettings(
+  environment[Env.runSettings],
+);
 const { html, linkInEvents } = parseDigestSettings(environment[Env.digestSettings]);
 const clients = placeClients('read');
 const dependencies = {

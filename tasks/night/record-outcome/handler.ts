@@ -1,7 +1,7 @@
 import { createLedger } from '../../../shared/clients/ledger/create-ledger.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseCoolDownSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -10,7 +10,7 @@ import { recordOutcome } from './record-outcome.ts';
 const environment = readEnvironment([Env.ledgerTableName, Env.runSettings]);
 const dependencies = {
   ledger: createLedger(environment[Env.ledgerTableName]),
-  coolDownDays: parseRunSettings(environment[Env.runSettings]).coolDownDays,
+  coolDownDays: parseCoolDownSettings(environment[Env.runSettings]).coolDownDays,
   now: () => clock.now(),
 };
 

@@ -6,7 +6,7 @@ import { placeClients } from '../../../shared/clients/organization/place-clients
 import { UNPACED } from '../../../shared/clients/pace.ts';
 import { clock } from '../../../shared/clock.ts';
 import { Env } from '../../../shared/constants.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import { parseWatchSettings } from '../../../shared/contracts/settings.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { verifyChange } from './verify-change.ts';
@@ -19,7 +19,7 @@ const dependencies = {
   configurations: createFunctionConfigurations(UNPACED, clients),
   aliases: createAliasReader(clients),
   metrics: createMetricReader(UNPACED, clients),
-  watchNights: parseRunSettings(environment[Env.runSettings]).watchNights,
+  watchNights: parseWatchSettings(environment[Env.runSettings]).watchNights,
   now: () => clock.now(),
 };
 

@@ -1,6 +1,14 @@
 import { parseConfiguration } from '../../../infra/config.ts';
 import { runSettingsOf } from '../../../infra/configuration/run-settings.ts';
-import { parseRunSettings } from '../../../shared/contracts/settings.ts';
+import {
+  parseApprovalSettings,
+  parseCoolDownSettings,
+  parsePaceSettings,
+  parsePageSettings,
+  parseReadingSettings,
+  parseRunSettings,
+  parseWatchSettings,
+} from '../../../shared/contracts/settings.ts';
 
 const NOW = new Date('2026-11-01T00:00:00Z');
 
@@ -36,6 +44,24 @@ describe('a stage configuration', () => {
     );
     expect(parseRunSettings(JSON.stringify(settings))).toEqual(settings);
     expect(settings).toMatchObject({ timeZone: 'Europe/Berlin', policy: { maximumProposals: 7 } });
+  });
+
+  it('says to each task what it reads of them as to the one that reads them all', () => {
+    const settings = runSettingsOf(parseConfiguration({ timeZone: 'Europe/Berlin', coolDownDays: 5 }, NOW));
+    const parts = [
+      parseApprovalSettings,
+      parsePageSettings,
+      parseReadingSettings,
+      parsePaceSettings,
+      parseWatchSettings,
+      parseCoolDownSettings,
+    ];
+    for (const parse of parts) {
+      expect(settings).toMatchObject(parse(JSON.stringify(settings)));
+      expect(() =>
+        parse('{"timeZone":7,"controlPlaneShare":2,"watchNights":-1,"coolDownDays":-1,"rateLimitShare":0}'),
+      ).toThrow('run settings');
+    }
   });
 
   it('names every problem in one message, with what was given and what is allowed', () => {
