@@ -1,5 +1,5 @@
 /**
- * Stands in for `openid-client` in the bundles of a stage whose approvers sign in nowhere (`approvalPage.oidcIssuer`): 30
+ * Stands in for `openid-client` in the bundles of a stage whose approvers sign in nowhere (`approvalPage.oidcIssuer`): 32
  * KiB of serve-page.
  */
 import { notConfigured } from './not-configured.ts';
