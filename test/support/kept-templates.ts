@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
-import type { SynthesizedStack } from '../../sandbox/demos/night/world.ts';
+import type { SynthesizedStack } from '../../sandbox/demos/night/synthesized-stack.ts';
 
 const FOLDER = path.join(import.meta.dirname, '../../node_modules/.cache/rightsizer/templates');
 

@@ -2,7 +2,8 @@ import { decideOnPage, type PageDecision, readPage } from '../../sandbox/demos/n
 import { findViolations, type Sizes, sizesNow } from '../../sandbox/demos/night/invariants.ts';
 import { type LedgerItem, readLedger } from '../../sandbox/demos/night/ledger-snapshot.ts';
 import type { Report } from '../../sandbox/demos/night/run-night.ts';
-import { createWorld, type SynthesizedStack, type World, type WorldOptions } from '../../sandbox/demos/night/world.ts';
+import type { SynthesizedStack } from '../../sandbox/demos/night/synthesized-stack.ts';
+import { createWorld, type World, type WorldOptions } from '../../sandbox/demos/night/world.ts';
 import type { ExecutionDescription } from '../../sandbox/engine/index.ts';
 import type { FleetFunction } from '../../sandbox/fleet/fleet-function.ts';
 import { brokenEventPromises } from './bus-events.ts';

@@ -1,4 +1,4 @@
-import type { SynthesizedStack } from '../../sandbox/demos/night/world.ts';
+import type { SynthesizedStack } from '../../sandbox/demos/night/synthesized-stack.ts';
 import type { TemplateResource } from '../../sandbox/deployment/template.ts';
 
 interface Statement {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import path from 'node:path';
 import { Worker } from 'node:worker_threads';
-import type { SynthesizedStack } from './world.ts';
+import type { SynthesizedStack } from './synthesized-stack.ts';
 
 /** What the thread is told. */
 export interface SynthesisOrder {

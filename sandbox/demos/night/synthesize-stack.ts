@@ -1,6 +1,6 @@
 import { createApp } from '../../../infra/create-app.ts';
 import type { Template } from '../../deployment/template.ts';
-import type { SynthesizedStack } from './world.ts';
+import type { SynthesizedStack } from './synthesized-stack.ts';
 
 /** The CDK app's template, synthesized here and now without bundling anything. */
 export function synthesizeStack(configuration: Record<string, unknown>, now: Date): SynthesizedStack {

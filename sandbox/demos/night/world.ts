@@ -1,11 +1,11 @@
 import { SandboxAccount } from '../../account/sandbox-account.ts';
 import { VirtualClock } from '../../clock/virtual-clock.ts';
 import { type Deployment, deploy } from '../../deployment/deploy.ts';
-import type { Template } from '../../deployment/template.ts';
 import { createFleet, type Fleet } from '../../fleet/fleet.ts';
 import { installFleet } from '../../fleet/install.ts';
 import { createSpoke, type Spoke, type SpokeOptions } from './spoke.ts';
 import { synthesizeApart } from './synthesize-apart.ts';
+import type { SynthesizedStack } from './synthesized-stack.ts';
 
 export interface World {
   clock: VirtualClock;
@@ -36,13 +36,6 @@ export interface WorldOptions {
   stack?: SynthesizedStack;
   /** Other accounts and regions; they must be those of the configuration's `organization`. @default - none */
   spokes?: readonly SpokeOptions[];
-}
-
-export interface SynthesizedStack {
-  stackName: string;
-  template: Template;
-  /** What other accounts and regions get; only where the configuration has an `organization`. */
-  spokeTemplate?: Template;
 }
 
 /** An account with a fleet of measured functions in it, and the stack deployed beside them. */

@@ -3,7 +3,7 @@ import type { NightRecords } from '../../../shared/clients/artifacts/night-recor
 import type { ChangeLedger } from '../../../shared/clients/ledger/ledger.ts';
 import { readPredictions } from '../../../shared/clients/ledger/read-predictions.ts';
 import { type NightRecord, recordOf } from '../../../shared/contracts/night-record.ts';
-import { type NightReport, parseNightReport } from '../../../shared/contracts/night-report.ts';
+import type { NightReport } from '../../../shared/contracts/night-report.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { PAGE_NAMES } from '../../../shared/domain/night/report-page/page-names.ts';
 import { isVerified } from '../../../shared/domain/night/report-page/proof.ts';
@@ -21,9 +21,8 @@ export interface DrawPages {
  * Keeps what later nights want to know of this one, and draws its pages with all nights before it. Never fails: by now
  * the night's work is done, and `rightsizer report --html` draws the same pages again.
  */
-export async function drawPages(written: unknown, run: RunContext, dependencies: DrawPages): Promise<void> {
+export async function drawPages(report: NightReport, run: RunContext, dependencies: DrawPages): Promise<void> {
   try {
-    const report = parseNightReport(written);
     const verified = [...report.settled, ...report.changed].filter(isVerified);
     const otherNights = await dependencies.nights.readAllBut(new Set([run.runId]));
     const tonight = recordOf(report, await readPredictions(dependencies.ledger, verified));

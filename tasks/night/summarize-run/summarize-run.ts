@@ -40,13 +40,19 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const { accountNames } = input.run;
   const report = { ...summary, ...(accountNames && { accountNames }), memoryEvidence: input.memoryEvidence, ...night };
   await artifacts.writeJson(summary.reportKey, report);
-  await drawPages(report, input.run, dependencies);
+  await drawPages({ ...report, ...mutable(night) }, input.run, dependencies);
   await keepLooks(input.run, night, dependencies);
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
   publishMetrics(summary);
   return summary;
 }
+
+/** As reports are typed when they are read back; nobody writes to them. */
+const mutable = ({ excluded, assessed, settled, changed }: NightResults) => ({
+  ...{ excluded: [...excluded], assessed: [...assessed] },
+  ...{ settled: [...settled], changed: [...changed] },
+});
 
 function sourcesOf(
   { openChanges, discovered, memoryEvidence, prepared }: SummarizeRunInput,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { SynthesizedStack } from '../../../sandbox/demos/night/world.ts';
+import type { SynthesizedStack } from '../../../sandbox/demos/night/synthesized-stack.ts';
 import type { Handler, TaskHandlers } from '../../../sandbox/deployment/task-handlers.ts';
 import type { Template } from '../../../sandbox/deployment/template.ts';
 import type { registerClientPlugin } from '../../../shared/clients/sdk.ts';
