@@ -7,7 +7,7 @@ import { UnsupportedByAccountError } from '../core/unsupported.ts';
 export async function bodyBytes(body: unknown): Promise<Uint8Array> {
   if (body === undefined) return new Uint8Array(0);
   if (typeof body === 'string') return Buffer.from(body);
-  if (body instanceof Uint8Array) return Uint8Array.from(body);
+  if (body instanceof Uint8Array) return new Uint8Array(body);
   if (body instanceof Readable) {
     const chunks: Buffer[] = [];
     for await (const chunk of body) chunks.push(Buffer.from(chunk));

@@ -1,13 +1,14 @@
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ArtifactMissingError } from '../../errors.ts';
 import { callAws } from '../aws-call.ts';
+import { jsonBytes } from './json-bytes.ts';
 import { readObject, s3Client } from './read-object.ts';
 
 /** JSON objects that states of a run hand on by key, because a state's payload may not exceed 256 KiB. */
 export interface Artifacts {
   /** Reads and parses; throws ArtifactMissingError when the object is not there or not JSON, and what `parse` throws. */
   readJson<Value>(key: string, parse: (value: unknown) => Value): Promise<Value>;
-  writeJson(key: string, value: unknown): Promise<void>;
+  writeJson(key: string, value: object): Promise<void>;
 }
 
 /** The same bucket's pages, for people. */
@@ -16,14 +17,14 @@ export interface Pages {
 }
 
 export function createArtifacts(bucket: string): Artifacts & Pages {
-  const write = async (Key: string, Body: string, ContentType: string): Promise<void> => {
+  const write = async (Key: string, Body: string | Uint8Array, ContentType: string): Promise<void> => {
     await callAws('s3:PutObject', () =>
       s3Client().send(new PutObjectCommand({ Bucket: bucket, Key, Body, ContentType })),
     );
   };
   return {
     readJson: async (key, parse) => parse(parseJson(bucket, key, await readObject(bucket, key))),
-    writeJson: (key, value) => write(key, JSON.stringify(value), 'application/json'),
+    writeJson: (key, value) => write(key, jsonBytes(value), 'application/json'),
     writePage: (key, html) => write(key, html, 'text/html; charset=utf-8'),
   };
 }

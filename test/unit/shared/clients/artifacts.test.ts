@@ -9,7 +9,9 @@ describe('createArtifacts', () => {
   it('writes JSON under the key', async () => {
     aws = fakeAws({ PutObject: () => ({}) });
     await createArtifacts('runs').writeJson('a/b.json', { answer: 42 });
-    expect(aws.calls[0]!.input).toMatchObject({ Bucket: 'runs', Key: 'a/b.json', Body: '{"answer":42}' });
+    const input = aws.calls[0]!.input as { Body: Uint8Array };
+    expect(input).toMatchObject({ Bucket: 'runs', Key: 'a/b.json', ContentType: 'application/json' });
+    expect(Buffer.from(input.Body).toString()).toBe('{"answer":42}');
   });
 
   it('reads and parses', async () => {
