@@ -41,6 +41,7 @@ const ROOMS = {
   configuration: CONFIGURATION_TASKS,
 } as const;
 export type AnyTaskName = (typeof ROOMS)[keyof typeof ROOMS][number];
+export const ALL_TASKS: readonly AnyTaskName[] = Object.values(ROOMS).flat();
 
 /** Folder of each task, relative to the project; its `handler.ts` is the function's entry. */
 export const TASK_FOLDERS = Object.fromEntries(

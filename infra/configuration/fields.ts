@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts';
+import { ALL_TASKS, LAMBDA_MEMORY_MAX_MB, LAMBDA_MEMORY_MIN_MB } from '../../shared/constants.ts';
 import { autoApprovalRuleSchema } from '../../shared/contracts/auto-approval.ts';
 import { DELIVERIES } from '../../shared/contracts/outcome.ts';
 import { autoScalingFields, coldStartFields } from './account-fields.ts';
@@ -131,6 +132,11 @@ export const stageFields = z.strictObject({
     z._default(z.literal(LOG_RETENTION_DAYS), 90),
     'Days that logs of the task functions and of the approval page are kept.',
     LOG_RETENTION_DAYS.join(', '),
+  ),
+  taskMemoryMb: field(
+    z._default(z.partialRecord(z.enum(ALL_TASKS), wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB)), {}),
+    'Memory of our own functions, by task, in MB, where yours need another size than the one that was measured for an account of 10,000 functions; nights never change them. See [Our own functions](#our-own-functions).',
+    'an object of task names (`prepare-approvals`) and whole numbers, 128 to 10,240',
   ),
   approvalPage: z.prefault(approvalPageFields, {}),
   runbookUrl: field(

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { type AnyTaskName, EXCLUDE_TAG, metricNamespace } from '../../shared/constants.ts';
 import { acceptFinding, wildcardResource } from './accepted-finding.ts';
 import { taskCode } from './task-code.ts';
+import { TASK_MEMORY_MB } from './task-memory.ts';
 
 /** Metadata key by which tools that read the template (the sandbox, tests) find a function's task. */
 export const TASK_METADATA = 'rightsizer:task';
@@ -15,7 +16,6 @@ export interface TaskFunctionProps {
   readonly task: AnyTaskName;
   readonly description: string;
   readonly timeout: Duration;
-  readonly memorySizeMb: number;
   /** Only the variables that the task reads. */
   readonly environment: Readonly<Record<string, string>>;
   readonly logRetention: RetentionDays;
@@ -39,7 +39,7 @@ export class TaskFunction extends LambdaFunction {
       description: props.description,
       architecture: Architecture.ARM_64,
       timeout: props.timeout,
-      memorySize: props.memorySizeMb,
+      memorySize: TASK_MEMORY_MB[props.task],
       tracing: Tracing.ACTIVE,
       environment: {
         POWERTOOLS_SERVICE_NAME: props.task,

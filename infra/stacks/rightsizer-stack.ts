@@ -1,6 +1,7 @@
 import { Annotations, CfnOutput, Duration, Stack, type StackProps, Tags } from 'aws-cdk-lib';
 import { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import type { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
@@ -21,6 +22,7 @@ import { NightlySchedule } from '../constructs/night/nightly-schedule.ts';
 import { PipelineTasks } from '../constructs/night/pipeline-tasks.ts';
 import { connectWorkflow } from '../constructs/night/workflow-access.ts';
 import { RunBucket } from '../constructs/run-bucket.ts';
+import { TaskFunction } from '../constructs/task-function.ts';
 import { AlarmRegistry } from '../monitoring/alarm-registry.ts';
 import { RightsizerDashboard } from '../monitoring/dashboard.ts';
 import { addPipelineAlarms } from '../monitoring/pipeline-alarms.ts';
@@ -128,8 +130,18 @@ export class RightsizerStack extends Stack {
       AlarmTopicArn: alarms.topic.topicArn,
     });
     for (const [key, value] of Object.entries(configuration.tags)) Tags.of(this).add(key, value);
+    this.resizeTasks(configuration);
     this.boundRoles(configuration);
     this.warnWithoutReaders(configuration);
+  }
+
+  /** Before the versions' hashes are made, which is when the template is written. */
+  private resizeTasks({ taskMemoryMb }: StageConfiguration): void {
+    const tasks = this.node.findAll().filter((each) => each instanceof TaskFunction);
+    for (const { task, node } of tasks) {
+      const memorySizeMb = taskMemoryMb[task];
+      if (memorySizeMb !== undefined) (node.defaultChild as CfnFunction).memorySize = memorySizeMb;
+    }
   }
 
   private boundRoles({ permissionsBoundaryArn: arn }: StageConfiguration): void {

@@ -8,12 +8,9 @@ import type { Deployment } from '../deployment/deploy.ts';
 import { resourcesOfType, type Template } from '../deployment/template.ts';
 import { INVOCATION_MS } from './call-latencies.ts';
 import { CallMeter } from './call-meter.ts';
+import { durationMsAt, INIT_MS } from './duration-at-memory.ts';
 import { HandlerClock, type TaskTime } from './handler-clock.ts';
 
-/** Memory at which Lambda gives a whole vCPU. @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html */
-const MB_PER_VCPU = 1_769;
-/** Loading a task's bundle in a new environment, billed like duration; assumed, of the order of `test:performance`. */
-const INIT_MS = 400;
 /** An Express execution of a batch is taken for one chunk of 64 MB. */
 const EXPRESS_GB = 64 / 1024;
 /** START, END and REPORT of an invocation, and a line or two of our own; assumed. */
@@ -108,9 +105,10 @@ export class NightMeter {
 
   /** Billed duration: waiting as it was, computing at the share of a vCPU that the memory brings, INIT of new environments. */
   private gbSeconds(task: string, { cpuMs, waitedMs, mostAtOnce }: TaskTime): number {
-    const memorySizeMb = this.memorySizes.get(task) ?? 0;
-    const computedMs = cpuMs * Math.max(1, MB_PER_VCPU / memorySizeMb);
-    return ((waitedMs + computedMs + mostAtOnce * INIT_MS) / 1000) * (memorySizeMb / 1024);
+    const memorySizeMb = this.memorySizes.get(task);
+    if (memorySizeMb === undefined) return 0;
+    const billedMs = durationMsAt({ cpuMs, waitedMs }, memorySizeMb) + mostAtOnce * INIT_MS;
+    return (billedMs / 1000) * (memorySizeMb / 1024);
   }
 
   private engineSince() {

@@ -48,6 +48,7 @@ const CONFIGURATION = {
   emails: ['approver@example.com', 'approver@example.com', 'second@example.com'],
   alarmEmails: ['operator@example.com'],
   logRetentionDays: 30,
+  taskMemoryMb: { 'prepare-approvals': 3008, 'configure-alarms': 1024 },
   approvalPage: {
     requestsPerSecond: 3,
     burst: 4,
@@ -93,6 +94,7 @@ it('hands every run the settings of its stage', () => {
     emails: _m,
     alarmEmails: _o,
     logRetentionDays: _l,
+    taskMemoryMb: _tm,
     approvalPage: _p,
     htmlDigest: _h,
     channels: _c,
@@ -104,6 +106,21 @@ it('hands every run the settings of its stage', () => {
   } = CONFIGURATION;
   const { RUN_SETTINGS: given } = template.task('start-run').resource.Properties.Environment.Variables;
   expect(JSON.parse(given)).toEqual(settings);
+});
+
+it('gives our own functions the memory that the configuration says, as versions of their own, and leaves the others as they are', () => {
+  const { taskMemoryMb: _, ...without } = CONFIGURATION;
+  const plain = synthesize(without);
+  const changed = DEPLOYED_TASKS.filter(
+    (task) => template.task(task).resource.Properties.MemorySize !== plain.task(task).resource.Properties.MemorySize,
+  );
+  expect(changed.toSorted()).toEqual(['configure-alarms', 'prepare-approvals']);
+  expect(template.task('prepare-approvals').resource.Properties.MemorySize).toBe(3008);
+  const versionsOf = (of: Template) => of.ofType('AWS::Lambda::Version').map(([id]) => id);
+  expect(versionsOf(template).filter((id) => !versionsOf(plain).includes(id))).toEqual([
+    expect.stringContaining('PrepareApprovals'),
+    expect.stringContaining('ConfigureAlarms'),
+  ]);
 });
 
 it('paces the batches of metrics by the share that reading has', () => {

@@ -8,13 +8,12 @@
  * where a run's proposals lie. Two hundred people and a thousand proposals take some minutes to simulate.
  */
 import { parseArgs } from 'node:util';
+import { TASK_MEMORY_MB } from '../../../infra/constructs/task-memory.ts';
+import { durationMsAt } from '../../../sandbox/metering/duration-at-memory.ts';
 import { table } from '../../load/checks.ts';
 import { measurePage } from '../measure-page.ts';
 import { rush } from './rush.ts';
 import { summarizeRush } from './summarize-rush.ts';
-
-/** Lambda gives a whole CPU at 1,769 MB; the page's function has 512. */
-const CPU_SHARE = 512 / 1_769;
 
 const { values } = parseArgs({
   options: {
@@ -27,7 +26,8 @@ const { values } = parseArgs({
 const [people, proposals] = [wholeNumber('people'), wholeNumber('proposals')];
 const withinMs = wholeNumber('within-seconds') * 1_000;
 
-const handlerMs = Math.round((await measurePage(proposals)).handlerMs / CPU_SHARE);
+const { handlerMs: cpuMs } = await measurePage(proposals);
+const handlerMs = Math.round(durationMsAt({ cpuMs, waitedMs: 0 }, TASK_MEMORY_MB['serve-page']));
 const figures = summarizeRush(await rush({ people, proposals, withinMs, handlerMs }));
 if (values.json) console.log(JSON.stringify({ people, proposals, handlerMs, ...figures }));
 else printTable();

@@ -36,8 +36,6 @@ const PROFILES: Readonly<Record<AccountTaskName, Profile>> = {
   operate: { description: 'The operator API: starts workflows for signed requests', timeoutSeconds: 29 },
 };
 
-const MEMORY_SIZE_MB = 512;
-
 /** Beginning of the ledger's partitions that hold settings. */
 const SETTINGS_ONLY = ['SETTINGS#'];
 
@@ -61,7 +59,6 @@ export class AccountTasks extends Construct {
       task,
       description,
       timeout: Duration.seconds(timeoutSeconds),
-      memorySizeMb: MEMORY_SIZE_MB,
       environment: {},
       logRetention,
     });

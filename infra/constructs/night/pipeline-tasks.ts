@@ -70,7 +70,6 @@ export class PipelineTasks extends Construct {
       task,
       description: profile.description,
       timeout: Duration.seconds(profile.timeoutSeconds),
-      memorySizeMb: profile.memorySizeMb,
       environment: this.environment(task, profile),
       logRetention: this.props.logRetention,
       roleName: this.roleName(task),

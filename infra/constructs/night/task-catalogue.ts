@@ -6,7 +6,6 @@ import type { WritePermission } from '../write-permissions.ts';
 export interface TaskProfile {
   description: string;
   timeoutSeconds: number;
-  memorySizeMb: number;
   ledger?: 'read' | 'read-write';
   /** Beginnings of the partition keys it may write. @default - all */
   ledgerPartitions?: readonly string[];
@@ -30,11 +29,6 @@ export interface TaskProfile {
   stackName?: true;
 }
 
-/** One page of 256 KB JSON parses in milliseconds; CPU share is what a short task pays for in latency. */
-const SMALL_MB = 256;
-/** For tasks that hold a manifest of thousands of functions, or a night's outcomes. */
-const LARGE_MB = 512;
-
 /** Runs, their proposals and task tokens; not functions, changes, turns or leases. */
 const RUNS_ONLY = ['RUN#'];
 /** An approval is answered with the turn of its change. */
@@ -45,7 +39,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'start-run': {
     description: 'Checks the input, takes the lease on the night and fixes its deadlines',
     timeoutSeconds: 60,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     bucket: 'name',
     settings: true,
@@ -53,7 +46,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'list-open-changes': {
     description: 'Lists the changes of earlier nights that are not settled',
     timeoutSeconds: 120,
-    memorySizeMb: SMALL_MB,
     ledger: 'read',
     listsOpenChanges: true,
     bucket: 'write',
@@ -61,7 +53,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'discover-functions': {
     description: 'Lists every function of the account and excludes those that are not ours to touch',
     timeoutSeconds: 900,
-    memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
     reads: ['listFunctions', 'readTags'],
@@ -71,7 +62,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'collect-memory-evidence': {
     description: 'Finds how much memory each function really used',
     timeoutSeconds: 900,
-    memorySizeMb: LARGE_MB,
     bucket: 'read-write',
     reads: [
       'readComputeOptimizer',
@@ -86,24 +76,20 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'collect-metrics': {
     description: 'Reads the metrics of a batch of functions',
     timeoutSeconds: 120,
-    memorySizeMb: LARGE_MB,
     reads: ['readMetrics'],
   },
   analyze: {
     description: 'Decides which memory size and timeout a function should have',
     timeoutSeconds: 30,
-    memorySizeMb: LARGE_MB,
   },
   'estimate-savings': {
     description: 'Puts a price on a recommendation',
     timeoutSeconds: 30,
-    memorySizeMb: SMALL_MB,
     reads: ['readPrices'],
   },
   'prepare-approvals': {
     description: 'Registers the proposals and sends one digest for all of them',
     timeoutSeconds: 900,
-    memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
     reads: [
@@ -122,14 +108,12 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'request-approval': {
     description: 'Stores the task token that a decision will answer',
     timeoutSeconds: 30,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_ONLY,
   },
   'expire-proposal': {
     description: 'Ends a proposal that nobody answered in time',
     timeoutSeconds: 60,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_AND_TURNS,
     settings: true,
@@ -137,7 +121,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'apply-change': {
     description: 'Applies an approved change, provided the function is still as approved',
     timeoutSeconds: 360,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readFunction', 'readAlias'],
     updatesFunctions: { does: ['updateConfiguration', 'publishVersion', 'routeAlias'], unlessExcluded: true },
@@ -145,7 +128,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'verify-change': {
     description: 'Compares production after a change with production before it',
     timeoutSeconds: 180,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readMetrics', 'readFunction', 'readAlias'],
     settings: true,
@@ -153,7 +135,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'finish-shift': {
     description: 'Leads an alias wholly to the version that did well on a share of it',
     timeoutSeconds: 60,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readAlias'],
     updatesFunctions: { does: ['routeAlias'], unlessExcluded: true },
@@ -161,7 +142,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'roll-back-change': {
     description: 'Restores what a change replaced, provided it is still ours',
     timeoutSeconds: 300,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     reads: ['readFunction', 'readAlias'],
     updatesFunctions: { does: ['updateConfiguration', 'routeAlias'], unlessExcluded: false },
@@ -169,14 +149,12 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'record-outcome': {
     description: 'Settles a proposal in the ledger, whichever way it ended',
     timeoutSeconds: 60,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     settings: true,
   },
   'summarize-run': {
     description: 'Counts the night, writes its report and pages, publishes metrics and events',
     timeoutSeconds: 600,
-    memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     bucket: 'read-write',
     keepsNights: true,
@@ -185,7 +163,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'fail-run': {
     description: 'Marks a failed run and tells the operators',
     timeoutSeconds: 60,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     putsEvents: true,
   },
@@ -193,7 +170,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
     description: "Serves the approval page and the night's report, and takes decisions",
     // HTTP APIs give an integration at most 30 seconds.
     timeoutSeconds: 29,
-    memorySizeMb: LARGE_MB,
     ledger: 'read-write',
     ledgerPartitions: RUNS_ONLY,
     bucket: 'pages',
@@ -204,7 +180,6 @@ export const TASK_CATALOGUE: Readonly<Record<TaskName, TaskProfile>> = {
   'deliver-decision': {
     description: 'Answers the task tokens of decided proposals, and starts what remediation had asked about',
     timeoutSeconds: 120,
-    memorySizeMb: SMALL_MB,
     ledger: 'read-write',
     // What was rejected ends in the remediation's own record.
     ledgerPartitions: [...RUNS_AND_TURNS, 'REMEDIATION#'],

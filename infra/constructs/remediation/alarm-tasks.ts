@@ -70,7 +70,6 @@ const PROFILES: Readonly<Record<AlarmTaskName, Profile>> = {
   },
 };
 
-const MEMORY_SIZE_MB = 512;
 /** Beginnings of the ledger's partition keys (shared/clients/ledger/keys.ts) that remediation writes. */
 const RECORDS = ['REMEDIATION#', 'RESOURCE#', 'FUNCTION#'];
 
@@ -103,7 +102,6 @@ export class AlarmTasks extends Construct {
         task,
         description,
         timeout: Duration.seconds(timeoutSeconds),
-        memorySizeMb: MEMORY_SIZE_MB,
         environment: Object.fromEntries(environment.map((name) => [Env[name], values[name] ?? ''])),
         logRetention: props.logRetention,
       },

@@ -71,7 +71,11 @@ export class S3Service implements Service {
 
   /** For those who need objects without a client, such as the engine's Distributed Map. */
   read(bucket: string, key: string): string {
-    return Buffer.from(this.object(bucket, key).body).toString('utf8');
+    return Buffer.from(this.readBytes(bucket, key)).toString('utf8');
+  }
+
+  readBytes(bucket: string, key: string): Uint8Array {
+    return this.object(bucket, key).body;
   }
 
   write(bucket: string, key: string, body: string, contentType?: string): void {

@@ -41,7 +41,7 @@ it('documents every field of a parsed configuration', () => {
 });
 
 /** Objects whose keys are the reader's to choose, or that one line documents as a whole. */
-const LEAVES = ['tags', 'policies', 'organization'];
+const LEAVES = ['tags', 'policies', 'organization', 'taskMemoryMb'];
 
 /** Paths of the leaves. */
 function pathsOf(value: object, prefix = ''): string[] {
