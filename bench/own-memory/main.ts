@@ -88,8 +88,6 @@ function printTable(): void {
 }
 
 /** A cell is a number or a text. */
-const textual = ({ warmP50Ms, warmP99Ms, fitsFunctions }: Omit<OwnMemoryRow, 'reason'>) => ({
-  warmP50Ms: warmP50Ms ?? '–',
-  warmP99Ms: warmP99Ms ?? '–',
-  fitsFunctions: fitsFunctions ?? 'any',
-});
+function textual({ warmP50Ms, warmP99Ms, fitsFunctions }: Omit<OwnMemoryRow, 'reason'>) {
+  return { warmP50Ms: warmP50Ms ?? '–', warmP99Ms: warmP99Ms ?? '–', fitsFunctions: fitsFunctions ?? 'any' };
+}
