@@ -136,7 +136,7 @@ export const stageFields = z.strictObject({
   taskMemoryMb: field(
     z._default(z.partialRecord(z.enum(ALL_TASKS), wholeBetween(LAMBDA_MEMORY_MIN_MB, LAMBDA_MEMORY_MAX_MB)), {}),
     'Memory of our own functions, by task, in MB, where yours need another size than the one that was measured for an account of 10,000 functions; nights never change them. See [Our own functions](#our-own-functions).',
-    'an object of task names (`prepare-approvals`) and whole numbers, 128 to 10,240',
+    'an object of task names, as their folders under `tasks/` have them (`prepare-approvals`), and whole numbers, 128 to 10,240',
   ),
   approvalPage: z.prefault(approvalPageFields, {}),
   runbookUrl: field(
