@@ -1,7 +1,8 @@
 import { addTables, tagFunctions } from '../../sandbox/demos/configuration/mixed-account.ts';
 import { quietHandlers } from '../../sandbox/demos/night/quiet-handlers.ts';
 import { runNight } from '../../sandbox/demos/night/run-night.ts';
-import { createWorld, synthesizeStack, type World } from '../../sandbox/demos/night/world.ts';
+import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
+import { createWorld, type World } from '../../sandbox/demos/night/world.ts';
 import { SCENARIOS } from '../../sandbox/demos/remediation/scenarios.ts';
 import { Simulation } from '../../sandbox/demos/remediation/simulation.ts';
 import { synthesizeDemo } from '../../sandbox/demos/remediation/stage.ts';

@@ -1,5 +1,5 @@
 import { TASK_METADATA } from '../../infra/constructs/task-function.ts';
-import { synthesizeStack } from '../../sandbox/demos/night/world.ts';
+import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
 import { resourcesOfType } from '../../sandbox/deployment/template.ts';
 
 /** What a task's function is deployed with. */
