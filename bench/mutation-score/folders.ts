@@ -45,6 +45,11 @@ const inRecommendation = (part: string, modules: readonly string[], beside: read
   tests: beside.map((each) => `test/unit/${RECOMMENDATION}/${each}.test.ts`),
 });
 
+const CURVES = [
+  ...['linear-algebra', 'normal', 'misfit', 'prior', 'shape', 'straying', 'posterior'],
+  ...['objective', 'sample-space', 'lookahead', 'candidates'],
+];
+
 export const DOMAIN: readonly Scope[] = [
   inRecommendation('rules', [
     ...['parse-request', 'memory-sizes', 'hold', 'timeout', 'advice', 'attention-price', 'reason', 'brief-rules'],
@@ -59,10 +64,8 @@ export const DOMAIN: readonly Scope[] = [
       'rare-runs',
     ],
   ]),
-  inRecommendation('curves', [
-    ...['linear-algebra', 'normal', 'misfit', 'prior', 'shape', 'straying', 'posterior'],
-    ...['objective', 'lookahead', 'candidates'],
-  ]),
+  // What `losses` values, the tests of `objective` ask.
+  inRecommendation('curves', [...CURVES, 'losses'], CURVES),
   // Asked by answers under a prior of three shapes: with the learned one, and curves instrumented, it would take a day.
   inRecommendation('choice', ['choose', 'least-loss', 'recommend'], ['choose', 'answer']),
   ...DOMAIN_FOLDERS.map(inFolder),

@@ -32,7 +32,7 @@ const RATES = {
   stateTransitions: [13, 0, 9, 4, 4],
   metricsRead: [0, 1, 12, 6, 4],
   lambdaRequests: [15, 1.8, 7, 4, 3],
-  lambdaGbSeconds: [10, 0.065, 1, 0.5, 0.5],
+  lambdaGbSeconds: [8, 0.04, 0.7, 0.4, 0.4],
   readUnits: [20, 1.1, 17, 10, 8],
   writeUnits: [10, 0, 45, 15, 12],
   expressGbSeconds: [0, 0.001, 0, 0, 0],

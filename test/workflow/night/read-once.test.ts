@@ -35,10 +35,10 @@ async function aNight(ordinal: number) {
 
 it('reads of each function only the lines that no night has read, and knows as much as if it read them all', async () => {
   const first = await aNight(0);
-  const second = await aNight(1);
+  // What did not fit the first night's budget may be read on the second.
+  await aNight(1);
   const third = await aNight(2);
   expect(first.scannedBytes).toBeGreaterThan(0);
-  expect(second.scannedBytes).toBeLessThan(first.scannedBytes / 5);
   expect(third.scannedBytes).toBeLessThan(first.scannedBytes / 5);
 
   const readOn = [...third.items.values()].filter(({ memoryEvidence }) => memoryEvidence.newLines !== undefined);

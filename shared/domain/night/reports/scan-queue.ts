@@ -10,6 +10,12 @@ export const LOG_GROUPS_PER_QUERY = 50;
  */
 const SHARE_AT_ONCE = 0.2;
 
+/**
+ * However much less than was estimated queries have scanned, the next may scan what was: in simulated accounts the first groups were a
+ * twentieth of their estimates, and four that were let through by that alone cost one and a half budgets.
+ */
+const LEAST_RATIO = 0.5;
+
 /** Log groups that one query covers: of one log format, one class and one stretch of time, which a query can't mix. */
 export interface ScanBatch {
   readonly logFormat: 'Text' | 'JSON';
@@ -88,7 +94,7 @@ export class ScanQueue {
   }
 
   private expectedBytes({ startMs, estimatedBytes }: Pick<PlannedScan, 'startMs' | 'estimatedBytes'>): number {
-    return estimatedBytes * (this.worstRatios.get(startMs) ?? 1);
+    return estimatedBytes * Math.max(LEAST_RATIO, this.worstRatios.get(startMs) ?? 1);
   }
 
   /**
@@ -106,8 +112,10 @@ export class ScanQueue {
     const isLarge = firstBytes > atOnceBytes && firstBytes <= leftBytes;
     if (isLarge && smallerFit && this.worstRatios.has(first!.startMs)) return isBusy ? 0 : firstBytes;
     const underWayBytes = [...this.underWay].reduce((sum, batch) => sum + this.expectedBytes(batch), 0);
-    // Where even the smallest needs more than a share, it goes alone.
-    return (isBusy || smallerFit ? atOnceBytes : leftBytes) - underWayBytes;
+    if (isBusy || smallerFit) return atOnceBytes - underWayBytes;
+    // Where even the smallest needs more than a share, each goes alone.
+    const alone = this.waiting.find((scan) => this.expectedBytes(scan) <= leftBytes);
+    return alone === undefined ? 0 : this.expectedBytes(alone);
   }
 }
 

@@ -28,7 +28,7 @@ it.each<[Partial<NightCounts>, Record<string, number>]>([
       expressRequests: 2,
       expressGbSeconds: 0.1,
       lambdaRequests: 180,
-      lambdaGbSeconds: 6.5,
+      lambdaGbSeconds: 4,
       metricsRead: 100,
       readUnits: 110,
       logBytesWritten: 108_000,
@@ -40,7 +40,7 @@ it.each<[Partial<NightCounts>, Record<string, number>]>([
     {
       stateTransitions: 360,
       lambdaRequests: 280,
-      lambdaGbSeconds: 40,
+      lambdaGbSeconds: 28,
       metricsRead: 480,
       readUnits: 680,
       writeUnits: 1_800,
@@ -55,7 +55,7 @@ it.each<[Partial<NightCounts>, Record<string, number>]>([
     {
       stateTransitions: 160,
       lambdaRequests: 160,
-      lambdaGbSeconds: 20,
+      lambdaGbSeconds: 16,
       metricsRead: 240,
       readUnits: 400,
       writeUnits: 600,
@@ -70,7 +70,7 @@ it.each<[Partial<NightCounts>, Record<string, number>]>([
     {
       stateTransitions: 160,
       lambdaRequests: 120,
-      lambdaGbSeconds: 20,
+      lambdaGbSeconds: 16,
       metricsRead: 160,
       readUnits: 320,
       writeUnits: 480,

@@ -58,6 +58,14 @@ describe('ScanQueue', () => {
     expect(queue.mayHaveMore).toBe(false);
   });
 
+  it('has no more under way than twice the share, however little queries have scanned', () => {
+    const large = Array.from({ length: 4 }, (_, index) => scan(`large${index}`, { estimatedBytes: 1_500 }));
+    const queue = new ScanQueue([scan('a', { logFormat: 'JSON' }), ...large], 2_000);
+    queue.settle(queue.take()!, 1);
+    expect(namesOf(queue.take())).toEqual(['large0']);
+    expect(queue.take()).toBeUndefined();
+  });
+
   it('lets a day that logged more than usual say nothing of a fortnight', () => {
     const whole = Array.from({ length: 10 }, (_, index) => scan(`new${index}`, { estimatedBytes: 90 }));
     const queue = new ScanQueue([scan('loud', { startMs: 7, estimatedBytes: 1 }), ...whole], 1_000);
@@ -78,7 +86,7 @@ describe('ScanQueue', () => {
     expect(queue.take()).toBeUndefined();
     expect(queue.mayHaveMore).toBe(true);
     queue.settle(first, 500);
-    expect(queue.take()?.scans).toHaveLength(2);
+    expect(queue.take()?.scans).toHaveLength(1);
     expect(queue.take()).toBeUndefined();
   });
 
