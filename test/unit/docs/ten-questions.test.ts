@@ -24,7 +24,7 @@ const QUESTIONS: readonly (readonly [question: string, page: string, heading: st
     'What does a night cost?',
     'cost.md',
     'What a night costs',
-    'Cents: 0.009 USD at 100 functions, 0.090 at 1,000, 0.647 at 10,000',
+    'Cents: 0.008 USD at 100 functions, 0.054 at 1,000, 0.530 at 10,000',
   ],
   [
     'How do I exclude a function?',
