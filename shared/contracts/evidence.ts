@@ -108,9 +108,17 @@ export type AnalyzeInput = z.output<typeof analyzeInputSchema>;
 export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
   parseContract('analyze input', analyzeInputSchema, value);
 
+/** An item of a batch with what was read of it. */
+export interface CollectedItem {
+  item: AssessmentItem;
+  metrics?: FunctionMetrics;
+  rhythm?: Rhythm;
+  metricsUnavailable?: string;
+}
+
 export interface CollectMetricsOutput {
   schemaVersion: 1;
-  items: { item: AssessmentItem; metrics?: FunctionMetrics; rhythm?: Rhythm; metricsUnavailable?: string }[];
+  items: CollectedItem[];
   /** Data points asked of CloudWatch, by which PaceBatch waits. */
   metricPoints: number;
 }

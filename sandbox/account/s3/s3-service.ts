@@ -18,20 +18,10 @@ import {
 } from '@aws-sdk/client-s3';
 import type { AccountContext } from '../core/account-context.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
-import { cutPage, sortByKey } from '../core/pages.ts';
+import { sortByKey } from '../core/pages.ts';
+import { listPage } from './list-page.ts';
 import { bodyBytes, bodyStream, md5Hex } from './object-body.ts';
-
-interface StoredObject {
-  readonly key: string;
-  readonly body: Uint8Array;
-  readonly etag: string;
-  readonly lastModifiedMs: number;
-  readonly contentType: string | undefined;
-  readonly contentEncoding: string | undefined;
-  readonly metadata: Readonly<Record<string, string>>;
-}
-
-const MOST_KEYS_PER_PAGE = 1_000;
+import type { StoredObject } from './stored-object.ts';
 
 /** Settings whose effect nothing here could show; accepted because every careful caller sends them. */
 const HARMLESS_ON_PUT = [
@@ -180,63 +170,9 @@ export class S3Service implements Service {
   private listObjects(): Operation {
     return operation<ListObjectsV2CommandInput, ListObjectsV2CommandOutput>(
       ['Bucket', 'Prefix', 'Delimiter', 'MaxKeys', 'ContinuationToken', 'StartAfter', 'ExpectedBucketOwner'],
-      (input) => {
-        const { Prefix: prefix = '', StartAfter: after } = input;
-        const sorted = sortByKey(this.bucket(input.Bucket).values(), (object) => object.key);
-        const wanted = sorted.filter(({ key }) => key.startsWith(prefix) && (after === undefined || key > after));
-        const size = Math.min(input.MaxKeys ?? MOST_KEYS_PER_PAGE, MOST_KEYS_PER_PAGE);
-        const entries = rollUp(wanted, prefix, input.Delimiter);
-        const page = cutPage(entries, (entry) => entry.key, size, input.ContinuationToken);
-        if (!page)
-          throw new S3ServiceException({
-            name: 'InvalidArgument',
-            $fault: 'client',
-            message: 'The continuation token provided is incorrect',
-            $metadata: { httpStatusCode: 400 },
-          });
-        const objects = page.items.flatMap(({ object }) => object ?? []);
-        const prefixes = page.items.filter(({ object }) => object === undefined).map(({ key }) => ({ Prefix: key }));
-        return {
-          Name: input.Bucket,
-          Prefix: prefix,
-          MaxKeys: size,
-          KeyCount: page.items.length,
-          IsTruncated: page.next !== undefined,
-          ...(page.next === undefined ? {} : { NextContinuationToken: page.next }),
-          ...(objects.length > 0 ? { Contents: objects.map(listed) } : {}),
-          ...(prefixes.length > 0 ? { CommonPrefixes: prefixes } : {}),
-        };
-      },
+      (input) => listPage(this.bucket(input.Bucket).values(), input),
     );
   }
-}
-
-interface ListEntry {
-  readonly key: string;
-  /** Absent for a common prefix. */
-  readonly object?: StoredObject;
-}
-
-/** Keys that go on after the delimiter count as one entry, named up to and including it. */
-function rollUp(objects: readonly StoredObject[], prefix: string, delimiter: string | undefined): ListEntry[] {
-  const entries = new Map<string, ListEntry>();
-  for (const object of objects) {
-    const end = delimiter === undefined ? -1 : object.key.indexOf(delimiter, prefix.length);
-    const key = end < 0 ? object.key : object.key.slice(0, end + delimiter!.length);
-    if (end < 0) entries.set(key, { key, object });
-    else entries.set(key, { key });
-  }
-  return [...entries.values()];
-}
-
-function listed(object: StoredObject) {
-  return {
-    Key: object.key,
-    Size: object.body.byteLength,
-    ETag: object.etag,
-    LastModified: new Date(object.lastModifiedMs),
-    StorageClass: 'STANDARD' as const,
-  };
 }
 
 function describe(object: StoredObject) {

@@ -3,6 +3,7 @@ import { askAgain, sourceReason } from '../../../shared/clients/evidence-sources
 import { clock } from '../../../shared/clock.ts';
 import {
   type AssessmentItem,
+  type CollectedItem,
   type CollectMetricsOutput,
   parseCollectMetricsInput,
 } from '../../../shared/contracts/evidence.ts';
@@ -11,7 +12,6 @@ import { byPlace } from '../../../shared/domain/organization/place.ts';
 import { SourceUnavailableError, TransientError } from '../../../shared/errors.ts';
 import { countingPoints } from './counting-points.ts';
 import { readItems } from './read-items.ts';
-import type { CollectedItem } from './read-medians.ts';
 
 export interface CollectMetricsDependencies {
   metrics: MetricReader;

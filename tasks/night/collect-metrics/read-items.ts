@@ -1,5 +1,5 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { AssessmentItem, FunctionMetrics } from '../../../shared/contracts/evidence.ts';
+import type { AssessmentItem, CollectedItem, FunctionMetrics } from '../../../shared/contracts/evidence.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { decidingMetrics } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import {
@@ -12,7 +12,7 @@ import { rareEvidence } from '../../../shared/domain/night/evidence/rare-evidenc
 import { mayBeRare } from '../../../shared/domain/night/evidence/rhythm.ts';
 import { withoutWarmUps } from '../../../shared/domain/night/evidence/warm-up-calls.ts';
 import { type EvidenceWindow, evidenceWindow, longWindow } from '../../../shared/domain/night/evidence/window.ts';
-import { type CollectedItem, withMedians } from './read-medians.ts';
+import { withMedians } from './read-medians.ts';
 
 /**
  * The metrics of functions of one account and region. Most are judged by the look-back. Those of which it shows little are

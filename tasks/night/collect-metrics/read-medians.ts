@@ -1,5 +1,5 @@
 import type { MetricReader } from '../../../shared/clients/cloudwatch/function-metrics.ts';
-import type { CollectMetricsOutput } from '../../../shared/contracts/evidence.ts';
+import type { CollectedItem } from '../../../shared/contracts/evidence.ts';
 import type { RunContext } from '../../../shared/contracts/run.ts';
 import { withMedian } from '../../../shared/domain/night/evidence/aggregate-metrics.ts';
 import {
@@ -9,8 +9,6 @@ import {
 } from '../../../shared/domain/night/evidence/metric-series.ts';
 import { byWindow, type EvidenceWindow } from '../../../shared/domain/night/evidence/window.ts';
 import { medianDecides } from '../../../shared/domain/night/recommendation/hold.ts';
-
-export type CollectedItem = CollectMetricsOutput['items'][number];
 
 /**
  * The items with the median duration of the few that are judged by it, which is one metric more of each. Of one whose median CloudWatch had

@@ -1,5 +1,12 @@
 import type { FunctionMetrics } from '../../../contracts/evidence.ts';
-import { type FunctionSeries, type MetricSeries, periodIndex, type Statistic, weightedMean } from './metric-series.ts';
+import {
+  type FunctionSeries,
+  type MetricSeries,
+  periodIndex,
+  type Statistic,
+  sumOf,
+  weightedMean,
+} from './metric-series.ts';
 import { type EvidenceWindow, periodsIn } from './window.ts';
 
 const HOUR_MS = 3_600_000;
@@ -71,7 +78,7 @@ function productionFrom(series: FunctionSeries, window: EvidenceWindow, first: n
   return {
     from: new Date(window.startMs + first * window.periodSeconds * 1000).toISOString(),
     to: new Date(window.endMs).toISOString(),
-    invocations: sum(used('invocations')),
+    invocations: sumOf(used('invocations')),
     ...traffic(series.invocations, window),
     ...weightedMeans(used('invocations'), used),
     ...(maxDurationMs !== undefined && { maxDurationMs: rounded(maxDurationMs) }),
@@ -82,8 +89,8 @@ function productionFrom(series: FunctionSeries, window: EvidenceWindow, first: n
 function informingFrom(used: Used) {
   const maxConcurrentExecutions = maximum(used('maxConcurrentExecutions'));
   return {
-    errors: sum(used('errors')),
-    throttles: sum(used('throttles')),
+    errors: sumOf(used('errors')),
+    throttles: sumOf(used('throttles')),
     ...(maxConcurrentExecutions !== undefined && { maxConcurrentExecutions }),
   };
 }
@@ -94,19 +101,12 @@ export function firstUsablePeriod(window: EvidenceWindow, lastModifiedMs: number
   return Math.min(periodsIn(window), Math.max(0, settled));
 }
 
-/** Over the periods that have a value. */
-function sum(series: MetricSeries): number {
-  let total = 0;
-  for (const value of series) if (!Number.isNaN(value)) total += value;
-  return total;
-}
-
 /**
  * Traffic does not depend on the configuration, so the month is extrapolated from the whole look-back: from the first
  * period with traffic, since the function may be newer than the look-back, but at least from a week.
  */
 function traffic(invocations: MetricSeries, window: EvidenceWindow) {
-  const invocationsInLookback = sum(invocations);
+  const invocationsInLookback = sumOf(invocations);
   const first = invocations.findIndex((value) => !Number.isNaN(value));
   const sinceFirstMs = first < 0 ? 0 : (invocations.length - first) * window.periodSeconds * 1000;
   const spanMs = Math.max(sinceFirstMs, Math.min(SHORTEST_TRAFFIC_MS, window.endMs - window.startMs));

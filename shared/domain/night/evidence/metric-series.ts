@@ -86,8 +86,11 @@ const mapped = (seriesOf: (statistic: Statistic) => MetricSeries): FunctionSerie
 /** Sum of the periods from the one that `startMs` (epoch) lies in; a period without a point has nothing to add. */
 export function sumSince(values: MetricSeries, window: EvidenceWindow, startMs: number): number {
   const first = Math.max(0, Math.floor(periodIndex(window, startMs)));
-  return values.subarray(first).reduce((sum, value) => sum + (value || 0), 0);
+  return sumOf(values.subarray(first));
 }
+
+/** Over the periods that have a value; 0 where none has. */
+export const sumOf = (values: MetricSeries): number => values.reduce((sum, value) => sum + (value || 0), 0);
 
 /** Over the periods that have both a value and invocations; undefined when none has. */
 export function weightedMean(values: MetricSeries, weights: MetricSeries): number | undefined {

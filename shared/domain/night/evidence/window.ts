@@ -68,4 +68,5 @@ export function byWindow(
   ].filter(({ names }) => names.length > 0);
 }
 
-const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;
+/** The last multiple of a step up to a value: a window begins and ends with whole periods since the epoch. */
+export const floorTo = (value: number, step: number): number => Math.floor(value / step) * step;

@@ -1,6 +1,7 @@
 import type { MemoryEvidence } from '../../../contracts/evidence.ts';
 import type { LineReading, Look, ReadLines } from '../../../contracts/look.ts';
-import type { EvidenceWindow } from '../evidence/window.ts';
+import { type EvidenceWindow, floorTo } from '../evidence/window.ts';
+import { coldStartsOf } from '../reports/report-rows.ts';
 
 /** Lines reach Logs Insights within minutes; of a bad day, within hours. */
 const OVERLAP_MS = 2 * 3_600_000;
@@ -32,10 +33,11 @@ export function unreadLines(
   const readings = withinWindow(look?.lines?.readings ?? [], window);
   if (look === undefined || look.rare !== undefined || readings.length === 0) return undefined;
   const { from, to, reports, invocations, maxMemoryUsedMb } = readings.reduce(joined);
-  if (Date.parse(from) > window.startMs + window.periodSeconds * 1_000) return undefined;
+  const periodMs = window.periodSeconds * 1_000;
+  if (Date.parse(from) > window.startMs + periodMs) return undefined;
   const { coldStartShare, initDurationMs } = look.lines!;
   return {
-    startMs: Math.max(window.startMs, wholePeriod(Math.min(Date.parse(to), window.endMs) - OVERLAP_MS, window)),
+    startMs: Math.max(window.startMs, floorTo(Math.min(Date.parse(to), window.endMs) - OVERLAP_MS, periodMs)),
     before: {
       reports,
       invocations,
@@ -66,22 +68,11 @@ export function joinedEvidence(tonight: MemoryEvidence, { startMs, before }: Unr
 
 /** Shares weigh by their lines, durations by their cold starts. */
 function coldStarts(tonight: MemoryEvidence, before: UnreadLines['before']) {
-  const parts = [
-    { ...before, starts: before.reports * (before.coldStartShare ?? 0) },
-    {
-      ...tonight,
-      reports: tonight.reportCount ?? 0,
-      starts: (tonight.reportCount ?? 0) * (tonight.coldStartShare ?? 0),
-    },
-  ].filter(({ coldStartShare }) => coldStartShare !== undefined);
-  const reports = parts.reduce((sum, part) => sum + part.reports, 0);
-  if (reports === 0) return {};
-  const starts = parts.reduce((sum, part) => sum + part.starts, 0);
-  const initMs = parts.reduce((sum, part) => sum + part.starts * (part.initDurationMs ?? 0), 0);
-  return {
-    coldStartShare: Math.round((starts / reports) * 1e4) / 1e4,
-    ...(initMs > 0 && { initDurationMs: Math.round((initMs / starts) * 10) / 10 }),
-  };
+  const parts = [{ ...tonight, reports: tonight.reportCount ?? 0 }, before].flatMap(
+    ({ reports, coldStartShare, initDurationMs = 0 }) =>
+      coldStartShare === undefined ? [] : { reports, coldStarts: reports * coldStartShare, initDurationMs },
+  );
+  return coldStartsOf(parts);
 }
 
 /** All that has been read of a function's lines, tonight's reading included. */
@@ -120,11 +111,6 @@ function joined(first: LineReading, second: LineReading): LineReading {
 
 export const withinWindow = (readings: readonly LineReading[], { startMs }: EvidenceWindow): LineReading[] =>
   readings.filter(({ to }) => Date.parse(to) > startMs);
-
-const wholePeriod = (ms: number, { startMs, periodSeconds }: EvidenceWindow): number => {
-  const periodMs = periodSeconds * 1_000;
-  return startMs + Math.floor((ms - startMs) / periodMs) * periodMs;
-};
 
 const most = (a: number | undefined, b: number | undefined): number | undefined =>
   a === undefined || b === undefined ? (a ?? b) : Math.max(a, b);

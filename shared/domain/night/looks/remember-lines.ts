@@ -27,7 +27,7 @@ export function linesOf(
 ): Look['lines'] {
   const { memory, metrics } = assessment ?? {};
   const window = evidenceWindow(run);
-  const tonight = memory && readingOf(run, memoryEvidence, metrics);
+  const tonight = memory && readingOf(window, memoryEvidence, metrics);
   if (memory?.source !== 'ReportLines' || memory.readOn !== undefined || tonight === undefined)
     return keptLines(former, lastModified, window);
   if (memory.maxMemoryUsedMb === undefined) return undefined;
@@ -48,11 +48,10 @@ function keptLines(former: Look | undefined, lastModified: string, window: Evide
 
 /** Undefined where nobody counted what the lines are counted against. */
 function readingOf(
-  run: Tonight,
+  { startMs, endMs }: EvidenceWindow,
   { newLines, reportCount = 0, maxMemoryUsedMb: most }: MemoryEvidence,
   { invocationsInLookback, invocationsSinceRead }: Partial<FunctionMetrics> = {},
 ): LineReading | undefined {
-  const { startMs, endMs } = evidenceWindow(run);
   const all = { from: new Date(startMs).toISOString(), reports: reportCount, maxMemoryUsedMb: most };
   const { from, reports, maxMemoryUsedMb } = newLines ?? all;
   const invocations = newLines === undefined ? invocationsInLookback : invocationsSinceRead;

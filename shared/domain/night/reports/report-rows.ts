@@ -23,15 +23,25 @@ export function evidenceFromReports(rows: readonly ReportRow[], memorySizeMb: nu
     source: 'ReportLines',
     maxMemoryUsedMb: Math.max(...rows.map((row) => row.maxMemoryUsedMb)),
     reportCount,
-    ...coldStarts(current),
+    ...coldStartsOf(current.map((row) => ({ ...row, initDurationMs: row.meanInitDurationMs ?? 0 }))),
   };
 }
 
-function coldStarts(rows: readonly ReportRow[]): Pick<MemoryEvidence, 'coldStartShare' | 'initDurationMs'> {
-  const reports = rows.reduce((sum, row) => sum + row.reports, 0);
+/** Some lines, and the cold starts among them with what they took on average; 0 where nobody says. */
+export interface CountedStarts {
+  readonly reports: number;
+  readonly coldStarts: number;
+  readonly initDurationMs: number;
+}
+
+/** What cold starts are to all lines together; nothing where there are none. */
+export function coldStartsOf(
+  parts: readonly CountedStarts[],
+): Pick<MemoryEvidence, 'coldStartShare' | 'initDurationMs'> {
+  const reports = parts.reduce((sum, part) => sum + part.reports, 0);
   if (reports === 0) return {};
-  const starts = rows.reduce((sum, row) => sum + row.coldStarts, 0);
-  const initMs = rows.reduce((sum, row) => sum + row.coldStarts * (row.meanInitDurationMs ?? 0), 0);
+  const starts = parts.reduce((sum, part) => sum + part.coldStarts, 0);
+  const initMs = parts.reduce((sum, part) => sum + part.coldStarts * part.initDurationMs, 0);
   return {
     coldStartShare: Math.round((starts / reports) * 1e4) / 1e4,
     ...(starts > 0 && initMs > 0 && { initDurationMs: Math.round((initMs / starts) * 10) / 10 }),

@@ -30,9 +30,8 @@ export function comparisonWindows(
   if (toMs <= fromMs) return undefined;
   const weeks = Math.ceil((toMs - appliedAtMs) / WEEK_MS);
   const shiftMs = toMs - DAY_MS <= appliedAtMs ? DAY_MS : weeks * WEEK_MS;
-  const endBeforeMs = Math.min(toMs - shiftMs, Math.floor(appliedAtMs / stepMs) * stepMs);
   return {
     after: { fromMs, toMs, periodSeconds },
-    before: { fromMs: fromMs - shiftMs, toMs: Math.max(fromMs - shiftMs, endBeforeMs), periodSeconds },
+    before: { fromMs: fromMs - shiftMs, toMs: toMs - shiftMs, periodSeconds },
   };
 }

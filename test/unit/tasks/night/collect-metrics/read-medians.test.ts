@@ -1,3 +1,4 @@
+import type { CollectedItem } from '../../../../../shared/contracts/evidence.ts';
 import {
   emptySeries,
   type FunctionSeries,
@@ -5,7 +6,7 @@ import {
   type Statistic,
 } from '../../../../../shared/domain/night/evidence/metric-series.ts';
 import { type EvidenceWindow, evidenceWindow, longWindow } from '../../../../../shared/domain/night/evidence/window.ts';
-import { type CollectedItem, withMedians } from '../../../../../tasks/night/collect-metrics/read-medians.ts';
+import { withMedians } from '../../../../../tasks/night/collect-metrics/read-medians.ts';
 import { assessmentItem, functionMetrics, runContext } from '../../../shared/domain/night/evidence/builders.ts';
 
 const run = runContext();
