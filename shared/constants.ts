@@ -123,7 +123,7 @@ export const RunMetric = {
   estimatedSavings: 'EstimatedSavingsUsdPerMonth',
   realizedSavings: 'RealizedSavingsUsdPerMonth',
   runsFailed: 'RunsFailed',
-  /** Published by PrepareApprovals. */
+  /** Published by PrepareApprovals where it is nobody. */
   digestReaders: 'DigestReaders',
 } as const;
 

@@ -74,7 +74,7 @@ async function measured(world: World, meter: NightMeter, night: number): Promise
   const usage = meter.usage();
   // A report is its night's summary and more; the demo's type names what the demo shows.
   const summary = ran.report as unknown as RunSummary | undefined;
-  const ownMetricHours = summary === undefined ? usage.ownMetricHours : 1 + runMetrics(summary).length;
+  const ownMetricHours = summary === undefined ? usage.ownMetricHours : runMetrics(summary).length;
   return { night: ran, usage: { ...usage, ownMetricHours } };
 }
 

@@ -75,6 +75,14 @@ export function savingsWidgets(night: StateMachine): IWidget[] {
 /** The nights themselves. */
 export function nightWidgets(night: StateMachine): IWidget[] {
   const options = { period: DAY, statistic: 'Sum' };
+  const assessed = runMetric(night, RunMetric.functionsAssessed, 'assessed');
+  // A night without failures sends none, and a value of an older night must not pass for the last one's.
+  const failed = new MathExpression({
+    expression: 'FILL(failed, 0) + 0 * assessed',
+    usingMetrics: { assessed, failed: runMetric(night, RunMetric.functionsFailed, 'failed') },
+    label: 'failed',
+    period: DAY,
+  });
   return [
     new GraphWidget({
       title: 'Nights',
@@ -88,11 +96,7 @@ export function nightWidgets(night: StateMachine): IWidget[] {
       title: 'Last night',
       width: THIRD,
       height: HEIGHT,
-      metrics: [
-        runMetric(night, RunMetric.functionsAssessed, 'assessed'),
-        runMetric(night, RunMetric.functionsFailed, 'failed'),
-        runMetric(night, RunMetric.proposals, 'proposed'),
-      ],
+      metrics: [assessed, failed, runMetric(night, RunMetric.proposals, 'proposed')],
     }),
   ];
 }

@@ -50,7 +50,7 @@ it('ManyFunctionsFailed reads metrics as SummarizeRun publishes them', async () 
   enterPowertools('summarize-run');
   const { metrics } = await import('../../shared/observability/metrics.ts');
   const { publishMetrics } = await import('../../tasks/night/summarize-run/publish-metrics.ts');
-  publishMetrics(SUMMARY);
+  publishMetrics(SUMMARY, false);
   const { _aws: published, ...values } = metrics.serializeMetrics();
   const [{ Namespace: namespace, Dimensions: dimensions, Metrics: names } = {}] =
     published.CloudWatchMetrics as never as {
@@ -79,7 +79,7 @@ it('EvidenceSourceAway reads the longest absence of one source as SummarizeRun p
     const unavailableSources = Object.entries(nightsAway).map(([source, nights]) => ({
       ...{ source, reason: 'denied', nightsAway: nights },
     }));
-    publishMetrics({ ...SUMMARY, unavailableSources });
+    publishMetrics({ ...SUMMARY, unavailableSources }, true);
     return Number((metrics.serializeMetrics() as unknown as Record<string, unknown>)[alarm?.MetricName]);
   };
   expect(alarm).toMatchObject({ Statistic: 'Maximum', EvaluationPeriods: 1, TreatMissingData: 'ignore' });

@@ -9,7 +9,7 @@ export interface CountReaders {
 }
 
 /**
- * Publishes how many people a digest reaches, every night, so that an alarm can tell when it is nobody.
+ * Tells CloudWatch where a digest reaches nobody, for the alarm of that; what is well is not worth a metric every night.
  *
  * @param reachedHtmlReaders false where tonight's HTML mail was refused
  */
@@ -18,7 +18,8 @@ export async function countReaders(
   reachedHtmlReaders = true,
 ): Promise<void> {
   try {
-    publishReaders((await readers.count()) + (reachedHtmlReaders ? htmlReaderCount : 0));
+    const count = (await readers.count()) + (reachedHtmlReaders ? htmlReaderCount : 0);
+    if (count === 0) publishReaders(count);
   } catch (error) {
     // A night is worth more than knowing who reads of it.
     logger.error('the readers of the digest could not be counted', error as Error);

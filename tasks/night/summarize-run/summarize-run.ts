@@ -8,7 +8,7 @@ import type { RunContext } from '../../../shared/contracts/run.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import type { UnavailableSource } from '../../../shared/contracts/source.ts';
 import { changeUndone, isAlarming } from '../../../shared/domain/approval/notifications/compose-notifications.ts';
-import { countNightsAway, type SourcesTonight } from '../../../shared/domain/night/summary/nights-away.ts';
+import { countNightsAway, type SourcesTonight, wasAnyAway } from '../../../shared/domain/night/summary/nights-away.ts';
 import { operatingCost } from '../../../shared/domain/night/summary/operating-cost.ts';
 import {
   answeredSourcesOf,
@@ -27,7 +27,7 @@ export interface SummarizeRunDependencies extends Omit<DrawPages, 'artifacts'>, 
   ledger: Pick<RunLedger, 'updateRun' | 'getSourcesAway' | 'putSourcesAway'> & DrawPages['ledger'];
   events: OutcomeEvents;
   /** Writes the run's metrics; never fails. */
-  publishMetrics(summary: RunSummary): void;
+  publishMetrics(summary: RunSummary, endsAbsence: boolean): void;
 }
 
 /** Counts the night, writes its report and its pages, tells the bus, and marks the run as done. */
@@ -35,7 +35,7 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const input = parseSummarizeRunInput(event);
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
-  const away = await countAway(input.run, sourcesOf(input, night), ledger);
+  const { away, endsAbsence } = await countAway(input.run, sourcesOf(input, night), ledger);
   const summary = { ...summaryOf(input, night), ...(away.length > 0 && { unavailableSources: away }) };
   const { accountNames } = input.run;
   const report = { ...summary, ...(accountNames && { accountNames }), memoryEvidence: input.memoryEvidence, ...night };
@@ -44,7 +44,7 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   await keepLooks(input.run, night, dependencies);
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
-  publishMetrics(summary);
+  publishMetrics(summary, endsAbsence);
   return summary;
 }
 
@@ -64,18 +64,27 @@ function sourcesOf(
   return { away: unavailableSourcesOf(unavailable, night), answered: answeredSourcesOf(answered, night) };
 }
 
+interface Absence {
+  away: UnavailableSource[];
+  /** Also where nobody knows whether one was away before tonight. */
+  endsAbsence: boolean;
+}
+
 /** Adds for how many nights each source has been away; a night that cannot know counts as the first. */
 async function countAway(
   run: RunContext,
   tonight: SourcesTonight,
   ledger: SummarizeRunDependencies['ledger'],
-): Promise<UnavailableSource[]> {
+): Promise<Absence> {
   const sources = watchedSources();
   const known = await sources.ask('History', () => ledger.getSourcesAway());
   const counted = countNightsAway(known.available ? known.value : undefined, run.runDate, tonight);
   // A dry run leaves no trace in what real nights remember; what could not be read is not overwritten.
   if (!run.dryRun && known.available) await sources.ask('History', () => ledger.putSourcesAway(counted));
-  return tonight.away.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! }));
+  return {
+    away: tonight.away.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! })),
+    endsAbsence: !known.available || wasAnyAway(counted),
+  };
 }
 
 function summaryOf({ run, memoryEvidence }: SummarizeRunInput, night: NightResults): RunSummary {

@@ -22,6 +22,9 @@ export function countNightsAway(
   return { runDate, nights: Object.fromEntries([...stillAway, ...awayTonight]), before };
 }
 
+/** Whether a source was away before tonight: an alarm may stand then, and has to hear how it is now. */
+export const wasAnyAway = ({ before }: SourcesAwayRecord): boolean => Object.keys(before).length > 0;
+
 /** The longest that any one of the sources that a night did without has been away. */
 export const longestAway = (sources: readonly UnavailableSource[]): number =>
   Math.max(0, ...sources.map(({ nightsAway = 1 }) => nightsAway));

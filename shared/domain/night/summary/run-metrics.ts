@@ -10,20 +10,26 @@ export interface RunMetricValue {
 
 /**
  * What a night did not have to count is left out, since CloudWatch bills each metric for each hour in which it was sent.
- * Alarms take what is missing for none.
+ * Alarms take what is missing for none; that of sources keeps its state, and is told once that they are back.
  */
 const ONLY_WHERE_COUNTED: readonly string[] = [
   RunMetric.functionsFailed,
   RunMetric.proposalsExpired,
   RunMetric.changesRolledBack,
+  RunMetric.nightsSourceAway,
 ];
 
-/** A run's metrics, whatever the account's size. */
+/**
+ * A run's metrics, whatever the account's size.
+ *
+ * @param endsAbsence whether a source was away before tonight, or nobody knows
+ */
 export function runMetrics(
   summary: Pick<
     RunSummary,
     'counts' | 'estimatedSavingsUsdPerMonth' | 'realizedSavingsUsdPerMonth' | 'unavailableSources'
   >,
+  endsAbsence = false,
 ): RunMetricValue[] {
   const { counts, estimatedSavingsUsdPerMonth, realizedSavingsUsdPerMonth, unavailableSources = [] } = summary;
   const counted: Record<string, number> = {
@@ -38,13 +44,18 @@ export function runMetrics(
   };
   return [
     ...Object.entries(counted)
-      .filter(([name, value]) => value > 0 || !ONLY_WHERE_COUNTED.includes(name))
+      .filter(([name, value]) => value > 0 || isSentAtZero(name, endsAbsence))
       .map(([name, value]) => ({ name, value, unit: 'Count' as const })),
     { name: RunMetric.estimatedSavings, value: estimatedSavingsUsdPerMonth, unit: 'USD' },
     { name: RunMetric.realizedSavings, value: realizedSavingsUsdPerMonth, unit: 'USD' },
   ];
 }
 
-/** Metrics that every night sends: those above and the readers of its digest. */
-export const METRICS_EVERY_NIGHT =
-  Object.keys(RunMetric).length - ONLY_WHERE_COUNTED.length - [RunMetric.runsFailed].length;
+const isSentAtZero = (name: string, endsAbsence: boolean): boolean =>
+  !ONLY_WHERE_COUNTED.includes(name) || (name === RunMetric.nightsSourceAway && endsAbsence);
+
+/** Of the metrics that other tasks send, those that only a night sends which failed, or which nobody reads of. */
+const OF_BAD_NIGHTS: readonly string[] = [RunMetric.runsFailed, RunMetric.digestReaders];
+
+/** How many metrics every night sends. */
+export const METRICS_EVERY_NIGHT = Object.keys(RunMetric).length - ONLY_WHERE_COUNTED.length - OF_BAD_NIGHTS.length;

@@ -164,14 +164,24 @@ describe('applyPolicy', () => {
 });
 
 describe('countReaders', () => {
-  it('publishes confirmed subscribers and readers of HTML mail together', async () => {
-    const counts: number[] = [];
-    const publishReaders = (count: number) => counts.push(count);
-    await countReaders({ readers: { count: async () => 2 }, htmlReaderCount: 3, publishReaders });
-    await countReaders({ readers: { count: async () => 0 }, htmlReaderCount: 0, publishReaders });
-    await countReaders({ readers: { count: async () => 0 }, htmlReaderCount: 3, publishReaders }, false);
-    expect(counts).toEqual([5, 0, 0]);
-  });
+  it.each([
+    { confirmed: 2, htmlReaderCount: 3, published: [] },
+    { confirmed: 0, htmlReaderCount: 3, published: [] },
+    { confirmed: 2, htmlReaderCount: 3, reachedHtmlReaders: false, published: [] },
+    { confirmed: 0, htmlReaderCount: 0, published: [0] },
+    { confirmed: 0, htmlReaderCount: 3, reachedHtmlReaders: false, published: [0] },
+  ])(
+    'publishes where neither subscribers nor HTML mail reach anybody: %j',
+    async ({ confirmed, htmlReaderCount, reachedHtmlReaders, published }) => {
+      const counts: number[] = [];
+      const publishReaders = (count: number) => counts.push(count);
+      await countReaders(
+        { readers: { count: async () => confirmed }, htmlReaderCount, publishReaders },
+        reachedHtmlReaders,
+      );
+      expect(counts).toEqual(published);
+    },
+  );
 
   it('does not cost the night when they cannot be counted', async () => {
     const counts: number[] = [];

@@ -1,5 +1,5 @@
 import type { SourcesAwayRecord } from '../../../../../../shared/contracts/ledger.ts';
-import { countNightsAway, longestAway } from '../../../../../../shared/domain/night/summary/nights-away.ts';
+import { countNightsAway, longestAway, wasAnyAway } from '../../../../../../shared/domain/night/summary/nights-away.ts';
 
 const away = (...names: string[]) => names.map((source) => ({ source, reason: 'denied' }));
 const ASKED = ['Tags', 'Traffic', 'Callers'];
@@ -48,6 +48,16 @@ it('counts a night once, however often it is run or summarized', () => {
   expect(countNightsAway(countNightsAway(two, '2026-11-02', night()), '2026-11-02', night('Tags')).nights).toEqual({
     Tags: 2,
   });
+});
+
+it('knows of an absence until the night after its end', () => {
+  const told = (...nights: string[][]) => wasAnyAway(after(...nights)!);
+  expect([told(['Tags']), told(['Tags'], []), told(['Tags'], [], [])]).toEqual([false, true, false]);
+});
+
+it('knows of an absence as well when its last night is run again', () => {
+  const back = countNightsAway(after(['Tags']), '2026-11-02', night());
+  expect(wasAnyAway(countNightsAway(back, '2026-11-02', night()))).toBe(true);
 });
 
 it('publishes the longest absence of all', () => {
