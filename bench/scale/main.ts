@@ -1,7 +1,7 @@
 /**
  * `npm run bench:scale`: what a night costs, in calls, money and time, at one size after another; and what others cost.
  *
- *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--modelled 100000] [--seed 1] [--json] [--plot FILE.svg]
+ *   npm run -s bench:scale -- [--functions 100,1000,10000] [--proposed 0.05] [--log-mb 10] [--modelled 100000] [--seed 1] [--json] [--plot FILE.svg]
  *
  * Counts are exact, handlers' processor time is measured, latencies and prices are assumed and dated: docs/cost.md.
  */
@@ -18,6 +18,7 @@ const { values } = parseArgs({
   options: {
     functions: { type: 'string', default: '100,1000,10000' },
     proposed: { type: 'string', default: '0.05' },
+    'log-mb': { type: 'string' },
     modelled: { type: 'string', default: '100000' },
     seed: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
@@ -26,10 +27,12 @@ const { values } = parseArgs({
 });
 
 const proposedShare = share(values.proposed);
+const logMb = values['log-mb'];
+const logs = logMb === undefined ? {} : { logMbPerFunction: megabytes(logMb) };
 const rows: ScaleRow[] = [];
 const peers: PeerRow[] = [];
 for (const functions of fleetSizes(values.functions)) {
-  const measured = await measureInProcess({ functions, seed: Number(values.seed), proposedShare });
+  const measured = await measureInProcess({ functions, seed: Number(values.seed), proposedShare, ...logs });
   rows.push(measured.row);
   peers.push(...measured.peers);
 }
@@ -42,6 +45,12 @@ function share(text: string): number {
   const value = Number(text);
   if (value > 0 && value <= 1) return value;
   throw new RangeError(`--proposed takes a share above 0 and at most 1, given "${text}"`);
+}
+
+function megabytes(text: string): number {
+  const value = Number(text);
+  if (value > 0 && Number.isFinite(value)) return value;
+  throw new RangeError(`--log-mb takes megabytes above 0 of a function's fortnight, given "${text}"`);
 }
 
 /** What has room in a table. */

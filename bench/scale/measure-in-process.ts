@@ -13,14 +13,15 @@ const LONGEST_ANSWER_BYTES = 16 * 2 ** 20;
  * Measures one night in a fresh process, so that its peak memory is its own. Throws when the night broke an invariant:
  * the bill of a wrong night is none.
  */
-export async function measureInProcess({ functions, seed, proposedShare }: ScaleOptions): Promise<ScaleMeasurement> {
+export async function measureInProcess(options: ScaleOptions): Promise<ScaleMeasurement> {
   const { stdout } = await promisify(execFile)(
     process.execPath,
-    [...NODE_FLAGS, SCALE_PROCESS, String(functions), String(seed), String(proposedShare)],
+    [...NODE_FLAGS, SCALE_PROCESS, JSON.stringify(options)],
     { maxBuffer: LONGEST_ANSWER_BYTES },
   );
   const measurement = JSON.parse(stdout) as ScaleMeasurement;
   const { violations } = measurement;
-  if (violations.length > 0) throw new Error(`the night of ${functions} functions is wrong: ${violations.join('; ')}`);
+  if (violations.length > 0)
+    throw new Error(`the night of ${options.functions} functions is wrong: ${violations.join('; ')}`);
   return measurement;
 }

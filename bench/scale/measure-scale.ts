@@ -2,7 +2,7 @@ import { quietHandlers } from '../../sandbox/demos/night/quiet-handlers.ts';
 import { type Night, runNight } from '../../sandbox/demos/night/run-night.ts';
 import { synthesizeStack } from '../../sandbox/demos/night/synthesize-stack.ts';
 import { createWorld, type World } from '../../sandbox/demos/night/world.ts';
-import { createFleet } from '../../sandbox/fleet/fleet.ts';
+import { createFleet, Fleet } from '../../sandbox/fleet/fleet.ts';
 import { callLatencyMs } from '../../sandbox/metering/call-latencies.ts';
 import { NightMeter, standingUsage } from '../../sandbox/metering/night-meter.ts';
 import type { RunSummary } from '../../shared/contracts/change.ts';
@@ -21,6 +21,9 @@ const START_MS = Date.parse('2026-11-02T00:00:00Z');
 const KIB_PER_MIB = 1024;
 /** A quarter of an account's functions is called by nobody. */
 const IDLE_SHARE = 0.25;
+const BYTES_PER_MB = 1e6;
+/** As far as a night looks back by default. */
+const DAYS_OF_LOGS = 14;
 /** 0 for the first. */
 const MEASURED_NIGHT = 2;
 
@@ -29,6 +32,8 @@ export interface ScaleOptions {
   seed: number;
   /** Share of the functions that may be proposed; all that are get approved. */
   proposedShare: number;
+  /** What the logs of each function hold of a fortnight, in MB. @default - as its invocations wrote them */
+  logMbPerFunction?: number;
 }
 
 interface Measured {
@@ -40,12 +45,14 @@ interface Measured {
  * Runs whole nights with the real handlers and writes the bill of the third: one that finds most functions as it left
  * them, as all but the first do. The first is told beside it.
  */
-export async function measureScale({ functions, seed, proposedShare }: ScaleOptions): Promise<ScaleMeasurement> {
+export async function measureScale(options: ScaleOptions): Promise<ScaleMeasurement> {
+  const { functions, seed, proposedShare, logMbPerFunction } = options;
   quietHandlers();
   const maximumProposals = Math.min(1_000, Math.max(1, Math.round(functions * proposedShare)));
   const configuration = { emails: ['approver@example.com'], policy: { maximumProposals } };
   const stack = synthesizeStack(configuration, new Date(START_MS));
-  const fleet = createFleet({ seed, functions, startDate: START_MS, idleShare: IDLE_SHARE });
+  const drawn = createFleet({ seed, functions, startDate: START_MS, idleShare: IDLE_SHARE });
+  const fleet = logMbPerFunction === undefined ? drawn : withLogsOf(logMbPerFunction, drawn);
   const world = await createWorld({ functions, seed, startMs: START_MS, stack, fleet, latencyMs: callLatencyMs });
   const meter = new NightMeter(world, stack.template);
   const first = await measured(world, meter, 0);
@@ -55,6 +62,14 @@ export async function measureScale({ functions, seed, proposedShare }: ScaleOpti
   const peers = peersOf(row, { first, later }, world);
   world.deployment.dispose();
   return { row, peers, violations: [...first.night.violations, ...later.night.violations] };
+}
+
+function withLogsOf(megabytes: number, { origin, functions }: Fleet): Fleet {
+  const bytesPerDay = (megabytes * BYTES_PER_MB) / DAYS_OF_LOGS;
+  return new Fleet(
+    origin,
+    functions.map((fn) => ({ ...fn, logging: { ...fn.logging, bytesPerDay } })),
+  );
 }
 
 /** The night that is written down; those before it are only run. */

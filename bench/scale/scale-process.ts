@@ -1,7 +1,6 @@
-/** One row in a process of its own: `node scale-process.ts FUNCTIONS SEED SHARE` prints a ScaleMeasurement as JSON. */
-import { measureScale } from './measure-scale.ts';
+/** One row in a process of its own: `node scale-process.ts OPTIONS` prints a ScaleMeasurement, both as JSON. */
+import { measureScale, type ScaleOptions } from './measure-scale.ts';
 
-const [functions, seed, proposedShare] = process.argv.slice(2).map(Number);
-if (!functions || seed === undefined || !proposedShare)
-  throw new Error('usage: scale-process.ts FUNCTIONS SEED PROPOSED_SHARE');
-console.log(JSON.stringify(await measureScale({ functions, seed, proposedShare })));
+const [options] = process.argv.slice(2);
+if (options === undefined) throw new Error('usage: scale-process.ts SCALE_OPTIONS_AS_JSON');
+console.log(JSON.stringify(await measureScale(JSON.parse(options) as ScaleOptions)));

@@ -27,6 +27,8 @@ export interface FunctionLogging {
   readonly retentionDays: number | undefined;
   /** What one invocation writes beside its report line. */
   readonly bytesPerInvocation: number;
+  /** What it writes a day, however often it is called. @default - by its invocations */
+  readonly bytesPerDay?: number;
 }
 
 /** One simulated function: what it is (fixed), and what happened to it (the timeline). */

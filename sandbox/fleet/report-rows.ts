@@ -3,6 +3,7 @@ import { type Atom, memoryNeedMb } from './atom.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { mix, probit, uniform } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
+import { HOUR_MS } from './traffic.ts';
 import { walkAtoms } from './walk-atoms.ts';
 
 // Local, because a test runner's sandbox makes every look-up of a global costly.
@@ -158,7 +159,7 @@ export class FleetLogs implements FunctionLogs {
   private known: readonly ReportRow[] | undefined;
 
   constructor(fn: FleetFunction, startMs: number, endMs: number) {
-    const { format, logGroup, bytesPerInvocation, systemLogLevel } = fn.logging;
+    const { format, logGroup, bytesPerInvocation, bytesPerDay, systemLogLevel } = fn.logging;
     this.fn = fn;
     this.startMs = startMs;
     this.endMs = endMs;
@@ -166,7 +167,10 @@ export class FleetLogs implements FunctionLogs {
     this.logGroupName = logGroup;
     const { invocations, mostMemoryUsedMb } = countInvocations(fn, startMs, endMs);
     this.lines = invocations * LINES_PER_INVOCATION;
-    this.bytes = invocations * (bytesPerInvocation + REPORT_BYTES[format]);
+    this.bytes =
+      bytesPerDay === undefined
+        ? invocations * (bytesPerInvocation + REPORT_BYTES[format])
+        : bytesPerDay * ((endMs - startMs) / (24 * HOUR_MS));
     this.mostMemoryUsedMb = systemLogLevel === 'WARN' ? undefined : mostMemoryUsedMb;
   }
 
