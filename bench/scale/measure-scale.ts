@@ -6,7 +6,6 @@ import { createFleet, Fleet } from '../../sandbox/fleet/fleet.ts';
 import { callLatencyMs } from '../../sandbox/metering/call-latencies.ts';
 import { NightMeter, standingUsage } from '../../sandbox/metering/night-meter.ts';
 import type { RunSummary } from '../../shared/contracts/change.ts';
-import { runMetrics } from '../../shared/domain/night/summary/run-metrics.ts';
 import { type NightUsage, nightBill, standingBill } from '../../shared/domain/pricing/night-bill.ts';
 import { rounded } from '../load/statistics.ts';
 import { modelledWallClock } from './modelled-wall-clock.ts';
@@ -86,11 +85,8 @@ async function laterNight(world: World, meter: NightMeter): Promise<Measured & {
 
 async function measured(world: World, meter: NightMeter, night: number): Promise<Measured> {
   const ran = await runNight(world, { approve: 'all', faults: false, night, progress: () => undefined });
-  const usage = meter.usage();
   // A report is its night's summary and more; the demo's type names what the demo shows.
-  const summary = ran.report as unknown as RunSummary | undefined;
-  const ownMetricHours = summary === undefined ? usage.ownMetricHours : runMetrics(summary).length;
-  return { night: ran, usage: { ...usage, ownMetricHours } };
+  return { night: ran, usage: meter.usage(ran.report as unknown as RunSummary | undefined) };
 }
 
 interface ToTell {

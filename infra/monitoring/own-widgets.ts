@@ -72,17 +72,20 @@ export function savingsWidgets(night: StateMachine): IWidget[] {
   ];
 }
 
+/** A night with nothing to count sends nothing, and the value of an older night must not pass for the last one's. */
+function lastNights(night: StateMachine, metricName: string, label: string): MathExpression {
+  const assessed = runMetric(night, RunMetric.functionsAssessed, 'assessed');
+  return new MathExpression({
+    expression: `FILL(${label}, 0) + 0 * assessed`,
+    usingMetrics: { assessed, [label]: runMetric(night, metricName, label) },
+    label,
+    period: DAY,
+  });
+}
+
 /** The nights themselves. */
 export function nightWidgets(night: StateMachine): IWidget[] {
   const options = { period: DAY, statistic: 'Sum' };
-  const assessed = runMetric(night, RunMetric.functionsAssessed, 'assessed');
-  // A night without failures sends none, and a value of an older night must not pass for the last one's.
-  const failed = new MathExpression({
-    expression: 'FILL(failed, 0) + 0 * assessed',
-    usingMetrics: { assessed, failed: runMetric(night, RunMetric.functionsFailed, 'failed') },
-    label: 'failed',
-    period: DAY,
-  });
   return [
     new GraphWidget({
       title: 'Nights',
@@ -96,7 +99,11 @@ export function nightWidgets(night: StateMachine): IWidget[] {
       title: 'Last night',
       width: THIRD,
       height: HEIGHT,
-      metrics: [assessed, failed, runMetric(night, RunMetric.proposals, 'proposed')],
+      metrics: [
+        runMetric(night, RunMetric.functionsAssessed, 'assessed'),
+        lastNights(night, RunMetric.functionsFailed, 'failed'),
+        lastNights(night, RunMetric.proposals, 'proposed'),
+      ],
     }),
   ];
 }

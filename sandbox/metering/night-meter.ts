@@ -1,6 +1,6 @@
 import { useClock } from '../../shared/clock.ts';
 import { billedMetricsOf } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
-import { METRICS_EVERY_NIGHT } from '../../shared/domain/night/summary/run-metrics.ts';
+import { METRICS_EVERY_NIGHT, runMetrics } from '../../shared/domain/night/summary/run-metrics.ts';
 import type { NightUsage, StandingUsage } from '../../shared/domain/pricing/night-bill.ts';
 import type { SandboxAccount } from '../account/sandbox-account.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
@@ -54,7 +54,8 @@ export class NightMeter {
     this.before = this.world.deployment.engine.stats();
   }
 
-  usage(): NightUsage {
+  /** @param summary of the night, by which its own metrics are counted. @default - what every night sends */
+  usage(summary?: Parameters<typeof runMetrics>[0]): NightUsage {
     const { published: _, ...counted } = this.calls.counted;
     const { stateTransitions, expressExecutions, expressBilledMs, executions } = this.engineSince();
     const times = [...this.times.tasks.values()];
@@ -71,8 +72,7 @@ export class NightMeter {
       emails: this.world.account.sns.inbox.length - this.mailsBefore,
       pageRequests: this.times.tasks.get('serve-page')?.invocations ?? 0,
       logBytesWritten: invocations * LOG_BYTES_PER_INVOCATION,
-      // Three more are sent by nights that have something to count in them.
-      ownMetricHours: METRICS_EVERY_NIGHT,
+      ownMetricHours: summary === undefined ? METRICS_EVERY_NIGHT : runMetrics(summary).length,
       traces: Math.ceil(executions * TRACED_SHARE),
       // The key behind the table is asked for once by each new environment's connection, then kept for minutes.
       keyRequests: sum(times.map(({ mostAtOnce }) => mostAtOnce)),

@@ -13,6 +13,8 @@ export interface NightCounts {
   /** Changes of earlier nights that were looked at again. */
   readonly settled: number;
   readonly scannedBytes: number;
+  /** Metrics of its own that it sent. @default - what every night sends */
+  readonly ownMetrics?: number;
 }
 
 /** Functions that one Express execution assesses. */
@@ -64,7 +66,7 @@ export function estimateNightUsage(counts: NightCounts): NightUsage {
     events: of('events'),
     pageRequests: 2,
     logBytesWritten: of('lambdaRequests') * LOG_BYTES_PER_INVOCATION,
-    ownMetricHours: METRICS_EVERY_NIGHT,
+    ownMetricHours: counts.ownMetrics ?? METRICS_EVERY_NIGHT,
     traces: Math.ceil((batches + applied + notApplied + settled) * TRACED_SHARE),
     keyRequests: of('keyRequests'),
   };

@@ -1,5 +1,6 @@
 import { type NightOptions, runNight } from '../../../sandbox/demos/night/run-night.ts';
 import { NightMeter } from '../../../sandbox/metering/night-meter.ts';
+import type { RunSummary } from '../../../shared/contracts/change.ts';
 import { type NightUsage, nightBill } from '../../../shared/domain/pricing/night-bill.ts';
 import { NightWorld, synthesized } from '../../support/night-world.ts';
 
@@ -27,7 +28,7 @@ it('a report says what its night cost, within a twentieth of what AWS would bill
   const ways: NightOptions['approve'][] = ['all', 'mixed', 'none'];
   for (const [at, approve] of ways.entries()) {
     const { report } = await runNight(night.world, { approve, faults: false, night: at, progress: () => undefined });
-    const now = meter.usage();
+    const now = meter.usage(report as unknown as RunSummary);
     // A night sends its own metrics, whichever it is.
     const { ownMetricHours } = now;
     const billed = nightBill({ ...since(now, before), ownMetricHours });

@@ -14,7 +14,10 @@ export interface RunMetricValue {
  */
 const ONLY_WHERE_COUNTED: readonly string[] = [
   RunMetric.functionsFailed,
+  RunMetric.proposals,
   RunMetric.proposalsExpired,
+  RunMetric.changesApplied,
+  RunMetric.changesVerified,
   RunMetric.changesRolledBack,
   RunMetric.nightsSourceAway,
 ];
@@ -50,6 +53,10 @@ export function runMetrics(
     { name: RunMetric.realizedSavings, value: realizedSavingsUsdPerMonth, unit: 'USD' },
   ];
 }
+
+/** How many metrics a night of these counts sends, all of its sources given. */
+export const metricsSent = (counts: RunSummary['counts']): number =>
+  runMetrics({ counts, estimatedSavingsUsdPerMonth: 0, realizedSavingsUsdPerMonth: 0 }).length;
 
 const isSentAtZero = (name: string, endsAbsence: boolean): boolean =>
   !ONLY_WHERE_COUNTED.includes(name) || (name === RunMetric.nightsSourceAway && endsAbsence);

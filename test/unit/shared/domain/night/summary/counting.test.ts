@@ -101,7 +101,14 @@ it('prices the night by its own counts, in lines that are worth a hundredth of a
     settled: [changed('Verified')],
     changed: [changed('Verified', { decidedBy: 'Ada' }), changed('Expired'), changed('Expired')],
   });
-  const usage = estimateNightUsage({ assessed: 300, applied: 1, notApplied: 2, settled: 1, scannedBytes: 5e9 });
+  const usage = estimateNightUsage({
+    assessed: 300,
+    applied: 1,
+    notApplied: 2,
+    settled: 1,
+    scannedBytes: 5e9,
+    ownMetrics: 7,
+  });
   const { lines, usdPerNight } = nightBill(usage);
   const cost = operatingCost(results, 5e9);
   expect(cost.usdPerNight).toBeCloseTo(usdPerNight, 6);

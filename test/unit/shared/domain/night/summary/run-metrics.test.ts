@@ -1,5 +1,9 @@
 import { RunMetric } from '../../../../../../shared/constants.ts';
-import { METRICS_EVERY_NIGHT, runMetrics } from '../../../../../../shared/domain/night/summary/run-metrics.ts';
+import {
+  METRICS_EVERY_NIGHT,
+  metricsSent,
+  runMetrics,
+} from '../../../../../../shared/domain/night/summary/run-metrics.ts';
 import { countNight } from '../../../../../../shared/domain/night/summary/summarize.ts';
 
 const QUIET = {
@@ -23,4 +27,13 @@ it('a night without a source says for how long', () => {
 it('the night that finds all sources back says so once, so that the alarm ends', () => {
   expect(sent(QUIET, false)).not.toContain(RunMetric.nightsSourceAway);
   expect(runMetrics(QUIET, true)).toContainEqual({ name: RunMetric.nightsSourceAway, value: 0, unit: 'Count' });
+});
+
+it('a night that changed something sends a metric more for each thing that it counted', () => {
+  const counts = { ...QUIET.counts, proposed: 3, applied: 2, verified: 1 };
+  expect(metricsSent(QUIET.counts)).toBe(METRICS_EVERY_NIGHT);
+  expect(metricsSent(counts)).toBe(METRICS_EVERY_NIGHT + 3);
+  expect(sent({ ...QUIET, counts })).toEqual(
+    expect.arrayContaining([RunMetric.proposals, RunMetric.changesApplied, RunMetric.changesVerified]),
+  );
 });
