@@ -9,9 +9,7 @@ export default {
   },
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
-  // zod maps no `require` to its single locales; the product imports one of them, because all of them are 264 KB a bundle.
   moduleNameMapper: {
-    '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs',
     // d3 ships ES modules, and the same bundled for everything else.
     '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
   },

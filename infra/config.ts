@@ -1,5 +1,5 @@
 import type { Node } from 'constructs';
-import type { ZodMiniType } from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from '../shared/contracts/parse.ts';
 import { InvalidConfigurationError, InvalidInputError } from '../shared/errors.ts';
 import { readContext } from './configuration/context.ts';
@@ -24,7 +24,7 @@ export function parseConfiguration(given: unknown, now: Date): StageConfiguratio
   if (problems.length > 0) {
     throw new InvalidConfigurationError(`stage configuration is invalid: ${problems.join('; ')}`);
   }
-  return stageFields.parse(given);
+  return v.parse(stageFields, given);
 }
 
 function fieldProblems(given: unknown): string[] {
@@ -46,9 +46,9 @@ function withAllowedValues(problem: string): string {
 /** What of a wrong configuration is right by itself, so that rules between fields are checked in the same go. */
 function validParts(given: unknown): Partial<StageConfiguration> {
   if (typeof given !== 'object' || given === null) return {};
-  const entries = Object.entries(stageFields.shape as Record<string, ZodMiniType>).flatMap(([name, schema]) => {
-    const parsed = schema.safeParse((given as Record<string, unknown>)[name]);
-    return parsed.success ? [[name, parsed.data]] : [];
+  const entries = Object.entries(stageFields.entries as Record<string, v.GenericSchema>).flatMap(([name, schema]) => {
+    const parsed = v.safeParse(schema, (given as Record<string, unknown>)[name]);
+    return parsed.success ? [[name, parsed.output]] : [];
   });
   return Object.fromEntries(entries);
 }

@@ -1,5 +1,5 @@
 import './quiet.ts';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { LOG_QUERIES_AT_ONCE, RATE_LIMIT_SHARE } from '../../shared/aws-rates.ts';
 import { NO_LOOKS } from '../../shared/clients/artifacts/remembered-looks.ts';
 import { createMetricReader } from '../../shared/clients/cloudwatch/function-metrics.ts';
@@ -101,7 +101,7 @@ async function measure(
   key: string,
   { steps, progress, sources }: { steps: SavedSteps; progress: Progress; sources: EvidenceSources },
 ) {
-  const items = await steps.readJson(key, (value) => parseContract('functions', z.array(assessmentItemSchema), value));
+  const items = await steps.readJson(key, (value) => parseContract('functions', v.array(assessmentItemSchema), value));
   const count = progress.counter('reading metrics', items.length);
   const metrics = createMetricReader();
   const measured: CollectMetricsOutput['items'] = [];

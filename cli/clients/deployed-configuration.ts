@@ -1,17 +1,18 @@
 import { CloudFormationClient, GetTemplateSummaryCommand } from '@aws-sdk/client-cloudformation';
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { callAws } from '../../shared/clients/aws-call.ts';
 import { createClient } from '../../shared/clients/sdk.ts';
 import { CONFIGURATION_METADATA } from '../../shared/constants.ts';
 import { parseContract } from '../../shared/contracts/parse.ts';
+import { record } from '../../shared/contracts/typed-values.ts';
 
-const metadataSchema = z.looseObject({
-  [CONFIGURATION_METADATA]: z.optional(
+const metadataSchema = v.looseObject({
+  [CONFIGURATION_METADATA]: v.optional(
     // An older release kept its configuration as an object.
-    z.object({ release: z.string(), configuration: z.union([z.string(), z.looseObject({})]) }),
+    v.object({ release: v.string(), configuration: v.union([v.string(), v.looseObject({})]) }),
   ),
 });
-const configurationSchema = z.record(z.string(), z.unknown());
+const configurationSchema = record(v.string(), v.unknown());
 
 export interface StageOf {
   release: string;

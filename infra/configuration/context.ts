@@ -1,4 +1,5 @@
 import type { Node } from 'constructs';
+import * as v from 'valibot';
 import { InvalidConfigurationError } from '../../shared/errors.ts';
 import { fieldAt } from './field-tree.ts';
 
@@ -47,10 +48,10 @@ function override(configuration: Values, path: string, value: unknown): void {
 
 function fromCommandLine(path: string, text: string): unknown {
   const field = fieldAt(path);
-  if (field?.safeParse(text).success) return text;
+  if (field !== undefined && v.is(field, text)) return text;
   const value = jsonOr(text);
   // A list may be JSON, one plain value, or several with commas between them.
-  if (Array.isArray(value) || !field?.safeParse([]).success) return value;
+  if (Array.isArray(value) || field === undefined || !v.is(field, [])) return value;
   return text.split(',').flatMap((each) => (each.trim() === '' ? [] : [each.trim()]));
 }
 

@@ -1,15 +1,15 @@
-import type * as z from 'zod/mini';
+import type * as v from 'valibot';
 import { fieldDocuments } from './field.ts';
 import { stageFields } from './fields.ts';
 
 interface ObjectSchema {
-  readonly shape: Readonly<Record<string, z.ZodMiniType>>;
+  readonly entries: Readonly<Record<string, v.GenericSchema>>;
 }
 
 /** A field of the configuration: `policy.strategy`, with its schema. */
 export interface Field {
   path: string;
-  schema: z.ZodMiniType;
+  schema: v.GenericSchema;
 }
 
 /** Every field, groups opened, in the order of documentation. */
@@ -17,7 +17,7 @@ export function allFields(): Field[] {
   return fieldsOf(stageFields, '');
 }
 
-export const fieldAt = (path: string): z.ZodMiniType | undefined =>
+export const fieldAt = (path: string): v.GenericSchema | undefined =>
   allFields().find((field) => field.path === path)?.schema;
 
 /**
@@ -41,16 +41,15 @@ function namesIn(group: string): string[] {
 }
 
 function fieldsOf(object: ObjectSchema, prefix: string): Field[] {
-  return Object.entries(object.shape).flatMap(([name, schema]) => {
+  return Object.entries(object.entries).flatMap(([name, schema]) => {
     const path = `${prefix}${name}`;
     return fieldDocuments.has(schema) ? [{ path, schema }] : fieldsOf(groupOf(schema, path), `${path}.`);
   });
 }
 
-/** A group is an object behind its default (`z.prefault`). */
-function groupOf(schema: z.ZodMiniType, path: string): ObjectSchema {
-  // A wrapped schema's inner one is known to zod only at run time.
-  const inner = (schema as unknown as { def: { innerType?: ObjectSchema } }).def.innerType;
-  if (inner?.shape === undefined) throw new Error(`configuration field ${path} has no documentation`);
-  return inner;
+/** A group is an object behind its default (`v.optional`). */
+function groupOf(schema: v.GenericSchema, path: string): ObjectSchema {
+  const { wrapped } = schema as v.GenericSchema & { wrapped?: ObjectSchema };
+  if (wrapped?.entries === undefined) throw new Error(`configuration field ${path} has no documentation`);
+  return wrapped;
 }

@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { finiteNumber } from '../../shared/contracts/typed-values.ts';
 
 /** What docs/configuration.md says of a field. */
 export interface FieldDocument {
@@ -8,14 +9,15 @@ export interface FieldDocument {
 }
 
 /** Documentation of every field, beside its schema, so that the table in docs/configuration.md can be checked. */
-export const fieldDocuments = z.registry<FieldDocument>();
+export const fieldDocuments = new WeakMap<v.GenericSchema, FieldDocument>();
 
 /** A schema with its documentation. */
-export function field<Schema extends z.ZodMiniType>(schema: Schema, description: string, allowed: string): Schema {
-  fieldDocuments.add(schema, { description, allowed });
+export function field<Schema extends v.GenericSchema>(schema: Schema, description: string, allowed: string): Schema {
+  fieldDocuments.set(schema, { description, allowed });
   return schema;
 }
 
-export const between = (minimum: number, maximum: number) => z.number().check(z.minimum(minimum), z.maximum(maximum));
-export const wholeBetween = (minimum: number, maximum: number) => between(minimum, maximum).check(z.int());
-export const emails = () => z.array(z.email());
+export const between = (minimum: number, maximum: number) =>
+  v.pipe(finiteNumber, v.minValue(minimum), v.maxValue(maximum));
+export const wholeBetween = (minimum: number, maximum: number) => v.pipe(between(minimum, maximum), v.safeInteger());
+export const emails = () => v.array(v.pipe(v.string(), v.email()));

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { fieldDocuments } from './field.ts';
 import { allFields, type Field } from './field-tree.ts';
 
@@ -13,7 +13,7 @@ function columns({ path, schema }: Field): string[] {
   return [`\`${path}\``, defaultOf(schema), allowed, description];
 }
 
-function defaultOf(schema: z.ZodMiniType): string {
-  const value = z.safeParse(schema, undefined).data;
+function defaultOf(schema: v.GenericSchema): string {
+  const value = v.safeParse(schema, undefined).output;
   return value === undefined ? '–' : `\`${JSON.stringify(value)}\``;
 }

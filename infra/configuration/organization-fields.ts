@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { strictObject } from '../../shared/contracts/typed-values.ts';
 import { field } from './field.ts';
 
 /** A hub's tasks may assume that many roles; one inline policy of a role takes 10,240 characters. */
@@ -6,21 +7,21 @@ export const PLACES_MAX = 100;
 const ACCOUNTS_MAX = 50;
 const NAME_MAX_CHARS = 24;
 
-const accountSchema = z.strictObject({
-  accountId: z.string().check(z.regex(/^\d{12}$/, 'not an AWS account id')),
-  regions: z.array(z.string().check(z.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not an AWS region'))).check(z.minLength(1)),
-  name: z.optional(
-    z.string().check(z.regex(new RegExp(`^[A-Za-z0-9][\\w .-]{0,${NAME_MAX_CHARS - 1}}$`), 'not a name')),
+const accountSchema = strictObject({
+  accountId: v.pipe(v.string(), v.regex(/^\d{12}$/, 'not an AWS account id')),
+  regions: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'not an AWS region'))), v.minLength(1)),
+  name: v.optional(
+    v.pipe(v.string(), v.regex(new RegExp(`^[A-Za-z0-9][\\w .-]{0,${NAME_MAX_CHARS - 1}}$`), 'not a name')),
   ),
 });
 
 /** Other accounts and regions that this stage looks after as their hub. */
 export const organizationField = field(
-  z.optional(
-    z.strictObject({
+  v.optional(
+    strictObject({
       // What STS takes for one; at least as long as nobody guesses.
-      externalId: z.string().check(z.regex(/^[\w+=,.@:/-]{16,256}$/, 'not an external id')),
-      accounts: z.array(accountSchema).check(z.minLength(1), z.maxLength(ACCOUNTS_MAX)),
+      externalId: v.pipe(v.string(), v.regex(/^[\w+=,.@:/-]{16,256}$/, 'not an external id')),
+      accounts: v.pipe(v.array(accountSchema), v.minLength(1), v.maxLength(ACCOUNTS_MAX)),
     }),
   ),
   'Other accounts and regions that this stage looks after; each needs the spoke stack. See [Many accounts and regions](#many-accounts-and-regions).',

@@ -13,7 +13,6 @@ import { withoutRepeatedFunctions } from './left-out/repeated-functions.ts';
 import { withoutSpecialBuckets } from './left-out/special-buckets.ts';
 import { withoutUnaskedChecksums } from './left-out/unasked-checksums.ts';
 import { withoutUnaskedErrors } from './left-out/unasked-errors.ts';
-import { withoutUnreadContracts } from './left-out/unread-contracts.ts';
 import { withoutWrittenOutErrors } from './left-out/written-out-errors.ts';
 import { withoutXmlDocuments } from './left-out/xml-documents.ts';
 import { withPlainCharacters } from './plain-characters.ts';
@@ -40,7 +39,6 @@ const BUNDLING = {
     'd3-format': leftOut('tick-labels'),
     'd3-time-format': leftOut('tick-labels'),
     'd3-interpolate': leftOut('scales-of-numbers'),
-    'zod/mini': leftOut('repeated-schemas'),
   },
   minify: false,
   write: false,
@@ -177,7 +175,6 @@ const unconfigured = (configured: readonly ConfiguredClient[]): Record<string, s
 /** By its text, which tells what esbuild cannot know; plain keys first, which errors are told by. */
 const takenApart = (bundle: string): string =>
   [
-    withoutUnreadContracts,
     withPlainSchemaKeys,
     withoutUnaskedErrors,
     withoutWrittenOutErrors,

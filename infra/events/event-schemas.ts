@@ -1,9 +1,9 @@
-import * as z from 'zod/mini';
+import { toJsonSchema } from '@valibot/to-json-schema';
 import { EVENT_SOURCE } from '../../shared/constants.ts';
 import { EVENT_DETAILS, type EventDetailType } from '../../shared/contracts/events.ts';
 
 /** Draft 7 is what EventBridge's schema registry and most validators take. */
-const DRAFT = 'draft-7';
+const DRAFT = 'draft-07';
 
 /** `Rightsizer Run Summary` is told in `rightsizer-run-summary.schema.json`. */
 export const schemaFile = (detailType: EventDetailType): string =>
@@ -19,7 +19,11 @@ export function eventSchemas(): Readonly<Record<EventDetailType, object>> {
 }
 
 function eventSchema(detailType: EventDetailType): object {
-  const { $schema, ...detail } = z.toJSONSchema(EVENT_DETAILS[detailType], { target: DRAFT, io: 'input' });
+  const { $schema, ...detail } = toJsonSchema(EVENT_DETAILS[detailType], {
+    target: DRAFT,
+    typeMode: 'input',
+    ignoreActions: ['finite'],
+  });
   return {
     $schema,
     title: detailType,

@@ -1,5 +1,6 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
+import { record } from './typed-values.ts';
 
 /**
  * The events CloudWatch sends to EventBridge when an alarm, or one time series of an alarm on several, changes state.
@@ -7,44 +8,44 @@ import { parseContract } from './parse.ts';
  *
  * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-and-eventbridge.html
  */
-const stateSchema = z.object({
-  value: z.enum(['ALARM', 'OK', 'INSUFFICIENT_DATA']),
-  reason: z.optional(z.string()),
-  reasonData: z.optional(z.string()),
-  timestamp: z.optional(z.string()),
+const stateSchema = v.object({
+  value: v.picklist(['ALARM', 'OK', 'INSUFFICIENT_DATA']),
+  reason: v.optional(v.string()),
+  reasonData: v.optional(v.string()),
+  timestamp: v.optional(v.string()),
 });
 
-const metricSchema = z.object({
-  id: z.optional(z.string()),
-  expression: z.optional(z.string()),
-  metricStat: z.optional(
-    z.object({
-      metric: z.object({
-        name: z.optional(z.string()),
-        namespace: z.optional(z.string()),
-        dimensions: z.optional(z.record(z.string(), z.string())),
+const metricSchema = v.object({
+  id: v.optional(v.string()),
+  expression: v.optional(v.string()),
+  metricStat: v.optional(
+    v.object({
+      metric: v.object({
+        name: v.optional(v.string()),
+        namespace: v.optional(v.string()),
+        dimensions: v.optional(record(v.string(), v.string())),
       }),
     }),
   ),
 });
 
-const alarmEventSchema = z.object({
-  id: z.string().check(z.minLength(1), z.maxLength(100)),
-  source: z.literal('aws.cloudwatch'),
-  'detail-type': z.enum(['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change']),
-  account: z.string(),
-  region: z.string(),
-  time: z.string(),
-  resources: z.optional(z.array(z.string())),
-  detail: z.object({
-    alarmName: z.string().check(z.minLength(1), z.maxLength(255)),
+const alarmEventSchema = v.object({
+  id: v.pipe(v.string(), v.minLength(1), v.maxLength(100)),
+  source: v.literal('aws.cloudwatch'),
+  'detail-type': v.picklist(['CloudWatch Alarm State Change', 'CloudWatch Alarm Contributor State Change']),
+  account: v.string(),
+  region: v.string(),
+  time: v.string(),
+  resources: v.optional(v.array(v.string())),
+  detail: v.object({
+    alarmName: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
     state: stateSchema,
-    previousState: z.optional(stateSchema),
-    alarmContributor: z.optional(z.object({ id: z.string(), attributes: z.record(z.string(), z.string()) })),
-    configuration: z.optional(
-      z.object({ metrics: z.optional(z.array(metricSchema)), alarmRule: z.optional(z.string()) }),
+    previousState: v.optional(stateSchema),
+    alarmContributor: v.optional(v.object({ id: v.string(), attributes: record(v.string(), v.string()) })),
+    configuration: v.optional(
+      v.object({ metrics: v.optional(v.array(metricSchema)), alarmRule: v.optional(v.string()) }),
     ),
-    muteDetail: z.optional(z.object({ mutedByArn: z.optional(z.string()) })),
+    muteDetail: v.optional(v.object({ mutedByArn: v.optional(v.string()) })),
   }),
 });
 
@@ -84,7 +85,10 @@ const isoTime = (text: string): number => {
   return Number.isNaN(ms) ? 0 : ms;
 };
 
-function kindOf({ alarmContributor, configuration }: z.output<typeof alarmEventSchema>['detail']): AlarmSignal['kind'] {
+function kindOf({
+  alarmContributor,
+  configuration,
+}: v.InferOutput<typeof alarmEventSchema>['detail']): AlarmSignal['kind'] {
   if (alarmContributor) return 'contributor';
   if (configuration?.alarmRule !== undefined) return 'composite';
   const expressions = (configuration?.metrics ?? []).flatMap((each) => each.expression ?? []);

@@ -1,6 +1,7 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, strictObject } from './typed-values.ts';
 
 /** `high`: production or the night's work suffers, look now. `low`: look during the day. */
 export const SEVERITIES = ['high', 'low'] as const;
@@ -79,66 +80,66 @@ export interface AlarmPlan {
   fleet: { shape: 'fleet' | 'account' | 'none'; reason: string };
 }
 
-const configureAlarmsInputSchema = z.strictObject({
+const configureAlarmsInputSchema = strictObject({
   /** `setup` creates and mails, `reconcile` is the nightly repetition, `plan` only says, `remove` takes ours away. */
-  action: z.enum(['setup', 'reconcile', 'plan', 'remove']),
-  email: z.optional(z.email()),
-  fleetBudgetUsdPerMonth: z.optional(z.number().check(z.minimum(0))),
+  action: v.picklist(['setup', 'reconcile', 'plan', 'remove']),
+  email: v.optional(v.pipe(v.string(), v.email())),
+  fleetBudgetUsdPerMonth: v.optional(v.pipe(finiteNumber, v.minValue(0))),
 });
-export type ConfigureAlarmsInput = z.output<typeof configureAlarmsInputSchema>;
+export type ConfigureAlarmsInput = v.InferOutput<typeof configureAlarmsInputSchema>;
 export const parseConfigureAlarmsInput = (value: unknown): ConfigureAlarmsInput =>
   parseContract('configure-alarms input', configureAlarmsInputSchema, value);
 
 /** Thresholds of the brief and of good practice; any of them may be configured. Units are in the names. */
-export const alarmThresholdsSchema = z.object({
-  responseTimeMs: z.number().check(z.positive()),
-  timeoutShare: z.number().check(z.positive(), z.maximum(1)),
-  errorRatePercent: z.number().check(z.positive(), z.maximum(100)),
-  fleetErrorsPerPeriod: z.number().check(z.positive()),
-  throttlesPerMinute: z.number().check(z.minimum(0)),
-  iteratorAgeMs: z.number().check(z.positive()),
-  memoryPercent: z.number().check(z.positive(), z.maximum(100)),
-  tableThrottlesPerMinute: z.number().check(z.minimum(0)),
-  queueDepth: z.number().check(z.positive()),
-  cacheHitPercent: z.number().check(z.positive(), z.maximum(100)),
-  costPerUserPerMonth: z.number().check(z.positive()),
-  concurrentUsers: z.number().check(z.positive()),
+export const alarmThresholdsSchema = v.object({
+  responseTimeMs: v.pipe(finiteNumber, v.gtValue(0)),
+  timeoutShare: v.pipe(finiteNumber, v.gtValue(0), v.maxValue(1)),
+  errorRatePercent: v.pipe(finiteNumber, v.gtValue(0), v.maxValue(100)),
+  fleetErrorsPerPeriod: v.pipe(finiteNumber, v.gtValue(0)),
+  throttlesPerMinute: v.pipe(finiteNumber, v.minValue(0)),
+  iteratorAgeMs: v.pipe(finiteNumber, v.gtValue(0)),
+  memoryPercent: v.pipe(finiteNumber, v.gtValue(0), v.maxValue(100)),
+  tableThrottlesPerMinute: v.pipe(finiteNumber, v.minValue(0)),
+  queueDepth: v.pipe(finiteNumber, v.gtValue(0)),
+  cacheHitPercent: v.pipe(finiteNumber, v.gtValue(0), v.maxValue(100)),
+  costPerUserPerMonth: v.pipe(finiteNumber, v.gtValue(0)),
+  concurrentUsers: v.pipe(finiteNumber, v.gtValue(0)),
 });
-export type AlarmThresholds = z.output<typeof alarmThresholdsSchema>;
+export type AlarmThresholds = v.InferOutput<typeof alarmThresholdsSchema>;
 
 /** What ConfigureAlarms is deployed with; one JSON environment variable. */
-const alarmSettingsSchema = z.object({
+const alarmSettingsSchema = v.object({
   /** Name of our stack; begins the name of every alarm that is ours. */
-  stackName: z.string().check(z.minLength(1)),
-  runbookUrl: z.string(),
+  stackName: v.pipe(v.string(), v.minLength(1)),
+  runbookUrl: v.string(),
   thresholds: alarmThresholdsSchema,
   /** What is being counted by `costPerUserPerMonth`; the brief: a student, in INR. */
-  costUnit: z.object({ user: z.string(), currency: z.string() }),
+  costUnit: v.object({ user: v.string(), currency: v.string() }),
   /** Services that write application metrics (shared/cloudwatch-metrics). */
-  services: z.array(z.string()),
+  services: v.array(v.string()),
   /** Namespace of the application metrics. */
-  applicationNamespace: z.string(),
+  applicationNamespace: v.string(),
   /** Most that watching functions nobody selected may cost. */
-  fleetBudgetUsdPerMonth: z.number().check(z.minimum(0)),
+  fleetBudgetUsdPerMonth: v.pipe(finiteNumber, v.minValue(0)),
 });
-export type AlarmSettings = z.output<typeof alarmSettingsSchema>;
+export type AlarmSettings = v.InferOutput<typeof alarmSettingsSchema>;
 export const parseAlarmSettings = (json: string): AlarmSettings =>
   parseContract('alarm settings', alarmSettingsSchema, JSON.parse(json));
 
 /** ConfigureAlarms' answer: what it did, or (dry) would do. */
-export const configureAlarmsOutputSchema = z.object({
+export const configureAlarmsOutputSchema = v.object({
   schemaVersion,
-  action: z.enum(['setup', 'reconcile', 'plan', 'remove']),
-  created: z.array(z.string()),
-  updated: z.array(z.string()),
-  unchanged: z.number(),
-  removed: z.array(z.string()),
-  counts: z.object({ metricAlarms: z.number(), metricsInsightsAlarms: z.number(), billedMetrics: z.number() }),
-  costUsdPerMonth: z.number(),
-  problems: z.array(z.string()),
-  fleet: z.object({ shape: z.enum(['fleet', 'account', 'none']), reason: z.string() }),
-  topicArn: z.string(),
+  action: v.picklist(['setup', 'reconcile', 'plan', 'remove']),
+  created: v.array(v.string()),
+  updated: v.array(v.string()),
+  unchanged: finiteNumber,
+  removed: v.array(v.string()),
+  counts: v.object({ metricAlarms: finiteNumber, metricsInsightsAlarms: finiteNumber, billedMetrics: finiteNumber }),
+  costUsdPerMonth: finiteNumber,
+  problems: v.array(v.string()),
+  fleet: v.object({ shape: v.picklist(['fleet', 'account', 'none']), reason: v.string() }),
+  topicArn: v.string(),
   /** Absent unless an address was given; SNS mails it a confirmation. */
-  subscription: z.optional(z.enum(['pending', 'confirmed'])),
+  subscription: v.optional(v.picklist(['pending', 'confirmed'])),
 });
-export type ConfigureAlarmsOutput = z.output<typeof configureAlarmsOutputSchema>;
+export type ConfigureAlarmsOutput = v.InferOutput<typeof configureAlarmsOutputSchema>;

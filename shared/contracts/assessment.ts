@@ -1,122 +1,123 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { functionMetricsSchema } from './evidence.ts';
 import { parseContract } from './parse.ts';
 import { rhythmSchema } from './rhythm.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, record } from './typed-values.ts';
 
 /** What the model expects at one size; see Candidate in shared/domain/night/recommendation. */
-const candidateSchema = z.object({
-  memorySizeMb: z.number(),
-  meanDurationMs: z.number(),
-  meanDurationLowerMs: z.number(),
-  meanDurationUpperMs: z.number(),
-  p95DurationMs: z.number(),
-  p95DurationLowerMs: z.number(),
-  p95DurationUpperMs: z.number(),
-  costUsdPerMillion: z.number(),
-  relativeCost: z.number(),
-  relativeDuration: z.number(),
-  meetsGuard: z.boolean(),
-  observed: z.boolean(),
+const candidateSchema = v.object({
+  memorySizeMb: finiteNumber,
+  meanDurationMs: finiteNumber,
+  meanDurationLowerMs: finiteNumber,
+  meanDurationUpperMs: finiteNumber,
+  p95DurationMs: finiteNumber,
+  p95DurationLowerMs: finiteNumber,
+  p95DurationUpperMs: finiteNumber,
+  costUsdPerMillion: finiteNumber,
+  relativeCost: finiteNumber,
+  relativeDuration: finiteNumber,
+  meetsGuard: v.boolean(),
+  observed: v.boolean(),
 });
-export type AssessedCandidate = z.output<typeof candidateSchema>;
+export type AssessedCandidate = v.InferOutput<typeof candidateSchema>;
 
 /** A configuration as far as Rightsizer ever changes one. */
-export const configurationSchema = z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() });
-export type FunctionConfiguration = z.output<typeof configurationSchema>;
+export const configurationSchema = v.object({ memorySizeMb: finiteNumber, timeoutSeconds: finiteNumber });
+export type FunctionConfiguration = v.InferOutput<typeof configurationSchema>;
 
 /** Where a change takes effect; absent: `$LATEST`, for functions that are called without a qualifier. */
-const changeTargetSchema = z.object({
-  kind: z.literal('alias'),
-  aliasName: z.string(),
+const changeTargetSchema = v.object({
+  kind: v.literal('alias'),
+  aliasName: v.string(),
   /** The version the alias led to when it was proposed: code, memory and timeout as in `$LATEST`. */
-  functionVersion: z.string(),
+  functionVersion: v.string(),
 });
-export type ChangeTarget = z.output<typeof changeTargetSchema>;
+export type ChangeTarget = v.InferOutput<typeof changeTargetSchema>;
 
 /** Why a function should change, to what, and on what evidence; the body of a proposal. */
-export const assessmentSchema = z.object({
-  functionName: z.string(),
-  functionArn: z.string(),
-  architecture: z.enum(['arm64', 'x86_64']),
+export const assessmentSchema = v.object({
+  functionName: v.string(),
+  functionArn: v.string(),
+  architecture: v.picklist(['arm64', 'x86_64']),
   /** Absent of container images, and in assessments of an older deployment. */
-  runtime: z.optional(z.string()),
-  codeSha256: z.string(),
-  owner: z.object({
-    tool: z.string(),
-    stackName: z.optional(z.string()),
-    logicalId: z.optional(z.string()),
-    team: z.optional(z.string()),
+  runtime: v.optional(v.string()),
+  codeSha256: v.string(),
+  owner: v.object({
+    tool: v.string(),
+    stackName: v.optional(v.string()),
+    logicalId: v.optional(v.string()),
+    team: v.optional(v.string()),
   }),
-  tags: z.record(z.string(), z.string()),
-  finding: z.enum(['Optimized', 'NotOptimized', 'Unavailable']),
-  findingReasons: z.array(z.string()),
-  reason: z.string(),
+  tags: record(v.string(), v.string()),
+  finding: v.picklist(['Optimized', 'NotOptimized', 'Unavailable']),
+  findingReasons: v.array(v.string()),
+  reason: v.string(),
   /** The part of the reason that is about the timeout; absent where it is not to change. */
-  timeoutReason: z.optional(z.string()),
-  risk: z.enum(['VeryLow', 'Low', 'Medium', 'High']),
+  timeoutReason: v.optional(v.string()),
+  risk: v.picklist(['VeryLow', 'Low', 'Medium', 'High']),
   /** See Recommendation in shared/domain/night/recommendation; absent in assessments of an older deployment. */
-  expectedGain: z.optional(z.number()),
-  expectedEndGain: z.optional(z.number()),
-  baselineRelativeDuration: z.optional(z.number()),
+  expectedGain: v.optional(finiteNumber),
+  expectedEndGain: v.optional(finiteNumber),
+  baselineRelativeDuration: v.optional(finiteNumber),
   /** A step within an earlier approval, weighed without the price of a question; never asked about where it no longer is. */
-  isCovered: z.optional(z.boolean()),
+  isCovered: v.optional(v.boolean()),
   /** Least size that further steps are expected to lead to; absent where none is to follow. */
-  leastOnTheWayMb: z.optional(z.number()),
+  leastOnTheWayMb: v.optional(finiteNumber),
   current: configurationSchema,
   recommended: configurationSchema,
-  target: z.optional(changeTargetSchema),
-  baselineMemorySizeMb: z.number(),
-  ephemeralStorageMb: z.number(),
-  metrics: z.optional(functionMetricsSchema),
+  target: v.optional(changeTargetSchema),
+  baselineMemorySizeMb: finiteNumber,
+  ephemeralStorageMb: finiteNumber,
+  metrics: v.optional(functionMetricsSchema),
   /** How it is called, where it rests for days between its runs; the metrics are then of more than the look-back. */
-  rhythm: z.optional(rhythmSchema),
-  memory: z.object({
-    source: z.string(),
-    maxMemoryUsedMb: z.optional(z.number()),
-    coverage: z.optional(z.number()),
+  rhythm: v.optional(rhythmSchema),
+  memory: v.object({
+    source: v.string(),
+    maxMemoryUsedMb: v.optional(finiteNumber),
+    coverage: v.optional(finiteNumber),
     /** Night that read it, where that was not this one. */
-    readOn: z.optional(z.string()),
-    reason: z.optional(z.string()),
+    readOn: v.optional(v.string()),
+    reason: v.optional(v.string()),
   }),
-  candidates: z.array(candidateSchema),
-  advice: z.array(
-    z.object({ kind: z.string(), message: z.string(), estimatedSavingsUsdPerMonth: z.optional(z.number()) }),
+  candidates: v.array(candidateSchema),
+  advice: v.array(
+    v.object({ kind: v.string(), message: v.string(), estimatedSavingsUsdPerMonth: v.optional(finiteNumber) }),
   ),
 });
-export type Assessment = z.output<typeof assessmentSchema>;
+export type Assessment = v.InferOutput<typeof assessmentSchema>;
 
-export const estimateSavingsInputSchema = z.object({ run: runContextSchema, assessment: assessmentSchema });
-export type EstimateSavingsInput = z.output<typeof estimateSavingsInputSchema>;
+export const estimateSavingsInputSchema = v.object({ run: runContextSchema, assessment: assessmentSchema });
+export type EstimateSavingsInput = v.InferOutput<typeof estimateSavingsInputSchema>;
 export const parseEstimateSavingsInput = (value: unknown): EstimateSavingsInput =>
   parseContract('estimate-savings input', estimateSavingsInputSchema, value);
 
 /** Money of one proposal; estimates until verified. Negative savings are a cost (a memory raise that buys safety). */
-export const savingsSchema = z.object({
-  costUsdPerMonthBefore: z.number(),
-  costUsdPerMonthAfter: z.number(),
+export const savingsSchema = v.object({
+  costUsdPerMonthBefore: finiteNumber,
+  costUsdPerMonthAfter: finiteNumber,
   /** The part of both that memory does not change. */
-  requestsUsdPerMonth: z.number(),
-  savingsUsdPerMonth: z.number(),
-  savingsUsdPerYear: z.number(),
+  requestsUsdPerMonth: finiteNumber,
+  savingsUsdPerMonth: finiteNumber,
+  savingsUsdPerYear: finiteNumber,
   /** What this change and those it leads to are expected to save in the end; absent where that is this change alone. */
-  expectedEndSavingsUsdPerMonth: z.optional(z.number()),
-  pricesAsOf: z.string(),
-  priceSource: z.enum(['PriceList', 'Fallback']),
+  expectedEndSavingsUsdPerMonth: v.optional(finiteNumber),
+  pricesAsOf: v.string(),
+  priceSource: v.picklist(['PriceList', 'Fallback']),
 });
-export type Savings = z.output<typeof savingsSchema>;
+export type Savings = v.InferOutput<typeof savingsSchema>;
 
 export interface AnalyzeOutput {
   schemaVersion: 1;
   assessment: Assessment;
 }
 
-export const estimateSavingsOutputSchema = z.object({
+export const estimateSavingsOutputSchema = v.object({
   schemaVersion,
   assessment: assessmentSchema,
   savings: savingsSchema,
   /** False when the saving is under the policy's minimum and nothing else speaks for the change. */
-  worthProposing: z.boolean(),
+  worthProposing: v.boolean(),
 });
-export type EstimateSavingsOutput = z.output<typeof estimateSavingsOutputSchema>;
+export type EstimateSavingsOutput = v.InferOutput<typeof estimateSavingsOutputSchema>;

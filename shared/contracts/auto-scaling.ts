@@ -1,26 +1,27 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, strictObject } from './typed-values.ts';
 
 /** Longest list of a report that travels through a state machine (256 KB a state); `counts` has the whole. */
 export const REPORT_ITEMS_MAX = 300;
 
-const share = z.number().check(z.positive(), z.maximum(1));
-const percent = z.number().check(z.minimum(10), z.maximum(90));
-const atLeastOne = z.number().check(z.minimum(1));
+const share = v.pipe(finiteNumber, v.gtValue(0), v.maxValue(1));
+const percent = v.pipe(finiteNumber, v.minValue(10), v.maxValue(90));
+const atLeastOne = v.pipe(finiteNumber, v.minValue(1));
 
 /** What ConfigureAutoScaling is deployed with; one JSON environment variable. */
-export const autoScalingSettingsSchema = z.object({
+export const autoScalingSettingsSchema = v.object({
   /** Reserved executions of a function of class critical, and of any other that asked; the brief: 100 and 50. */
-  criticalConcurrency: z.number().check(z.int(), z.minimum(1)),
-  standardConcurrency: z.number().check(z.int(), z.minimum(1)),
+  criticalConcurrency: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1)),
+  standardConcurrency: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1)),
   /** Executions that stay unreserved for everybody else; AWS insists on 100. */
-  minimumUnreserved: z.number().check(z.int(), z.minimum(100)),
+  minimumUnreserved: v.pipe(finiteNumber, v.safeInteger(), v.minValue(100)),
   /** Reserved above the most ever seen at once, as a share of it. */
-  concurrencyHeadroom: z.number().check(z.minimum(0), z.maximum(5)),
-  lookbackDays: z.number().check(z.int(), z.minimum(1), z.maximum(63)),
+  concurrencyHeadroom: v.pipe(finiteNumber, v.minValue(0), v.maxValue(5)),
+  lookbackDays: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1), v.maxValue(63)),
   /** `tagged`: tables with the tag; `all`: every provisioned table that is not excluded. */
-  tables: z.enum(['tagged', 'all']),
+  tables: v.picklist(['tagged', 'all']),
   tableTargetPercent: percent,
   /** Least capacity, as a share of what was provisioned when scaling was configured. */
   tableMinimumShare: share,
@@ -29,7 +30,7 @@ export const autoScalingSettingsSchema = z.object({
   provisionedTargetPercent: percent,
   provisionedMaximumFactor: atLeastOne,
 });
-export type AutoScalingSettings = z.output<typeof autoScalingSettingsSchema>;
+export type AutoScalingSettings = v.InferOutput<typeof autoScalingSettingsSchema>;
 export const parseAutoScalingSettings = (json: string): AutoScalingSettings =>
   parseContract('auto-scaling settings', autoScalingSettingsSchema, JSON.parse(json));
 
@@ -48,47 +49,48 @@ export const DEFAULT_AUTO_SCALING: AutoScalingSettings = {
   provisionedMaximumFactor: 2,
 };
 
-const configureAutoScalingInputSchema = z.strictObject({
+const configureAutoScalingInputSchema = strictObject({
   /** `configure` writes, `plan` only says what it would write, `undo` puts back what stood before us. */
-  action: z.enum(['configure', 'plan', 'undo']),
+  action: v.picklist(['configure', 'plan', 'undo']),
 });
-export type ConfigureAutoScalingInput = z.output<typeof configureAutoScalingInputSchema>;
+export type ConfigureAutoScalingInput = v.InferOutput<typeof configureAutoScalingInputSchema>;
 export const parseConfigureAutoScalingInput = (value: unknown): ConfigureAutoScalingInput =>
   parseContract('configure-auto-scaling input', configureAutoScalingInputSchema, value);
 
-const settingChangeSchema = z.object({
-  resource: z.string(),
+const settingChangeSchema = v.object({
+  resource: v.string(),
   /** Which setting of it, e.g. `reserved-concurrency`. */
-  setting: z.string(),
-  reason: z.string(),
+  setting: v.string(),
+  reason: v.string(),
 });
-export type SettingChange = z.output<typeof settingChangeSchema>;
+export type SettingChange = v.InferOutput<typeof settingChangeSchema>;
 
-const reasonSchema = z.object({ resource: z.string(), reason: z.string() });
+const reasonSchema = v.object({ resource: v.string(), reason: v.string() });
 
 /** What was done to settings, or (dry) would be. Lists are cut at REPORT_ITEMS_MAX; `counts` are whole. */
-export const settingsReportSchema = z.object({
-  created: z.array(settingChangeSchema),
-  updated: z.array(settingChangeSchema),
-  unchanged: z.array(settingChangeSchema),
+export const settingsReportSchema = v.object({
+  created: v.array(settingChangeSchema),
+  updated: v.array(settingChangeSchema),
+  unchanged: v.array(settingChangeSchema),
   /** Put back or taken away by `undo`. */
-  removed: z.array(settingChangeSchema),
-  skipped: z.array(reasonSchema),
+  removed: v.array(settingChangeSchema),
+  skipped: v.array(reasonSchema),
   /** AWS refused these, or they broke; the others went on. */
-  failed: z.array(reasonSchema),
-  counts: z.object({
-    created: z.number(),
-    updated: z.number(),
-    unchanged: z.number(),
-    removed: z.number(),
-    skipped: z.number(),
-    failed: z.number(),
+  failed: v.array(reasonSchema),
+  counts: v.object({
+    created: finiteNumber,
+    updated: finiteNumber,
+    unchanged: finiteNumber,
+    removed: finiteNumber,
+    skipped: finiteNumber,
+    failed: finiteNumber,
   }),
 });
-export type SettingsReport = z.output<typeof settingsReportSchema>;
+export type SettingsReport = v.InferOutput<typeof settingsReportSchema>;
 
-export const configureAutoScalingOutputSchema = z.extend(settingsReportSchema, {
+export const configureAutoScalingOutputSchema = v.object({
+  ...settingsReportSchema.entries,
   schemaVersion,
-  action: z.enum(['configure', 'plan', 'undo']),
+  action: v.picklist(['configure', 'plan', 'undo']),
 });
-export type ConfigureAutoScalingOutput = z.output<typeof configureAutoScalingOutputSchema>;
+export type ConfigureAutoScalingOutput = v.InferOutput<typeof configureAutoScalingOutputSchema>;

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Verdict } from './decision.ts';
 import type { ChangeRecord } from './ledger.ts';
 import { CHANGED_KINDS } from './outcome.ts';
@@ -6,25 +6,29 @@ import { parseContract } from './parse.ts';
 import { runContextSchema } from './run.ts';
 import { schemaVersion } from './schema-version.ts';
 import { type StageSources, stageSources } from './source.ts';
+import { finiteNumber, record } from './typed-values.ts';
 
 /** One item of the second fan-out. Everything else about the proposal is in the ledger, the one truth. */
-const changeItemSchema = z.object({ functionName: z.string(), functionArn: z.string() });
-export type ChangeItem = z.output<typeof changeItemSchema>;
+const changeItemSchema = v.object({ functionName: v.string(), functionArn: v.string() });
+export type ChangeItem = v.InferOutput<typeof changeItemSchema>;
 
 /** What each state of the second fan-out gets; `runId` is the run that proposed the change. */
-const changeTaskInputSchema = z.object({
+const changeTaskInputSchema = v.object({
   run: runContextSchema,
-  runId: z.string(),
-  functionName: z.string(),
-  functionArn: z.string(),
+  runId: v.string(),
+  functionName: v.string(),
+  functionArn: v.string(),
   /** The change as this execution wrote it, by which a ledger that was put back to an earlier time gets to know it again. */
-  written: z.optional(z.custom<ChangeRecord>((value) => typeof value === 'object' && value !== null)),
+  written: v.optional(v.custom<ChangeRecord>((value) => typeof value === 'object' && value !== null)),
 });
-export type ChangeTaskInput = z.output<typeof changeTaskInputSchema>;
+export type ChangeTaskInput = v.InferOutput<typeof changeTaskInputSchema>;
 export const parseChangeTaskInput = (what: string, value: unknown): ChangeTaskInput =>
   parseContract(what, changeTaskInputSchema, value);
 
-const requestApprovalInputSchema = z.extend(changeTaskInputSchema, { taskToken: z.string().check(z.minLength(1)) });
+const requestApprovalInputSchema = v.object({
+  ...changeTaskInputSchema.entries,
+  taskToken: v.pipe(v.string(), v.minLength(1)),
+});
 export const parseRequestApprovalInput = (value: unknown): ChangeTaskInput & { taskToken: string } =>
   parseContract('request-approval input', requestApprovalInputSchema, value);
 
@@ -74,23 +78,24 @@ export interface RollBackChangeOutput {
 }
 
 /** RecordOutcome's input: the end of a child, whichever way it came. */
-const recordOutcomeInputSchema = z.extend(changeTaskInputSchema, {
-  kind: z.enum(CHANGED_KINDS),
-  reason: z.string(),
-  failure: z.optional(z.object({ stage: z.string(), name: z.string(), message: z.string() })),
+const recordOutcomeInputSchema = v.object({
+  ...changeTaskInputSchema.entries,
+  kind: v.picklist(CHANGED_KINDS),
+  reason: v.string(),
+  failure: v.optional(v.object({ stage: v.string(), name: v.string(), message: v.string() })),
 });
-export type RecordOutcomeInput = z.output<typeof recordOutcomeInputSchema>;
+export type RecordOutcomeInput = v.InferOutput<typeof recordOutcomeInputSchema>;
 export const parseRecordOutcomeInput = (value: unknown): RecordOutcomeInput =>
   parseContract('record-outcome input', recordOutcomeInputSchema, value);
 
 /** Where a Distributed Map's ResultWriter left its manifest. */
-export const resultWriterDetailsSchema = z.object({ Bucket: z.string(), Key: z.string() });
+export const resultWriterDetailsSchema = v.object({ Bucket: v.string(), Key: v.string() });
 
-const prepareApprovalsInputSchema = z.object({
+const prepareApprovalsInputSchema = v.object({
   run: runContextSchema,
-  assessed: z.object({ ResultWriterDetails: resultWriterDetailsSchema }),
+  assessed: v.object({ ResultWriterDetails: resultWriterDetailsSchema }),
 });
-export type PrepareApprovalsInput = z.output<typeof prepareApprovalsInputSchema>;
+export type PrepareApprovalsInput = v.InferOutput<typeof prepareApprovalsInputSchema>;
 export const parsePrepareApprovalsInput = (value: unknown): PrepareApprovalsInput =>
   parseContract('prepare-approvals input', prepareApprovalsInputSchema, value);
 
@@ -116,81 +121,81 @@ export interface OpenChangeItem extends ChangeItem {
   runId: string;
 }
 
-const summarizeRunInputSchema = z.object({
+const summarizeRunInputSchema = v.object({
   run: runContextSchema,
   /** Absent in runs of an older deployment. */
-  openChanges: z.nullish(z.object(stageSources)),
-  discovered: z.object({
-    manifestKey: z.string(),
-    exclusionsKey: z.string(),
+  openChanges: v.nullish(v.object(stageSources)),
+  discovered: v.object({
+    manifestKey: v.string(),
+    exclusionsKey: v.string(),
     ...stageSources,
   }),
-  memoryEvidence: z.object({
-    functionsBySource: z.record(z.string(), z.number()),
-    scannedBytes: z.number(),
-    scanBudgetBytes: z.number(),
+  memoryEvidence: v.object({
+    functionsBySource: record(v.string(), finiteNumber),
+    scannedBytes: finiteNumber,
+    scanBudgetBytes: finiteNumber,
     ...stageSources,
   }),
-  prepared: z.object({
-    outcomesKey: z.string(),
-    proposalCount: z.number(),
+  prepared: v.object({
+    outcomesKey: v.string(),
+    proposalCount: finiteNumber,
     ...stageSources,
   }),
-  settled: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
-  changed: z.nullish(z.object({ ResultWriterDetails: resultWriterDetailsSchema })),
+  settled: v.nullish(v.object({ ResultWriterDetails: resultWriterDetailsSchema })),
+  changed: v.nullish(v.object({ ResultWriterDetails: resultWriterDetailsSchema })),
 });
-export type SummarizeRunInput = z.output<typeof summarizeRunInputSchema>;
+export type SummarizeRunInput = v.InferOutput<typeof summarizeRunInputSchema>;
 export const parseSummarizeRunInput = (value: unknown): SummarizeRunInput =>
   parseContract('summarize-run input', summarizeRunInputSchema, value);
 
-const failRunInputSchema = z.object({
+const failRunInputSchema = v.object({
   run: runContextSchema,
-  error: z.object({ Error: z.optional(z.string()), Cause: z.optional(z.string()) }),
+  error: v.object({ Error: v.optional(v.string()), Cause: v.optional(v.string()) }),
 });
-export type FailRunInput = z.output<typeof failRunInputSchema>;
+export type FailRunInput = v.InferOutput<typeof failRunInputSchema>;
 export const parseFailRunInput = (value: unknown): FailRunInput =>
   parseContract('fail-run input', failRunInputSchema, value);
 
 /** What a night itself cost, estimated by its counts: USD, list prices of us-east-1, free tiers left out. */
-const operatingCostSchema = z.object({
-  usdPerNight: z.number(),
+const operatingCostSchema = v.object({
+  usdPerNight: finiteNumber,
   /** USD by item of the price table (shared/domain/pricing/service-prices.ts). */
-  largestLinesUsd: z.record(z.string(), z.number()),
+  largestLinesUsd: record(v.string(), finiteNumber),
   /** ISO month of the prices. */
-  pricesAsOf: z.string(),
+  pricesAsOf: v.string(),
 });
-export type OperatingCost = z.output<typeof operatingCostSchema>;
+export type OperatingCost = v.InferOutput<typeof operatingCostSchema>;
 
 /** SummarizeRun's answer and the execution's output. */
-export const runSummarySchema = z.object({
+export const runSummarySchema = v.object({
   schemaVersion,
-  runId: z.string(),
-  runDate: z.string(),
-  reportKey: z.string(),
-  counts: z.object({
-    discovered: z.number(),
-    excluded: z.number(),
-    assessed: z.number(),
+  runId: v.string(),
+  runDate: v.string(),
+  reportKey: v.string(),
+  counts: v.object({
+    discovered: finiteNumber,
+    excluded: finiteNumber,
+    assessed: finiteNumber,
     /** Worth asking, but left out of the night's budget of attention; absent where nothing was. */
-    leftOut: z.optional(z.number()),
-    proposed: z.number(),
-    approved: z.number(),
-    rejected: z.number(),
-    expired: z.number(),
-    applied: z.number(),
-    verified: z.number(),
-    watching: z.number(),
-    rolledBack: z.number(),
-    refused: z.number(),
+    leftOut: v.optional(finiteNumber),
+    proposed: finiteNumber,
+    approved: finiteNumber,
+    rejected: finiteNumber,
+    expired: finiteNumber,
+    applied: finiteNumber,
+    verified: finiteNumber,
+    watching: finiteNumber,
+    rolledBack: finiteNumber,
+    refused: finiteNumber,
     /** Approved, and left to the deployments of their sources; absent where none is. */
-    awaitingDeployment: z.optional(z.number()),
-    failed: z.number(),
+    awaitingDeployment: v.optional(finiteNumber),
+    failed: finiteNumber,
   }),
-  estimatedSavingsUsdPerMonth: z.number(),
-  realizedSavingsUsdPerMonth: z.number(),
+  estimatedSavingsUsdPerMonth: finiteNumber,
+  realizedSavingsUsdPerMonth: finiteNumber,
   /** Absent in runs of an older deployment. */
-  operatingCost: z.optional(operatingCostSchema),
+  operatingCost: v.optional(operatingCostSchema),
   /** Sources of evidence that could not be used tonight; absent where all could. */
   unavailableSources: stageSources.unavailableSources,
 });
-export type RunSummary = z.output<typeof runSummarySchema>;
+export type RunSummary = v.InferOutput<typeof runSummarySchema>;

@@ -1,30 +1,31 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { settingsReportSchema } from './auto-scaling.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, strictObject } from './typed-values.ts';
 
 export const COLD_START_STRATEGIES = ['provisioned-concurrency', 'snap-start', 'warm-up', 'accept'] as const;
 export type ColdStartStrategy = (typeof COLD_START_STRATEGIES)[number];
 
 /** `classes`: the owner's tag decides; `measured`: the cheapest strategy that keeps the wanted p99 does. */
-const modeSchema = z.enum(['classes', 'measured']);
-export type MitigationMode = z.output<typeof modeSchema>;
+const modeSchema = v.picklist(['classes', 'measured']);
+export type MitigationMode = v.InferOutput<typeof modeSchema>;
 
 /** What ApplyColdStartMitigation is deployed with; one JSON environment variable. */
-const coldStartSettingsSchema = z.object({
+const coldStartSettingsSchema = v.object({
   mode: modeSchema,
   /** Slowest p99 in milliseconds that is still good, unless a function's tag names another; the brief: 3 seconds. */
-  wantedP99Ms: z.number().check(z.positive()),
-  warmUpEveryMinutes: z.number().check(z.int(), z.minimum(1), z.maximum(60)),
+  wantedP99Ms: v.pipe(finiteNumber, v.gtValue(0)),
+  warmUpEveryMinutes: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1), v.maxValue(60)),
   /** Most environments kept warm or provisioned for one function. */
-  maximumEnvironments: z.number().check(z.int(), z.minimum(1)),
+  maximumEnvironments: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1)),
   /** Share of a function's invocations that warm environments should be able to take. */
-  coverage: z.number().check(z.positive(), z.maximum(1)),
+  coverage: v.pipe(finiteNumber, v.gtValue(0), v.maxValue(1)),
   /** Most that provisioned concurrency configured by us may cost, all functions together. */
-  provisionedBudgetUsdPerMonth: z.number().check(z.minimum(0)),
-  lookbackDays: z.number().check(z.int(), z.minimum(1), z.maximum(63)),
+  provisionedBudgetUsdPerMonth: v.pipe(finiteNumber, v.minValue(0)),
+  lookbackDays: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1), v.maxValue(63)),
 });
-export type ColdStartSettings = z.output<typeof coldStartSettingsSchema>;
+export type ColdStartSettings = v.InferOutput<typeof coldStartSettingsSchema>;
 export const parseColdStartSettings = (json: string): ColdStartSettings =>
   parseContract('cold-start settings', coldStartSettingsSchema, JSON.parse(json));
 
@@ -38,46 +39,47 @@ export const DEFAULT_COLD_START: ColdStartSettings = {
   lookbackDays: 14,
 };
 
-const applyColdStartMitigationInputSchema = z.strictObject({
+const applyColdStartMitigationInputSchema = strictObject({
   /** `applyAll` writes, `plan` only says what it would write, `undo` puts back what stood before us. */
-  action: z.enum(['applyAll', 'plan', 'undo']),
-  mode: z.optional(modeSchema),
-  wantedP99Ms: z.optional(z.number().check(z.positive())),
+  action: v.picklist(['applyAll', 'plan', 'undo']),
+  mode: v.optional(modeSchema),
+  wantedP99Ms: v.optional(v.pipe(finiteNumber, v.gtValue(0))),
 });
-export type ApplyColdStartMitigationInput = z.output<typeof applyColdStartMitigationInputSchema>;
+export type ApplyColdStartMitigationInput = v.InferOutput<typeof applyColdStartMitigationInputSchema>;
 export const parseApplyColdStartMitigationInput = (value: unknown): ApplyColdStartMitigationInput =>
   parseContract('apply-cold-start-mitigation input', applyColdStartMitigationInputSchema, value);
 
 /** Which strategy a function got, and why; with measurements also what the others would have cost. */
-const adviceSchema = z.object({
-  resource: z.string(),
-  strategy: z.enum(COLD_START_STRATEGIES),
-  reason: z.string(),
-  arithmetic: z.array(z.string()),
+const adviceSchema = v.object({
+  resource: v.string(),
+  strategy: v.picklist(COLD_START_STRATEGIES),
+  reason: v.string(),
+  arithmetic: v.array(v.string()),
 });
-export type ColdStartAdvice = z.output<typeof adviceSchema>;
+export type ColdStartAdvice = v.InferOutput<typeof adviceSchema>;
 
-export const applyColdStartMitigationOutputSchema = z.extend(settingsReportSchema, {
+export const applyColdStartMitigationOutputSchema = v.object({
+  ...settingsReportSchema.entries,
   schemaVersion,
-  action: z.enum(['applyAll', 'plan', 'undo']),
+  action: v.picklist(['applyAll', 'plan', 'undo']),
   mode: modeSchema,
-  advice: z.array(adviceSchema),
+  advice: v.array(adviceSchema),
 });
-export type ApplyColdStartMitigationOutput = z.output<typeof applyColdStartMitigationOutputSchema>;
+export type ApplyColdStartMitigationOutput = v.InferOutput<typeof applyColdStartMitigationOutputSchema>;
 
 /** Most environments that one warm-up calls at once. */
 export const WARM_UP_ENVIRONMENTS_MAX = 100;
 
 /** What a warm-up schedule sends to the task `warm-up`. */
-const warmUpOrderSchema = z.strictObject({
-  functionName: z.string().check(z.minLength(1)),
+const warmUpOrderSchema = strictObject({
+  functionName: v.pipe(v.string(), v.minLength(1)),
   /** Alias or version; `$LATEST` calls the function by its bare name. */
-  qualifier: z.string(),
+  qualifier: v.string(),
   /** Environments to have warm at once. */
-  environments: z.number().check(z.int(), z.minimum(1), z.maximum(WARM_UP_ENVIRONMENTS_MAX)),
+  environments: v.pipe(finiteNumber, v.safeInteger(), v.minValue(1), v.maxValue(WARM_UP_ENVIRONMENTS_MAX)),
   /** Milliseconds each call holds its environment. */
-  holdMs: z.number().check(z.minimum(0), z.maximum(1_000)),
+  holdMs: v.pipe(finiteNumber, v.minValue(0), v.maxValue(1_000)),
 });
-export type WarmUpOrder = z.output<typeof warmUpOrderSchema>;
+export type WarmUpOrder = v.InferOutput<typeof warmUpOrderSchema>;
 export const parseWarmUpOrder = (value: unknown): WarmUpOrder =>
   parseContract('warm-up order', warmUpOrderSchema, value);

@@ -1,22 +1,22 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 
 /** Who decided, and how sure we are of it. */
-export const identitySchema = z.object({
+export const identitySchema = v.object({
   /** `consent`: an earlier approval by a person that covered this step; `name` is that person's. */
-  kind: z.enum(['link-holder', 'oidc', 'iam', 'policy', 'consent']),
-  name: z.string(),
+  kind: v.picklist(['link-holder', 'oidc', 'iam', 'policy', 'consent']),
+  name: v.string(),
 });
-export type Identity = z.output<typeof identitySchema>;
+export type Identity = v.InferOutput<typeof identitySchema>;
 
-export const decisionSchema = z.object({
-  decision: z.enum(['approved', 'rejected']),
+export const decisionSchema = v.object({
+  decision: v.picklist(['approved', 'rejected']),
   by: identitySchema,
-  at: z.string(),
-  note: z.optional(z.string()),
+  at: v.string(),
+  note: v.optional(v.string()),
   /** An approval that does not cover the steps which the proposal says may follow. */
-  onlyThisStep: z.optional(z.boolean()),
+  onlyThisStep: v.optional(v.boolean()),
 });
-export type Decision = z.output<typeof decisionSchema>;
+export type Decision = v.InferOutput<typeof decisionSchema>;
 
 /** What production says of a change. */
 export const VERDICTS = ['better', 'worse', 'inconclusive'] as const;

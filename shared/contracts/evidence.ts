@@ -1,55 +1,57 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { discoverFunctionsOutputSchema, manifestEntrySchema } from './manifest.ts';
 import { parseContract } from './parse.ts';
 import { type Rhythm, rhythmSchema } from './rhythm.ts';
 import { runContextSchema } from './run.ts';
 import type { StageSources } from './source.ts';
+import { finiteNumber } from './typed-values.ts';
 
 /** Where the most memory ever used is known from, or why it is not. There is no memory metric in AWS/Lambda. */
-export const memoryEvidenceSchema = z.object({
-  source: z.enum(['ComputeOptimizer', 'ReportLines', 'LambdaInsights', 'none']),
-  maxMemoryUsedMb: z.optional(z.number()),
+export const memoryEvidenceSchema = v.object({
+  source: v.picklist(['ComputeOptimizer', 'ReportLines', 'LambdaInsights', 'none']),
+  maxMemoryUsedMb: v.optional(finiteNumber),
   /** REPORT lines read; their share of Invocations is the coverage. */
-  reportCount: z.optional(z.number()),
+  reportCount: v.optional(finiteNumber),
   /** Set where earlier nights read some of those lines, and tonight only what was written since. */
-  newLines: z.optional(
-    z.object({
-      from: z.string(),
-      reports: z.number(),
-      maxMemoryUsedMb: z.optional(z.number()),
+  newLines: v.optional(
+    v.object({
+      from: v.string(),
+      reports: finiteNumber,
+      maxMemoryUsedMb: v.optional(finiteNumber),
       /** What the lines before were counted against. */
-      invocationsBefore: z.number(),
+      invocationsBefore: finiteNumber,
     }),
   ),
-  coldStartShare: z.optional(z.number()),
-  initDurationMs: z.optional(z.number()),
+  coldStartShare: v.optional(finiteNumber),
+  initDurationMs: v.optional(finiteNumber),
   /** Set where the lines were read some nights ago: that night, and which share of the invocations they covered. */
-  readOn: z.optional(z.string()),
-  coverage: z.optional(z.number()),
-  reason: z.optional(z.string()),
-  computeOptimizer: z.optional(
-    z.array(
-      z.object({
-        memorySizeMb: z.number(),
-        expectedDurationMs: z.number(),
-        lowerDurationMs: z.optional(z.number()),
-        upperDurationMs: z.optional(z.number()),
+  readOn: v.optional(v.string()),
+  coverage: v.optional(finiteNumber),
+  reason: v.optional(v.string()),
+  computeOptimizer: v.optional(
+    v.array(
+      v.object({
+        memorySizeMb: finiteNumber,
+        expectedDurationMs: finiteNumber,
+        lowerDurationMs: v.optional(finiteNumber),
+        upperDurationMs: v.optional(finiteNumber),
       }),
     ),
   ),
 });
-export type MemoryEvidence = z.output<typeof memoryEvidenceSchema>;
+export type MemoryEvidence = v.InferOutput<typeof memoryEvidenceSchema>;
 
-export const assessmentItemSchema = z.extend(manifestEntrySchema, {
+export const assessmentItemSchema = v.object({
+  ...manifestEntrySchema.entries,
   memoryEvidence: memoryEvidenceSchema,
   /** An earlier night found that it rests for days, or seems idle: the look-back alone would show little of it. */
-  isRare: z.optional(z.literal(true)),
+  isRare: v.optional(v.literal(true)),
 });
 /** One item of the first fan-out. */
-export type AssessmentItem = z.output<typeof assessmentItemSchema>;
+export type AssessmentItem = v.InferOutput<typeof assessmentItemSchema>;
 
-const collectMemoryEvidenceInputSchema = z.object({ run: runContextSchema, discovered: discoverFunctionsOutputSchema });
-export type CollectMemoryEvidenceInput = z.output<typeof collectMemoryEvidenceInputSchema>;
+const collectMemoryEvidenceInputSchema = v.object({ run: runContextSchema, discovered: discoverFunctionsOutputSchema });
+export type CollectMemoryEvidenceInput = v.InferOutput<typeof collectMemoryEvidenceInputSchema>;
 export const parseCollectMemoryEvidenceInput = (value: unknown): CollectMemoryEvidenceInput =>
   parseContract('collect-memory-evidence input', collectMemoryEvidenceInputSchema, value);
 
@@ -63,48 +65,48 @@ export interface CollectMemoryEvidenceOutput extends StageSources {
 }
 
 /** Production at the current size, from CloudWatch, since the function was last modified; durations in ms. */
-export const functionMetricsSchema = z.object({
-  from: z.string(),
-  to: z.string(),
-  invocations: z.number(),
+export const functionMetricsSchema = v.object({
+  from: v.string(),
+  to: v.string(),
+  invocations: finiteNumber,
   /** Calls of our own that kept it warm, left out of the invocations and durations here; absent where there were none. */
-  warmUpCalls: z.optional(z.number()),
+  warmUpCalls: v.optional(finiteNumber),
   /** Read of functions that are proposed only, like throttles and concurrency; absent is not 0. */
-  errors: z.optional(z.number()),
-  throttles: z.optional(z.number()),
-  invocationsPerMonth: z.number(),
+  errors: v.optional(finiteNumber),
+  throttles: v.optional(finiteNumber),
+  invocationsPerMonth: finiteNumber,
   /** Over the whole look-back, whatever the configuration was; what REPORT lines are counted against. */
-  invocationsInLookback: z.optional(z.number()),
+  invocationsInLookback: v.optional(finiteNumber),
   /** Since the first line that was read tonight, where earlier nights read those before it. */
-  invocationsSinceRead: z.optional(z.number()),
-  meanDurationMs: z.optional(z.number()),
-  p50DurationMs: z.optional(z.number()),
-  p95DurationMs: z.optional(z.number()),
-  p99DurationMs: z.optional(z.number()),
-  maxDurationMs: z.optional(z.number()),
-  maxConcurrentExecutions: z.optional(z.number()),
+  invocationsSinceRead: v.optional(finiteNumber),
+  meanDurationMs: v.optional(finiteNumber),
+  p50DurationMs: v.optional(finiteNumber),
+  p95DurationMs: v.optional(finiteNumber),
+  p99DurationMs: v.optional(finiteNumber),
+  maxDurationMs: v.optional(finiteNumber),
+  maxConcurrentExecutions: v.optional(finiteNumber),
 });
-export type FunctionMetrics = z.output<typeof functionMetricsSchema>;
+export type FunctionMetrics = v.InferOutput<typeof functionMetricsSchema>;
 
-export const collectMetricsInputSchema = z.object({
-  BatchInput: z.object({ run: runContextSchema }),
-  Items: z.array(assessmentItemSchema),
+export const collectMetricsInputSchema = v.object({
+  BatchInput: v.object({ run: runContextSchema }),
+  Items: v.array(assessmentItemSchema),
 });
-export type CollectMetricsInput = z.output<typeof collectMetricsInputSchema>;
+export type CollectMetricsInput = v.InferOutput<typeof collectMetricsInputSchema>;
 export const parseCollectMetricsInput = (value: unknown): CollectMetricsInput =>
   parseContract('batch of functions', collectMetricsInputSchema, value);
 
 /** What Analyze gets: a function, its memory evidence, its metrics (absent: CloudWatch had none to give). */
-export const analyzeInputSchema = z.object({
+export const analyzeInputSchema = v.object({
   run: runContextSchema,
   item: assessmentItemSchema,
-  metrics: z.optional(functionMetricsSchema),
+  metrics: v.optional(functionMetricsSchema),
   /** Set where the metrics are of more than the look-back, as it rests for days between its runs. */
-  rhythm: z.optional(rhythmSchema),
+  rhythm: v.optional(rhythmSchema),
   /** Why its account's metrics could not be read, where those of others in its batch could. */
-  metricsUnavailable: z.optional(z.string()),
+  metricsUnavailable: v.optional(v.string()),
 });
-export type AnalyzeInput = z.output<typeof analyzeInputSchema>;
+export type AnalyzeInput = v.InferOutput<typeof analyzeInputSchema>;
 export const parseAnalyzeInput = (value: unknown): AnalyzeInput =>
   parseContract('analyze input', analyzeInputSchema, value);
 

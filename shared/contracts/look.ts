@@ -1,61 +1,62 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
+import { finiteNumber, record } from './typed-values.ts';
 
 /** A stretch of a function's REPORT lines that some night read, and what it counted in it. */
-const lineReadingSchema = z.object({
+const lineReadingSchema = v.object({
   /** First and (exclusive) last moment of the stretch. */
-  from: z.string(),
-  to: z.string(),
-  reports: z.number(),
+  from: v.string(),
+  to: v.string(),
+  reports: finiteNumber,
   /** Of the same stretch, by CloudWatch: what the lines are counted against. */
-  invocations: z.number(),
+  invocations: finiteNumber,
   /** Absent where the stretch has no lines. */
-  maxMemoryUsedMb: z.optional(z.number()),
+  maxMemoryUsedMb: v.optional(finiteNumber),
 });
-export type LineReading = z.output<typeof lineReadingSchema>;
+export type LineReading = v.InferOutput<typeof lineReadingSchema>;
 
-const readLinesSchema = z.object({
+const readLinesSchema = v.object({
   /** The oldest first, each beginning where the one before it ended, or a little before. */
-  readings: z.array(lineReadingSchema),
+  readings: v.array(lineReadingSchema),
   /** Of all of them, at the configuration of `lastModified`. */
-  coldStartShare: z.optional(z.number()),
-  initDurationMs: z.optional(z.number()),
+  coldStartShare: v.optional(finiteNumber),
+  initDurationMs: v.optional(finiteNumber),
 });
-export type ReadLines = z.output<typeof readLinesSchema>;
+export type ReadLines = v.InferOutput<typeof readLinesSchema>;
 
 /**
  * What a night remembers of a function, so that the next nights need not find it out
  * again: one object for all functions, in the run bucket.
  */
-const lookSchema = z.object({
+const lookSchema = v.object({
   /** Date of the night that looked. */
-  on: z.string(),
+  on: v.string(),
   /** The function's, then: whatever was modified since is looked at anew. */
-  lastModified: z.string(),
+  lastModified: v.string(),
   /** What its month cost, at dated list prices; absent where it is worth a question on a night with attention to spare. */
-  usdPerMonth: z.optional(z.number()),
+  usdPerMonth: v.optional(finiteNumber),
   /**
    * It rests for days between its runs, or seems idle: it is looked at far back at once, and the most memory that any night knew of since
    * it was last modified counts, as the look-back's lines are of a run or two.
    */
-  rare: z.optional(z.object({ mostMemoryUsedMb: z.optional(z.number()) })),
+  rare: v.optional(v.object({ mostMemoryUsedMb: v.optional(finiteNumber) })),
   /** What its REPORT lines said; absent where they were not read. */
-  memory: z.optional(
-    z.object({
-      readOn: z.string(),
-      maxMemoryUsedMb: z.optional(z.number()),
-      coverage: z.optional(z.number()),
-      reason: z.optional(z.string()),
-      coldStartShare: z.optional(z.number()),
-      initDurationMs: z.optional(z.number()),
+  memory: v.optional(
+    v.object({
+      readOn: v.string(),
+      maxMemoryUsedMb: v.optional(finiteNumber),
+      coverage: v.optional(finiteNumber),
+      reason: v.optional(v.string()),
+      coldStartShare: v.optional(finiteNumber),
+      initDurationMs: v.optional(finiteNumber),
     }),
   ),
   /** Its REPORT lines that have been read: whoever needs them anew reads those since, and no line twice. */
-  lines: z.optional(readLinesSchema),
+  lines: v.optional(readLinesSchema),
 });
-export type Look = z.output<typeof lookSchema>;
+export type Look = v.InferOutput<typeof lookSchema>;
 
 /** By function name. */
 export type Looks = Readonly<Record<string, Look>>;
 export const parseLooks = (value: unknown): Looks =>
-  parseContract('remembered looks', z.record(z.string(), lookSchema), value);
+  parseContract('remembered looks', record(v.string(), lookSchema), value);

@@ -1,65 +1,66 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { stageSources } from './source.ts';
+import { finiteNumber, record } from './typed-values.ts';
 
 /** Who owns a function's configuration, as far as its tags tell. */
-const ownerSchema = z.object({
-  tool: z.enum(['cdk', 'sam', 'cloudformation', 'terraform', 'unknown']),
-  stackName: z.optional(z.string()),
-  logicalId: z.optional(z.string()),
-  team: z.optional(z.string()),
+const ownerSchema = v.object({
+  tool: v.picklist(['cdk', 'sam', 'cloudformation', 'terraform', 'unknown']),
+  stackName: v.optional(v.string()),
+  logicalId: v.optional(v.string()),
+  team: v.optional(v.string()),
 });
-export type FunctionOwner = z.output<typeof ownerSchema>;
+export type FunctionOwner = v.InferOutput<typeof ownerSchema>;
 
 /** One size the function ran at earlier, from the ledger; durations in ms. */
-const observationSchema = z.object({
-  memorySizeMb: z.number(),
-  invocations: z.number(),
-  meanDurationMs: z.number(),
-  p50DurationMs: z.optional(z.number()),
-  p95DurationMs: z.optional(z.number()),
-  p99DurationMs: z.optional(z.number()),
-  maxDurationMs: z.optional(z.number()),
-  maxMemoryUsedMb: z.optional(z.number()),
-  observedAt: z.optional(z.string()),
-  codeSha256: z.optional(z.string()),
+const observationSchema = v.object({
+  memorySizeMb: finiteNumber,
+  invocations: finiteNumber,
+  meanDurationMs: finiteNumber,
+  p50DurationMs: v.optional(finiteNumber),
+  p95DurationMs: v.optional(finiteNumber),
+  p99DurationMs: v.optional(finiteNumber),
+  maxDurationMs: v.optional(finiteNumber),
+  maxMemoryUsedMb: v.optional(finiteNumber),
+  observedAt: v.optional(v.string()),
+  codeSha256: v.optional(v.string()),
 });
-export type StoredObservation = z.output<typeof observationSchema>;
+export type StoredObservation = v.InferOutput<typeof observationSchema>;
 
 /** Calls of our own that keep a function warm. */
-const warmUpsSchema = z.object({ callsPerDay: z.number(), since: z.string() });
-export type WarmUps = z.output<typeof warmUpsSchema>;
+const warmUpsSchema = v.object({ callsPerDay: finiteNumber, since: v.string() });
+export type WarmUps = v.InferOutput<typeof warmUpsSchema>;
 
 /** A function of the night's manifest: what ListFunctions said of it, never its environment. */
-export const manifestEntrySchema = z.object({
-  functionName: z.string(),
-  functionArn: z.string(),
-  runtime: z.optional(z.string()),
-  architecture: z.enum(['arm64', 'x86_64']),
-  packageType: z.enum(['Zip', 'Image']),
-  memorySizeMb: z.number(),
-  timeoutSeconds: z.number(),
-  ephemeralStorageMb: z.number(),
-  lastModified: z.string(),
-  codeSha256: z.string(),
-  logGroupName: z.string(),
-  logFormat: z.enum(['Text', 'JSON']),
-  systemLogLevel: z.optional(z.string()),
+export const manifestEntrySchema = v.object({
+  functionName: v.string(),
+  functionArn: v.string(),
+  runtime: v.optional(v.string()),
+  architecture: v.picklist(['arm64', 'x86_64']),
+  packageType: v.picklist(['Zip', 'Image']),
+  memorySizeMb: finiteNumber,
+  timeoutSeconds: finiteNumber,
+  ephemeralStorageMb: finiteNumber,
+  lastModified: v.string(),
+  codeSha256: v.string(),
+  logGroupName: v.string(),
+  logFormat: v.picklist(['Text', 'JSON']),
+  systemLogLevel: v.optional(v.string()),
   owner: ownerSchema,
   /** Memory claimed by the runtime's own settings (-Xmx, --max-old-space-size); no other part of the environment is kept. */
-  runtimeMemoryFloorMb: z.optional(z.number()),
+  runtimeMemoryFloorMb: v.optional(finiteNumber),
   /** Size before Rightsizer first changed the function. */
-  baselineMemorySizeMb: z.number(),
-  observations: z.array(observationSchema),
+  baselineMemorySizeMb: finiteNumber,
+  observations: v.array(observationSchema),
   /** Sizes that an earlier approval covers without another question. */
-  coveredSizes: z.optional(z.object({ leastMb: z.number(), mostMb: z.number() })),
-  warmUps: z.optional(warmUpsSchema),
-  tags: z.record(z.string(), z.string()),
+  coveredSizes: v.optional(v.object({ leastMb: finiteNumber, mostMb: finiteNumber })),
+  warmUps: v.optional(warmUpsSchema),
+  tags: record(v.string(), v.string()),
 });
-export type ManifestEntry = z.output<typeof manifestEntrySchema>;
+export type ManifestEntry = v.InferOutput<typeof manifestEntrySchema>;
 export const parseManifest = (value: unknown): ManifestEntry[] =>
-  parseContract('manifest', z.array(manifestEntrySchema), value);
+  parseContract('manifest', v.array(manifestEntrySchema), value);
 
 /** A function the night leaves alone, and why, in words an operator can act on. */
 export interface Exclusion {
@@ -96,14 +97,14 @@ export const EXCLUSION_REASONS = [
 ] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
-export const discoverFunctionsOutputSchema = z.object({
+export const discoverFunctionsOutputSchema = v.object({
   schemaVersion,
   /** S3 key of the JSON array of ManifestEntry. */
-  manifestKey: z.string(),
+  manifestKey: v.string(),
   /** S3 key of the JSON array of Exclusion. */
-  exclusionsKey: z.string(),
-  functionCount: z.number(),
-  excludedCount: z.number(),
+  exclusionsKey: v.string(),
+  functionCount: finiteNumber,
+  excludedCount: finiteNumber,
   ...stageSources,
 });
-export type DiscoverFunctionsOutput = z.output<typeof discoverFunctionsOutputSchema>;
+export type DiscoverFunctionsOutput = v.InferOutput<typeof discoverFunctionsOutputSchema>;

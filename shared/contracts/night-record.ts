@@ -1,32 +1,33 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { runSummarySchema } from './change.ts';
 import { type NightOutcomes, type NightReport, outcomesOf } from './night-report.ts';
 import { type ChangedOutcome, changedOutcomeSchema } from './outcome.ts';
 import { parseContract } from './parse.ts';
 import { SCHEMA_VERSION, schemaVersion } from './schema-version.ts';
+import { finiteNumber } from './typed-values.ts';
 
 /** What was predicted for one verified change and what production then showed; milliseconds, USD. */
-const predictionSchema = z.object({
-  predictedDurationMs: z.number(),
-  predictedLowerMs: z.number(),
-  predictedUpperMs: z.number(),
-  realizedDurationMs: z.number(),
-  estimatedSavingsUsdPerMonth: z.number(),
-  realizedSavingsUsdPerMonth: z.number(),
+const predictionSchema = v.object({
+  predictedDurationMs: finiteNumber,
+  predictedLowerMs: finiteNumber,
+  predictedUpperMs: finiteNumber,
+  realizedDurationMs: finiteNumber,
+  estimatedSavingsUsdPerMonth: finiteNumber,
+  realizedSavingsUsdPerMonth: finiteNumber,
 });
 
 /** `nights/<run>.json`: the few kilobytes of a night that stay when its report expires. */
-const nightRecordSchema = z.object({
+const nightRecordSchema = v.object({
   schemaVersion,
-  runId: z.string(),
-  runDate: z.string(),
-  counts: runSummarySchema.shape.counts,
-  changes: z.array(changedOutcomeSchema),
-  usdPerNight: z.optional(z.number()),
+  runId: v.string(),
+  runDate: v.string(),
+  counts: runSummarySchema.entries.counts,
+  changes: v.array(changedOutcomeSchema),
+  usdPerNight: v.optional(finiteNumber),
   /** Of the changes that this night verified. */
-  predictions: z.optional(z.array(predictionSchema)),
+  predictions: v.optional(v.array(predictionSchema)),
 });
-export type NightRecord = z.output<typeof nightRecordSchema>;
+export type NightRecord = v.InferOutput<typeof nightRecordSchema>;
 export const parseNightRecord = (value: unknown): NightRecord =>
   parseContract('night record', nightRecordSchema, value);
 

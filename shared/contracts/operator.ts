@@ -1,40 +1,41 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { STRATEGIES } from '../domain/night/recommendation/types.ts';
 import { parseContract } from './parse.ts';
+import { strictObject } from './typed-values.ts';
 
 /** Where the operator API starts what, and what policy allows; one JSON environment variable. */
-const operatorSettingsSchema = z.object({
-  stateMachineArns: z.object({
-    alarms: z.optional(z.string()),
-    autoScaling: z.optional(z.string()),
-    optimizer: z.optional(z.string()),
-    coldStart: z.optional(z.string()),
+const operatorSettingsSchema = v.object({
+  stateMachineArns: v.object({
+    alarms: v.optional(v.string()),
+    autoScaling: v.optional(v.string()),
+    optimizer: v.optional(v.string()),
+    coldStart: v.optional(v.string()),
   }),
   /** Whether the stage has an auto-approval policy; without one `autoApply` is asked for like everything else. */
-  mayAutoApply: z.boolean(),
+  mayAutoApply: v.boolean(),
 });
-export type OperatorSettings = z.output<typeof operatorSettingsSchema>;
+export type OperatorSettings = v.InferOutput<typeof operatorSettingsSchema>;
 export type OperatorTarget = keyof OperatorSettings['stateMachineArns'];
 export const parseOperatorSettings = (json: string): OperatorSettings =>
   parseContract('operator settings', operatorSettingsSchema, JSON.parse(json));
 
 /** Body of POST /optimizer. */
-const optimizerBodySchema = z.discriminatedUnion('action', [
-  z.strictObject({
-    action: z.literal('optimizeAll'),
-    autoApply: z.optional(z.boolean()),
-    dryRun: z.optional(z.boolean()),
-    strategy: z.optional(z.enum(STRATEGIES)),
+const optimizerBodySchema = v.variant('action', [
+  strictObject({
+    action: v.literal('optimizeAll'),
+    autoApply: v.optional(v.boolean()),
+    dryRun: v.optional(v.boolean()),
+    strategy: v.optional(v.picklist(STRATEGIES)),
   }),
-  z.strictObject({
-    action: z.literal('optimize'),
-    functionNames: z.array(z.string().check(z.regex(/^[\w-]{1,64}$/))).check(z.minLength(1), z.maxLength(1000)),
-    autoApply: z.optional(z.boolean()),
-    dryRun: z.optional(z.boolean()),
-    strategy: z.optional(z.enum(STRATEGIES)),
+  strictObject({
+    action: v.literal('optimize'),
+    functionNames: v.pipe(v.array(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))), v.minLength(1), v.maxLength(1000)),
+    autoApply: v.optional(v.boolean()),
+    dryRun: v.optional(v.boolean()),
+    strategy: v.optional(v.picklist(STRATEGIES)),
   }),
 ]);
-export type OptimizerBody = z.output<typeof optimizerBodySchema>;
+export type OptimizerBody = v.InferOutput<typeof optimizerBodySchema>;
 export const parseOptimizerBody = (value: unknown): OptimizerBody =>
   parseContract('optimizer body', optimizerBodySchema, value);
 

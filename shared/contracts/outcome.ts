@@ -1,7 +1,8 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { assessmentSchema, savingsSchema } from './assessment.ts';
 import { EXCLUSION_REASONS } from './manifest.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber } from './typed-values.ts';
 
 /**
  * The one shape in which every function of the manifest ends a stage, whatever happened to it.
@@ -39,43 +40,43 @@ export const CHANGED_KINDS = [
 export const DELIVERIES = ['apply', 'patch'] as const;
 export type Delivery = (typeof DELIVERIES)[number];
 
-const failureSchema = z.object({ stage: z.string(), name: z.string(), message: z.string() });
-export type Failure = z.output<typeof failureSchema>;
+const failureSchema = v.object({ stage: v.string(), name: v.string(), message: v.string() });
+export type Failure = v.InferOutput<typeof failureSchema>;
 
-export const assessedOutcomeSchema = z.object({
+export const assessedOutcomeSchema = v.object({
   schemaVersion,
-  functionName: z.string(),
-  functionArn: z.string(),
-  kind: z.enum(ASSESSED_KINDS),
-  reason: z.string(),
-  exclusionReason: z.optional(z.enum(EXCLUSION_REASONS)),
-  assessment: z.optional(assessmentSchema),
-  savings: z.optional(savingsSchema),
+  functionName: v.string(),
+  functionArn: v.string(),
+  kind: v.picklist(ASSESSED_KINDS),
+  reason: v.string(),
+  exclusionReason: v.optional(v.picklist(EXCLUSION_REASONS)),
+  assessment: v.optional(assessmentSchema),
+  savings: v.optional(savingsSchema),
   /** Set where less memory would be proposed by logs of an earlier night: the next one reads them anew. */
-  readAnew: z.optional(z.literal(true)),
-  failure: z.optional(failureSchema),
+  readAnew: v.optional(v.literal(true)),
+  failure: v.optional(failureSchema),
 });
-export type AssessedOutcome = z.output<typeof assessedOutcomeSchema>;
+export type AssessedOutcome = v.InferOutput<typeof assessedOutcomeSchema>;
 
-export const changedOutcomeSchema = z.object({
+export const changedOutcomeSchema = v.object({
   schemaVersion,
-  functionName: z.string(),
-  functionArn: z.string(),
+  functionName: v.string(),
+  functionArn: v.string(),
   /** The run that proposed the change, which for a watched change is an earlier one. */
-  runId: z.string(),
-  kind: z.enum(CHANGED_KINDS),
-  reason: z.string(),
-  decidedBy: z.optional(z.string()),
+  runId: v.string(),
+  kind: v.picklist(CHANGED_KINDS),
+  reason: v.string(),
+  decidedBy: v.optional(v.string()),
   /** How the decision was made; absent in outcomes of an older deployment. */
-  decidedByKind: z.optional(z.string()),
-  before: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
-  after: z.optional(z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() })),
-  estimatedSavingsUsdPerMonth: z.optional(z.number()),
-  realizedSavingsUsdPerMonth: z.optional(z.number()),
-  failure: z.optional(failureSchema),
+  decidedByKind: v.optional(v.string()),
+  before: v.optional(v.object({ memorySizeMb: finiteNumber, timeoutSeconds: finiteNumber })),
+  after: v.optional(v.object({ memorySizeMb: finiteNumber, timeoutSeconds: finiteNumber })),
+  estimatedSavingsUsdPerMonth: v.optional(finiteNumber),
+  realizedSavingsUsdPerMonth: v.optional(finiteNumber),
+  failure: v.optional(failureSchema),
   /** How the change gets to its function; absent: by the API, as soon as it is approved. */
-  delivery: z.optional(z.enum(DELIVERIES)),
+  delivery: v.optional(v.picklist(DELIVERIES)),
   /** What keeps the function's configuration as code, as its tags tell; absent where nothing does. */
-  owner: z.optional(assessmentSchema.shape.owner),
+  owner: v.optional(assessmentSchema.entries.owner),
 });
-export type ChangedOutcome = z.output<typeof changedOutcomeSchema>;
+export type ChangedOutcome = v.InferOutput<typeof changedOutcomeSchema>;

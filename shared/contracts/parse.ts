@@ -1,32 +1,49 @@
-import * as z from 'zod/mini';
-import en from 'zod/v4/locales/en.js';
+import * as v from 'valibot';
 import { InvalidInputError } from '../errors.ts';
 
 /** Longest value quoted back in a problem, so that one bad field can't fill a mail. */
 const QUOTED_VALUE_MAX_CHARS = 80;
 
-z.config(en());
+/** A problem of an input: where it is (nowhere: the whole of it), and what would be allowed there. */
+export interface Problem {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
 
 /**
  * Parses `value` by `schema`, or throws one InvalidInputError that names every problem with its path, what was given
  * and what is allowed.
  */
-export function parseContract<Schema extends z.ZodMiniType>(
+export function parseContract<Schema extends v.GenericSchema>(
   what: string,
   schema: Schema,
   value: unknown,
-): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value);
+  if (parsed.success) return parsed.output;
   throw new InvalidInputError(
     what,
-    parsed.error.issues.map((issue) => describeIssue(issue, value)),
+    problemsOf(parsed.issues).map((problem) => inWords(problem, value)),
   );
 }
 
-function describeIssue(issue: z.core.$ZodIssue, root: unknown): string {
-  const path = issue.path.length === 0 ? '(whole input)' : issue.path.map(String).join('.');
-  return `${path}: ${issue.message}, given ${quote(valueAt(root, issue.path))}`;
+/** The problems that valibot found; a field that nobody knows is one of the object it was given in. */
+export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
+  return issues.map((issue) => {
+    const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
+    return { path: issue.type === 'raw_check' ? path.slice(0, -1) : path, message: messageOf(issue) };
+  });
+}
+
+/** Valibot's words without what was given, which is quoted beside it; a message of ours as it is. */
+function messageOf({ message, expected, received }: v.BaseIssue<unknown>): string {
+  if (!message.startsWith('Invalid ') || !message.includes(`eceived ${received}`)) return message;
+  return expected === null ? message.slice(0, message.indexOf(':')) : `expected ${expected}`;
+}
+
+function inWords({ path, message }: Problem, root: unknown): string {
+  const place = path.length === 0 ? '(whole input)' : path.map(String).join('.');
+  return `${place}: ${message}, given ${quote(valueAt(root, path))}`;
 }
 
 function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,53 +1,54 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, record, strictObject } from './typed-values.ts';
 
 /** What remediation can do. Every action names what it found and what it leaves, so that it can be checked and undone. */
-const functionName = z.string();
-const configurationSchema = z.object({ memorySizeMb: z.number(), timeoutSeconds: z.number() });
-const unitsSchema = z.object({ readUnits: z.number(), writeUnits: z.number() });
+const functionName = v.string();
+const configurationSchema = v.object({ memorySizeMb: finiteNumber, timeoutSeconds: finiteNumber });
+const unitsSchema = v.object({ readUnits: finiteNumber, writeUnits: finiteNumber });
 
-export const actionSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('RaiseMemory'),
+export const actionSchema = v.variant('kind', [
+  v.object({
+    kind: v.literal('RaiseMemory'),
     functionName,
-    functionArn: z.string(),
+    functionArn: v.string(),
     before: configurationSchema,
     after: configurationSchema,
   }),
-  z.object({
-    kind: z.literal('RaiseTimeout'),
+  v.object({
+    kind: v.literal('RaiseTimeout'),
     functionName,
-    functionArn: z.string(),
+    functionArn: v.string(),
     before: configurationSchema,
     after: configurationSchema,
   }),
-  z.object({
-    kind: z.literal('RollBackChange'),
+  v.object({
+    kind: v.literal('RollBackChange'),
     functionName,
-    runId: z.string(),
+    runId: v.string(),
     /** Memory it is given instead of the change's former size: what it had before the first of several cuts. */
-    restoreMemorySizeMb: z.optional(z.number()),
+    restoreMemorySizeMb: v.optional(finiteNumber),
   }),
-  z.object({ kind: z.literal('RaiseReservedConcurrency'), functionName, before: z.number(), after: z.number() }),
-  z.object({
-    kind: z.literal('RaiseProvisionedConcurrency'),
+  v.object({ kind: v.literal('RaiseReservedConcurrency'), functionName, before: finiteNumber, after: finiteNumber }),
+  v.object({
+    kind: v.literal('RaiseProvisionedConcurrency'),
     functionName,
-    qualifier: z.string(),
-    before: z.number(),
-    after: z.number(),
+    qualifier: v.string(),
+    before: finiteNumber,
+    after: finiteNumber,
   }),
-  z.object({ kind: z.literal('RaiseTableCapacity'), tableName: z.string(), before: unitsSchema, after: unitsSchema }),
-  z.object({
-    kind: z.literal('RaiseTableMaximum'),
-    tableName: z.string(),
-    dimension: z.enum(['read', 'write']),
-    before: z.number(),
-    after: z.number(),
+  v.object({ kind: v.literal('RaiseTableCapacity'), tableName: v.string(), before: unitsSchema, after: unitsSchema }),
+  v.object({
+    kind: v.literal('RaiseTableMaximum'),
+    tableName: v.string(),
+    dimension: v.picklist(['read', 'write']),
+    before: finiteNumber,
+    after: finiteNumber,
   }),
-  z.object({ kind: z.literal('OptimizeOnDemand'), functionName }),
+  v.object({ kind: v.literal('OptimizeOnDemand'), functionName }),
 ]);
-export type RemediationAction = z.output<typeof actionSchema>;
+export type RemediationAction = v.InferOutput<typeof actionSchema>;
 export type ActionKind = RemediationAction['kind'];
 
 export const ACTION_KINDS = [
@@ -91,53 +92,53 @@ export const CAUSES = [
 export type Cause = (typeof CAUSES)[number];
 
 /** Alarm of ours that an event reported, as far as it was understood. */
-const reportedAlarmSchema = z.object({
-  name: z.string(),
+const reportedAlarmSchema = v.object({
+  name: v.string(),
   /** Id of the catalogue; absent for alarms that are not from it. */
-  alarmId: z.optional(z.string()),
-  severity: z.optional(z.enum(['high', 'low'])),
+  alarmId: v.optional(v.string()),
+  severity: v.optional(v.picklist(['high', 'low'])),
   /** When CloudWatch changed the state. */
-  at: z.string(),
+  at: v.string(),
   /** Attributes of the time series, of an alarm on several. */
-  contributor: z.optional(z.record(z.string(), z.string())),
+  contributor: v.optional(record(v.string(), v.string())),
 });
-export type ReportedAlarm = z.output<typeof reportedAlarmSchema>;
+export type ReportedAlarm = v.InferOutput<typeof reportedAlarmSchema>;
 
-export const resourceSchema = z.object({
-  kind: z.enum(['function', 'table', 'queue', 'application', 'account', 'unknown']),
-  name: z.string(),
+export const resourceSchema = v.object({
+  kind: v.picklist(['function', 'table', 'queue', 'application', 'account', 'unknown']),
+  name: v.string(),
 });
-export type RemediationResource = z.output<typeof resourceSchema>;
+export type RemediationResource = v.InferOutput<typeof resourceSchema>;
 
 /** ClassifyAlarm's answer. `act` carries an action; `notify` goes straight to the operators; `ignore` is only recorded. */
-export const classifiedSchema = z.object({
+export const classifiedSchema = v.object({
   schemaVersion,
-  remediationId: z.string(),
-  verdict: z.enum(['act', 'notify', 'ignore']),
+  remediationId: v.string(),
+  verdict: v.picklist(['act', 'notify', 'ignore']),
   alarm: reportedAlarmSchema,
   resource: resourceSchema,
-  cause: z.enum(CAUSES),
-  reason: z.string(),
-  action: z.optional(actionSchema),
+  cause: v.picklist(CAUSES),
+  reason: v.string(),
+  action: v.optional(actionSchema),
   /** Seconds after the action in which the alarm should clear. */
-  verifyAfterSeconds: z.number(),
+  verifyAfterSeconds: finiteNumber,
 });
-export type ClassifiedAlarm = z.output<typeof classifiedSchema>;
+export type ClassifiedAlarm = v.InferOutput<typeof classifiedSchema>;
 
-const executionSchema = z.object({ arn: z.string(), name: z.string() });
+const executionSchema = v.object({ arn: v.string(), name: v.string() });
 
-const classifyInputSchema = z.object({ event: z.unknown(), execution: executionSchema });
-export const parseClassifyInput = (value: unknown): z.output<typeof classifyInputSchema> =>
+const classifyInputSchema = v.object({ event: v.unknown(), execution: executionSchema });
+export const parseClassifyInput = (value: unknown): v.InferOutput<typeof classifyInputSchema> =>
   parseContract('classify-alarm input', classifyInputSchema, value);
 
-const remediateInputSchema = z.object({ classified: classifiedSchema, execution: executionSchema });
+const remediateInputSchema = v.object({ classified: classifiedSchema, execution: executionSchema });
 /** An operator's wish about an earlier remediation (`undo` also comes from the workflow, after an action in vain). */
-const requestInputSchema = z.object({
-  request: z.strictObject({ action: z.enum(['approve', 'undo']), remediationId: z.string().check(z.minLength(1)) }),
+const requestInputSchema = v.object({
+  request: strictObject({ action: v.picklist(['approve', 'undo']), remediationId: v.pipe(v.string(), v.minLength(1)) }),
   execution: executionSchema,
 });
-export type RemediateInput = z.output<typeof remediateInputSchema>;
-export type RequestInput = z.output<typeof requestInputSchema>;
+export type RemediateInput = v.InferOutput<typeof remediateInputSchema>;
+export type RequestInput = v.InferOutput<typeof requestInputSchema>;
 
 /** @throws InvalidInputError naming every problem */
 export function parseRemediateInput(value: unknown): RemediateInput | RequestInput {
@@ -149,10 +150,10 @@ export function parseRemediateInput(value: unknown): RemediateInput | RequestInp
 const isRequest = (value: unknown): boolean => typeof value === 'object' && value !== null && 'request' in value;
 
 /** What became of an action. Everything but `Acted` and `Undone` left the resource as it was. */
-export const remediatedSchema = z.object({
+export const remediatedSchema = v.object({
   schemaVersion,
-  acted: z.boolean(),
-  outcome: z.enum([
+  acted: v.boolean(),
+  outcome: v.picklist([
     'Acted',
     'Optimizing',
     'CoolingDown',
@@ -163,30 +164,30 @@ export const remediatedSchema = z.object({
     'AskFirst',
     'Undone',
   ]),
-  reason: z.string(),
+  reason: v.string(),
   /** Whether the workflow takes the action back when the alarm does not clear. */
-  undoIfNotCleared: z.boolean(),
+  undoIfNotCleared: v.boolean(),
   /** What the remediation was about, also where an operator's request brought it up again. */
-  classified: z.optional(classifiedSchema),
+  classified: v.optional(classifiedSchema),
 });
-export type Remediated = z.output<typeof remediatedSchema>;
+export type Remediated = v.InferOutput<typeof remediatedSchema>;
 
-const verifyInputSchema = z.object({ classified: classifiedSchema });
-export const parseVerifyAlarmInput = (value: unknown): z.output<typeof verifyInputSchema> =>
+const verifyInputSchema = v.object({ classified: classifiedSchema });
+export const parseVerifyAlarmInput = (value: unknown): v.InferOutput<typeof verifyInputSchema> =>
   parseContract('verify-alarm-cleared input', verifyInputSchema, value);
 
-export const verifiedSchema = z.object({ schemaVersion, cleared: z.boolean(), reason: z.string() });
-export type VerifiedAlarm = z.output<typeof verifiedSchema>;
+export const verifiedSchema = v.object({ schemaVersion, cleared: v.boolean(), reason: v.string() });
+export type VerifiedAlarm = v.InferOutput<typeof verifiedSchema>;
 
-const recordInputSchema = z.object({
+const recordInputSchema = v.object({
   execution: executionSchema,
-  classified: z.nullish(classifiedSchema),
-  remediated: z.nullish(remediatedSchema),
-  verified: z.nullish(verifiedSchema),
-  undone: z.nullish(remediatedSchema),
-  failure: z.nullish(z.object({ stage: z.string(), name: z.string(), message: z.string() })),
+  classified: v.nullish(classifiedSchema),
+  remediated: v.nullish(remediatedSchema),
+  verified: v.nullish(verifiedSchema),
+  undone: v.nullish(remediatedSchema),
+  failure: v.nullish(v.object({ stage: v.string(), name: v.string(), message: v.string() })),
 });
-export type RecordRemediationInput = z.output<typeof recordInputSchema>;
+export type RecordRemediationInput = v.InferOutput<typeof recordInputSchema>;
 export const parseRecordRemediationInput = (value: unknown): RecordRemediationInput =>
   parseContract('record-remediation input', recordInputSchema, value);
 

@@ -1,81 +1,82 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { STRATEGIES } from '../domain/night/recommendation/types.ts';
 import { FUNCTION_NAME_OR_ARN } from '../domain/organization/place.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { finiteNumber, record, strictObject } from './typed-values.ts';
 
 /** What the schedule passes and what a person may type into the console; `{}` is a complete input. */
-const runInputSchema = z.strictObject({
-  schemaVersion: z.optional(schemaVersion),
+const runInputSchema = strictObject({
+  schemaVersion: v.optional(schemaVersion),
   /** Scheduler's `<aws.scheduler.scheduled-time>`; its presence is what makes a run the night's own. */
-  scheduledTime: z.optional(z.iso.datetime({ offset: true })),
-  scope: z.optional(
-    z.strictObject({
-      functionNames: z.optional(
-        z.array(z.string().check(z.regex(FUNCTION_NAME_OR_ARN))).check(z.minLength(1), z.maxLength(1000)),
+  scheduledTime: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  scope: v.optional(
+    strictObject({
+      functionNames: v.optional(
+        v.pipe(v.array(v.pipe(v.string(), v.regex(FUNCTION_NAME_OR_ARN))), v.minLength(1), v.maxLength(1000)),
       ),
-      functionNamePrefix: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
-      tags: z.optional(z.record(z.string().check(z.minLength(1)), z.string())),
+      functionNamePrefix: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
+      tags: v.optional(record(v.pipe(v.string(), v.minLength(1)), v.string())),
     }),
   ),
-  strategy: z.optional(z.enum(STRATEGIES)),
-  balancedWeight: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
-  maxSlowdown: z.optional(z.number().check(z.minimum(0), z.maximum(1))),
+  strategy: v.optional(v.picklist(STRATEGIES)),
+  balancedWeight: v.optional(v.pipe(finiteNumber, v.minValue(0), v.maxValue(1))),
+  maxSlowdown: v.optional(v.pipe(finiteNumber, v.minValue(0), v.maxValue(1))),
   /** `ask` sends one digest and waits for people; `policy` lets the configured auto-approval policy decide first. */
-  approvalMode: z.optional(z.enum(['ask', 'policy'])),
+  approvalMode: v.optional(v.picklist(['ask', 'policy'])),
   /** Proposes and reports, registers nothing and asks nobody. */
-  dryRun: z.optional(z.boolean()),
+  dryRun: v.optional(v.boolean()),
 });
-export type RunInput = z.output<typeof runInputSchema>;
+export type RunInput = v.InferOutput<typeof runInputSchema>;
 export const parseRunInput = (value: unknown): RunInput => parseContract('run input', runInputSchema, value);
 
 /** How a run decides; from configuration, overridden by its input. */
-export const policySchema = z.object({
-  strategy: z.enum(STRATEGIES),
-  balancedWeight: z.number(),
-  maxSlowdown: z.number(),
-  lookbackDays: z.number(),
-  minimumInvocations: z.number(),
-  memoryHeadroom: z.number(),
-  minimumSavingsUsdPerMonth: z.number(),
-  minimumMemorySizeMb: z.number(),
-  maximumMemorySizeMb: z.number(),
-  maximumProposals: z.number(),
+export const policySchema = v.object({
+  strategy: v.picklist(STRATEGIES),
+  balancedWeight: finiteNumber,
+  maxSlowdown: finiteNumber,
+  lookbackDays: finiteNumber,
+  minimumInvocations: finiteNumber,
+  memoryHeadroom: finiteNumber,
+  minimumSavingsUsdPerMonth: finiteNumber,
+  minimumMemorySizeMb: finiteNumber,
+  maximumMemorySizeMb: finiteNumber,
+  maximumProposals: finiteNumber,
   /** Absent in runs of an older deployment, which asked about every step. */
-  consentDays: z._default(z.number(), 0),
+  consentDays: v.optional(finiteNumber, 0),
 });
-export type RunPolicy = z.output<typeof policySchema>;
+export type RunPolicy = v.InferOutput<typeof policySchema>;
 
 /** Everything later states need to know of the run; assigned once to the variable `$run`. Times are ISO 8601, UTC. */
-export const runContextSchema = z.object({
+export const runContextSchema = v.object({
   schemaVersion,
-  runId: z.string(),
-  trigger: z.enum(['schedule', 'manual']),
+  runId: v.string(),
+  trigger: v.picklist(['schedule', 'manual']),
   /** Local date of the night in the schedule's time zone. */
-  runDate: z.string(),
-  executionArn: z.string(),
-  startedAt: z.iso.datetime(),
-  nextStartAt: z.iso.datetime(),
-  approvalExpiresAt: z.iso.datetime(),
+  runDate: v.string(),
+  executionArn: v.string(),
+  startedAt: v.pipe(v.string(), v.isoTimestamp()),
+  nextStartAt: v.pipe(v.string(), v.isoTimestamp()),
+  approvalExpiresAt: v.pipe(v.string(), v.isoTimestamp()),
   /** By then every verification of this run has spoken or the change stays watched. */
-  verifyDeadlineAt: z.iso.datetime(),
-  verificationWindowSeconds: z.number(),
-  approvalTimeoutSeconds: z.number(),
-  dryRun: z.boolean(),
-  approvalMode: z.enum(['ask', 'policy']),
-  scope: z.object({
-    functionNames: z.optional(z.array(z.string())),
-    functionNamePrefix: z.optional(z.string()),
-    tags: z.optional(z.record(z.string(), z.string())),
+  verifyDeadlineAt: v.pipe(v.string(), v.isoTimestamp()),
+  verificationWindowSeconds: finiteNumber,
+  approvalTimeoutSeconds: finiteNumber,
+  dryRun: v.boolean(),
+  approvalMode: v.picklist(['ask', 'policy']),
+  scope: v.object({
+    functionNames: v.optional(v.array(v.string())),
+    functionNamePrefix: v.optional(v.string()),
+    tags: v.optional(record(v.string(), v.string())),
   }),
   policy: policySchema,
-  artifacts: z.object({ bucket: z.string(), prefix: z.string() }),
+  artifacts: v.object({ bucket: v.string(), prefix: v.string() }),
   /** What people call the organization's accounts, by id; absent where none has a name. */
-  accountNames: z.optional(z.record(z.string(), z.string())),
+  accountNames: v.optional(record(v.string(), v.string())),
 });
-export type RunContext = z.output<typeof runContextSchema>;
+export type RunContext = v.InferOutput<typeof runContextSchema>;
 
-const runTaskInputSchema = z.object({ run: runContextSchema });
+const runTaskInputSchema = v.object({ run: runContextSchema });
 export const parseRunTaskInput = (what: string, value: unknown): { run: RunContext } =>
   parseContract(what, runTaskInputSchema, value);
 

@@ -1,4 +1,5 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { finiteNumber } from './typed-values.ts';
 
 /**
  * Where a night's knowledge comes from, besides the list of the hub's own functions and the ledger's record of the night. Each may only ever take
@@ -35,19 +36,19 @@ export type SourceName = (typeof SOURCES)[number];
  * A source that could not be used in a run, and why. The name is text: a spoke's source bears the spoke's name, and a
  * later release may know more.
  */
-export const unavailableSourceSchema = z.object({
-  source: z.string(),
-  reason: z.string(),
+export const unavailableSourceSchema = v.object({
+  source: v.string(),
+  reason: v.string(),
   /** Nights in a row, this one among them; only the summary knows. */
-  nightsAway: z.optional(z.number()),
+  nightsAway: v.optional(finiteNumber),
 });
-export type UnavailableSource = z.output<typeof unavailableSourceSchema>;
+export type UnavailableSource = v.InferOutput<typeof unavailableSourceSchema>;
 
 /** What a stage tells of its sources; outputs of older deployments have none of it. */
 export const stageSources = {
-  unavailableSources: z.optional(z.array(unavailableSourceSchema)),
+  unavailableSources: v.optional(v.array(unavailableSourceSchema)),
   /** Asked, and there: what was not asked is in neither list. */
-  answeredSources: z.optional(z.array(z.string())),
+  answeredSources: v.optional(v.array(v.string())),
 };
 export interface StageSources {
   unavailableSources?: UnavailableSource[] | undefined;

@@ -1,38 +1,41 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
+import { record, strictObject } from '../../shared/contracts/typed-values.ts';
 
 /** https://api.slack.com/reference/block-kit/blocks and https://api.slack.com/messaging/webhooks */
 const plainText = (maxChars: number) =>
-  z.strictObject({ type: z.literal('plain_text'), text: z.string().check(z.minLength(1), z.maxLength(maxChars)) });
-export const slackSchema = z.strictObject({
-  text: z.string().check(z.minLength(1), z.regex(/^[^<>&]*$/)),
-  unfurl_links: z.literal(false),
-  blocks: z
-    .array(
-      z.union([
-        z.strictObject({ type: z.literal('header'), text: plainText(150) }),
-        z.strictObject({ type: z.literal('section'), text: plainText(3_000) }),
-        z.strictObject({
-          type: z.literal('section'),
-          text: z.strictObject({ type: z.literal('mrkdwn'), text: z.string().check(z.maxLength(3_000)) }),
+  strictObject({ type: v.literal('plain_text'), text: v.pipe(v.string(), v.minLength(1), v.maxLength(maxChars)) });
+export const slackSchema = strictObject({
+  text: v.pipe(v.string(), v.minLength(1), v.regex(/^[^<>&]*$/)),
+  unfurl_links: v.literal(false),
+  blocks: v.pipe(
+    v.array(
+      v.union([
+        strictObject({ type: v.literal('header'), text: plainText(150) }),
+        strictObject({ type: v.literal('section'), text: plainText(3_000) }),
+        strictObject({
+          type: v.literal('section'),
+          text: strictObject({ type: v.literal('mrkdwn'), text: v.pipe(v.string(), v.maxLength(3_000)) }),
         }),
       ]),
-    )
-    .check(z.minLength(1), z.maxLength(50)),
+    ),
+    v.minLength(1),
+    v.maxLength(50),
+  ),
 });
 
 /** https://developer.pagerduty.com/docs/events-api-v2/trigger-events/ */
-export const pagerDutySchema = z.strictObject({
-  routing_key: z.string().check(z.length(32)),
-  event_action: z.enum(['trigger', 'acknowledge', 'resolve']),
-  dedup_key: z.string().check(z.minLength(1), z.maxLength(255)),
-  client: z.string(),
-  payload: z.strictObject({
-    summary: z.string().check(z.minLength(1), z.maxLength(1_024)),
-    source: z.string().check(z.minLength(1)),
-    severity: z.enum(['critical', 'error', 'warning', 'info']),
-    timestamp: z.iso.datetime(),
-    component: z.string(),
-    class: z.string(),
-    custom_details: z.record(z.string(), z.unknown()),
+export const pagerDutySchema = strictObject({
+  routing_key: v.pipe(v.string(), v.length(32)),
+  event_action: v.picklist(['trigger', 'acknowledge', 'resolve']),
+  dedup_key: v.pipe(v.string(), v.minLength(1), v.maxLength(255)),
+  client: v.string(),
+  payload: strictObject({
+    summary: v.pipe(v.string(), v.minLength(1), v.maxLength(1_024)),
+    source: v.pipe(v.string(), v.minLength(1)),
+    severity: v.picklist(['critical', 'error', 'warning', 'info']),
+    timestamp: v.pipe(v.string(), v.isoTimestamp()),
+    component: v.string(),
+    class: v.string(),
+    custom_details: record(v.string(), v.unknown()),
   }),
 });

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { pagerDutySchema, slackSchema } from '../support/channel-forms.ts';
 import { type HttpReceiver, openReceiver } from '../support/http-receiver.ts';
 import { type BusEvent, matchesPattern, transformInput } from '../support/input-transformer.ts';
@@ -64,13 +65,13 @@ describe('Slack', () => {
     await deliver(template, await make());
     const messages = received('/slack');
     expect(messages).toHaveLength(1);
-    expect(slackSchema.parse(messages[0]).text).toBe(title);
+    expect(v.parse(slackSchema, messages[0]).text).toBe(title);
     expect(receiver.requests[0]).toMatchObject({ method: 'POST' });
   });
 
   it('shows a failure’s cause as it is, whatever it holds', async () => {
     await deliver(template, await runFailed());
-    expect(slackSchema.parse(received('/slack')[0]).blocks[1]).toEqual({
+    expect(v.parse(slackSchema, received('/slack')[0]).blocks[1]).toEqual({
       type: 'section',
       text: { type: 'plain_text', text: `States.TaskFailed: ${NASTY}` },
     });
@@ -81,7 +82,7 @@ describe('Slack', () => {
     expect(JSON.stringify(received('/slack'))).not.toContain(LINK);
     receiver.requests.splice(0);
     await deliver(withLink, await approvalsRequested(true));
-    expect(slackSchema.parse(received('/slack')[0]).blocks.at(-1)).toEqual({
+    expect(v.parse(slackSchema, received('/slack')[0]).blocks.at(-1)).toEqual({
       type: 'section',
       text: { type: 'mrkdwn', text: LINK },
     });
@@ -101,7 +102,7 @@ describe('PagerDuty', () => {
     ],
   ])('is told of %s, in the documented form of the Events API v2', async (_, make, severity, dedupKey) => {
     await deliver(template, await make());
-    const [event, ...others] = received('/v2/enqueue').map((each) => pagerDutySchema.parse(each));
+    const [event, ...others] = received('/v2/enqueue').map((each) => v.parse(pagerDutySchema, each));
     expect(others).toEqual([]);
     expect(event).toMatchObject({
       routing_key: INTEGRATION_KEY,

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseEstimateSavingsInput } from '../../shared/contracts/assessment.ts';
 import {
   parseChangeTaskInput,
@@ -125,7 +125,7 @@ it('writes manifests that their reader takes whole', () => {
 });
 
 it('ends the first fan-out in shapes that the second and the report take whole, failures among them', () => {
-  const parsed = z.array(assessedOutcomeSchema).parse(assessed);
+  const parsed = v.parse(v.array(assessedOutcomeSchema), assessed);
   expect(parsed).toEqual(assessed);
   const kinds = new Set(parsed.map(({ kind }) => kind));
   expect(kinds).toEqual(
@@ -143,7 +143,7 @@ it('ends the first fan-out in shapes that the second and the report take whole, 
 });
 
 it('ends the second fan-out in shapes that the report takes whole, failures among them', () => {
-  const parsed = z.array(changedOutcomeSchema).parse(changed);
+  const parsed = v.parse(v.array(changedOutcomeSchema), changed);
   expect(parsed).toEqual(changed);
   const kinds = parsed.map(({ kind }) => kind);
   expect(kinds).toEqual(
@@ -154,9 +154,10 @@ it('ends the second fan-out in shapes that the report takes whole, failures amon
 });
 
 it('ends a night in a summary of the documented shape', () => {
-  for (const { answer } of exchanges.get('summarize-run') ?? []) expect(runSummarySchema.parse(answer)).toEqual(answer);
+  for (const { answer } of exchanges.get('summarize-run') ?? [])
+    expect(v.parse(runSummarySchema, answer)).toEqual(answer);
   for (const { answer } of exchanges.get('discover-functions') ?? [])
-    expect(discoverFunctionsOutputSchema.parse(answer)).toEqual(answer);
+    expect(v.parse(discoverFunctionsOutputSchema, answer)).toEqual(answer);
 });
 
 /** Nights over a small account in which one thing of each kind goes wrong. */

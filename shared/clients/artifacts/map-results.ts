@@ -1,20 +1,20 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { parseContract } from '../../contracts/parse.ts';
 import type { Artifacts } from './artifacts.ts';
 
-const resultFile = z.object({ Key: z.string() });
+const resultFile = v.object({ Key: v.string() });
 /** @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultwriter.html */
-const manifestSchema = z.object({
-  ResultFiles: z.object({
-    SUCCEEDED: z.optional(z.array(resultFile)),
-    FAILED: z.optional(z.array(resultFile)),
-    PENDING: z.optional(z.array(resultFile)),
+const manifestSchema = v.object({
+  ResultFiles: v.object({
+    SUCCEEDED: v.optional(v.array(resultFile)),
+    FAILED: v.optional(v.array(resultFile)),
+    PENDING: v.optional(v.array(resultFile)),
   }),
 });
-const failedChildSchema = z.object({
-  Input: z.optional(z.string()),
-  Error: z.optional(z.string()),
-  Cause: z.optional(z.string()),
+const failedChildSchema = v.object({
+  Input: v.optional(v.string()),
+  Error: v.optional(v.string()),
+  Cause: v.optional(v.string()),
 });
 
 export interface MapResults {
@@ -38,7 +38,7 @@ export async function readMapResults(artifacts: Pick<Artifacts, 'readJson'>, man
   return { succeeded, failed };
 }
 
-const asArray = (value: unknown): unknown[] => parseContract('map results', z.array(z.unknown()), value);
+const asArray = (value: unknown): unknown[] => parseContract('map results', v.array(v.unknown()), value);
 
 function asFailedChild(value: unknown): MapResults['failed'][number] {
   const { Input, Error: error, Cause: cause } = parseContract('failed child', failedChildSchema, value);

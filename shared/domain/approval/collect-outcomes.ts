@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { type AssessedOutcome, assessedOutcomeSchema } from '../../contracts/outcome.ts';
 import { SCHEMA_VERSION } from '../../contracts/schema-version.ts';
 
@@ -14,8 +15,9 @@ export interface FunctionName {
 export function collectOutcomes(manifest: readonly FunctionName[], answers: readonly unknown[]): AssessedOutcome[] {
   const byName = new Map<string, AssessedOutcome>();
   for (const answer of answers) {
-    const parsed = assessedOutcomeSchema.safeParse(answer);
-    if (parsed.success && !byName.has(parsed.data.functionName)) byName.set(parsed.data.functionName, parsed.data);
+    const parsed = v.safeParse(assessedOutcomeSchema, answer);
+    if (parsed.success && !byName.has(parsed.output.functionName))
+      byName.set(parsed.output.functionName, parsed.output);
   }
   return manifest.map((each) => byName.get(each.functionName) ?? lostOutcome(each));
 }

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { readMapResults } from '../../../shared/clients/artifacts/map-results.ts';
 import type { Ledger } from '../../../shared/clients/ledger/ledger.ts';
@@ -61,7 +61,7 @@ export interface PrepareApprovalsDependencies
   ownedFunctions: Delivery;
 }
 
-const manifestSchema = z.array(z.object({ functionName: z.string(), functionArn: z.string() }));
+const manifestSchema = v.array(v.object({ functionName: v.string(), functionArn: v.string() }));
 
 /**
  * Gathers what the first fan-out found, registers what people are to be asked about, and sends one digest for all of

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { RunLedger } from '../../../shared/clients/ledger/ledger.ts';
 import { parseContract } from '../../../shared/contracts/parse.ts';
 import { parseRunInput, type RunContext, type StartRunOutput } from '../../../shared/contracts/run.ts';
@@ -7,7 +7,7 @@ import type { RunSettings } from '../../../shared/contracts/settings.ts';
 import { TransientError } from '../../../shared/errors.ts';
 import { planRun } from './plan-run.ts';
 
-const eventSchema = z.object({ input: z.unknown(), execution: z.object({ arn: z.string(), name: z.string() }) });
+const eventSchema = v.object({ input: v.unknown(), execution: v.object({ arn: v.string(), name: v.string() }) });
 
 export interface StartRunDependencies {
   ledger: Pick<RunLedger, 'acquireLease' | 'takeOverLease' | 'putRun' | 'getRun'>;

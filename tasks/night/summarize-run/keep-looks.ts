@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import { type Artifacts, artifactKey } from '../../../shared/clients/artifacts/artifacts.ts';
 import type { RememberedLooks } from '../../../shared/clients/artifacts/remembered-looks.ts';
 import { memoryEvidenceSchema } from '../../../shared/contracts/evidence.ts';
@@ -8,8 +8,8 @@ import { rememberLooks } from '../../../shared/domain/night/looks/remember-looks
 import type { NightResults } from '../../../shared/domain/night/summary/summarize.ts';
 import { logger } from '../../../shared/observability/logger.ts';
 
-const itemsSchema = z.array(
-  z.object({ functionName: z.string(), lastModified: z.string(), memoryEvidence: memoryEvidenceSchema }),
+const itemsSchema = v.array(
+  v.object({ functionName: v.string(), lastModified: v.string(), memoryEvidence: memoryEvidenceSchema }),
 );
 
 export interface KeepLooks {

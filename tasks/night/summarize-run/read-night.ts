@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import * as v from 'valibot';
 import type { Artifacts } from '../../../shared/clients/artifacts/artifacts.ts';
 import { type MapResults, readMapResults } from '../../../shared/clients/artifacts/map-results.ts';
 import type { SummarizeRunInput } from '../../../shared/contracts/change.ts';
@@ -8,22 +8,22 @@ import { parseContract } from '../../../shared/contracts/parse.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import type { NightResults } from '../../../shared/domain/night/summary/summarize.ts';
 
-const exclusionsSchema = z.array(
-  z.object({
-    functionName: z.string(),
-    functionArn: z.string(),
-    reason: z.enum(EXCLUSION_REASONS),
-    message: z.string(),
+const exclusionsSchema = v.array(
+  v.object({
+    functionName: v.string(),
+    functionArn: v.string(),
+    reason: v.picklist(EXCLUSION_REASONS),
+    message: v.string(),
   }),
 );
-const childInputSchema = z.object({ runId: z.string(), functionName: z.string(), functionArn: z.string() });
+const childInputSchema = v.object({ runId: v.string(), functionName: v.string(), functionArn: v.string() });
 
 /** Reads everything the night's states left in the run bucket. */
 export async function readNight(input: SummarizeRunInput, artifacts: Artifacts): Promise<NightResults> {
   const [excluded, assessed, settled, changed] = await Promise.all([
     artifacts.readJson(input.discovered.exclusionsKey, (value) => parseContract('exclusions', exclusionsSchema, value)),
     artifacts.readJson(input.prepared.outcomesKey, (value) =>
-      parseContract('outcomes', z.array(assessedOutcomeSchema), value),
+      parseContract('outcomes', v.array(assessedOutcomeSchema), value),
     ),
     readChanges(input.settled?.ResultWriterDetails.Key, artifacts),
     readChanges(input.changed?.ResultWriterDetails.Key, artifacts),
@@ -34,7 +34,7 @@ export async function readNight(input: SummarizeRunInput, artifacts: Artifacts):
 async function readChanges(manifestKey: string | undefined, artifacts: Artifacts): Promise<ChangedOutcome[]> {
   if (manifestKey === undefined) return [];
   const { succeeded, failed } = await readMapResults(artifacts, manifestKey);
-  const ended = parseContract('change outcomes', z.array(changedOutcomeSchema), succeeded);
+  const ended = parseContract('change outcomes', v.array(changedOutcomeSchema), succeeded);
   return [...ended, ...failed.map(lostChange)];
 }
 

@@ -7,7 +7,6 @@ import { SignatureV4MultiRegion } from '../../../infra/constructs/left-out/sever
 import { withoutSpecialBuckets } from '../../../infra/constructs/left-out/special-buckets.ts';
 import { formatSpecifier, utcFormat } from '../../../infra/constructs/left-out/tick-labels.ts';
 import { withoutUnaskedChecksums } from '../../../infra/constructs/left-out/unasked-checksums.ts';
-import { withoutUnreadContracts } from '../../../infra/constructs/left-out/unread-contracts.ts';
 import { withoutXmlDocuments } from '../../../infra/constructs/left-out/xml-documents.ts';
 
 const HASH = `var hasNativeCrypto2 = (() => {
@@ -53,39 +52,6 @@ customEndpointFunctions.aws = awsFunctions2;
     const other = rules + resolver.replace('decideEndpoint', 'decideOtherwise');
     expect(withoutSpecialBuckets(other)).toBe(other);
     expect(withoutSpecialBuckets('// shared/env.ts\nvar env = 1;\n')).toBe('// shared/env.ts\nvar env = 1;\n');
-  });
-});
-
-describe('withoutUnreadContracts', () => {
-  const CONTRACTS = `// shared/contracts/run.ts
-var sources = { a: 1 };
-var runSchema = object({
-  runId: string2().check((value) => {
-    return value;
-  }),
-  ...sources
-});
-var idSchema = string2().check(_minLength(1));
-
-/** Said of it. */
-var MAX = 3;
-function parseRun(value) {
-  return parseContract("run", runSchema, value);
-}
-`;
-
-  it('lets every schema be dropped as a whole, and touches nothing else', () => {
-    const bundle = withoutUnreadContracts(CONTRACTS);
-    expect(bundle).toContain('var runSchema = /* @__PURE__ */ (() => object({\n');
-    expect(bundle).toContain(
-      '  ...sources\n}))();\nvar idSchema = /* @__PURE__ */ (() => string2().check(_minLength(1)))();\n',
-    );
-    expect(bundle.replace(/\/\* @__PURE__ \*\/ \(\(\) => ([\s\S]*?)\)\(\);\n(?=var|\n)/g, '$1;\n')).toBe(CONTRACTS);
-  });
-
-  it('leaves calls of other modules alone, which may do something', () => {
-    const task = '// tasks/night/start-run/handler.ts\nvar ledger = createLedger("table");\n';
-    expect(withoutUnreadContracts(task)).toBe(task);
   });
 });
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { runNight } from '../../../sandbox/demos/night/run-night.ts';
 import { NightMeter } from '../../../sandbox/metering/night-meter.ts';
 import { type AssessmentItem, assessmentItemSchema } from '../../../shared/contracts/evidence.ts';
@@ -23,7 +24,7 @@ function itemsOf(runId: string): Map<string, AssessmentItem> {
   const items: unknown[] = JSON.parse(
     night.account.s3.read(night.deployment.bucketName, `runs/${runId}/assessment-items.json`),
   );
-  return new Map(items.map((item) => assessmentItemSchema.parse(item)).map((item) => [item.functionName, item]));
+  return new Map(items.map((item) => v.parse(assessmentItemSchema, item)).map((item) => [item.functionName, item]));
 }
 
 async function aNight(ordinal: number) {

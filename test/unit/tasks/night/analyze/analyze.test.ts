@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { assessmentSchema, parseEstimateSavingsInput } from '../../../../../shared/contracts/assessment.ts';
 import type { AnalyzeInput } from '../../../../../shared/contracts/evidence.ts';
 import { acceptedMemory } from '../../../../../shared/domain/night/evidence/accepted-memory.ts';
@@ -76,7 +77,7 @@ describe('buildRequest', () => {
 describe('analyze', () => {
   it('answers an assessment that keeps its contract and the next parser accepts', async () => {
     const { assessment } = await analyze(input());
-    expect(assessmentSchema.parse(assessment)).toEqual(assessment);
+    expect(v.parse(assessmentSchema, assessment)).toEqual(assessment);
     expect(parseEstimateSavingsInput({ run: runContext(), assessment }).assessment).toEqual(assessment);
     expect(assessment.memory).toEqual({ source: 'ReportLines', maxMemoryUsedMb: 200, coverage: 1 });
   });

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { forgetfulSettingRecords } from '../../../../../shared/clients/settings-ledger/setting-records.ts';
 import type { FunctionRecord } from '../../../../../shared/contracts/ledger.ts';
 import type { Looks } from '../../../../../shared/contracts/look.ts';
@@ -55,7 +56,7 @@ describe('discoverFunctions', () => {
       b: { 'rightsizer:exclude': 'true' },
     });
     const output = await discover();
-    expect(discoverFunctionsOutputSchema.parse(output)).toEqual(output);
+    expect(v.parse(discoverFunctionsOutputSchema, output)).toEqual(output);
     expect(output).toMatchObject({ functionCount: 2, excludedCount: 1 });
     expect(parseManifest(artifacts.objects[output.manifestKey]).map((each) => each.functionName)).toEqual(['a', 'c']);
     expect(artifacts.objects[output.exclusionsKey]).toMatchObject([{ functionName: 'b', reason: 'OptedOut' }]);

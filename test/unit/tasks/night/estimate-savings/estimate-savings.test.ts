@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { type Assessment, estimateSavingsOutputSchema } from '../../../../../shared/contracts/assessment.ts';
 import type { RunPolicy } from '../../../../../shared/contracts/run.ts';
 import { fallbackPrices } from '../../../../../shared/domain/pricing/fallback-prices.ts';
@@ -220,7 +221,7 @@ describe('estimateSavings', () => {
     };
     const output = await estimateSavings({ run: runContext(), assessment: assessment() }, { prices: { lambdaPrices } });
     expect(regions).toEqual(['eu-west-1']);
-    expect(estimateSavingsOutputSchema.parse(output)).toEqual(output);
+    expect(v.parse(estimateSavingsOutputSchema, output)).toEqual(output);
     expect(output.worthProposing).toBe(true);
   });
 

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { autoApprovalRuleSchema } from '../../../../../shared/contracts/auto-approval.ts';
 import type { OutcomeEvent } from '../../../../../shared/contracts/events.ts';
 import { applyPolicy } from '../../../../../tasks/night/prepare-approvals/apply-policy.ts';
@@ -121,7 +122,7 @@ describe('askApprovers', () => {
 });
 
 describe('applyPolicy', () => {
-  const autoApprovalRules = [autoApprovalRuleSchema.parse({ name: 'raises', maximumMemoryChange: 1 })];
+  const autoApprovalRules = [v.parse(autoApprovalRuleSchema, { name: 'raises', maximumMemoryChange: 1 })];
   const raised = () => {
     const given = proposal();
     const recommended = { memorySizeMb: 2048, timeoutSeconds: 30 };

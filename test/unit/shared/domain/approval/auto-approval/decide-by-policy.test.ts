@@ -1,11 +1,12 @@
 import * as fc from 'fast-check';
+import * as v from 'valibot';
 import type { Assessment } from '../../../../../../shared/contracts/assessment.ts';
 import { type AutoApprovalRule, autoApprovalRuleSchema } from '../../../../../../shared/contracts/auto-approval.ts';
 import { decideByPolicy } from '../../../../../../shared/domain/approval/auto-approval/decide-by-policy.ts';
 import { assessment, candidate, savings } from '../../../../../support/builders.ts';
 
 const rule = (overrides: Partial<AutoApprovalRule> = {}): AutoApprovalRule =>
-  autoApprovalRuleSchema.parse({ name: 'batch jobs', ...overrides });
+  v.parse(autoApprovalRuleSchema, { name: 'batch jobs', ...overrides });
 
 /** 1,024 -> 512 MB at very low risk, with evidence and a prediction that keeps to the guard. */
 const harmless = (overrides: Partial<Assessment> = {}): Assessment =>

@@ -1,0 +1,55 @@
+import * as v from 'valibot';
+
+/** JSON has no NaN, but `1e999` reads as infinity. */
+export const finiteNumber = v.pipe(v.number(), v.finite());
+
+/**
+ * An object of nothing but these fields. Every other one is a problem of its own, where valibot's `strictObject` names
+ * only the first; and a list is none, which to valibot is an object whose fields are its indices.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function strictObject<const Entries extends v.ObjectEntries>(entries: Entries) {
+  return guarded(v.object(entries), v.pipe(ANY_OBJECT, v.rawCheck(noFieldsBeside(entries))));
+}
+
+type StringSchema = v.BaseSchema<string, string | number | symbol, v.BaseIssue<unknown>>;
+
+/** Any keys of one kind with values of one kind; a list is none. */
+export const record = /* @__NO_SIDE_EFFECTS__ */ <const Key extends StringSchema, const Value extends v.GenericSchema>(
+  key: Key,
+  value: Value,
+) => guarded(v.record(key, value), ANY_OBJECT);
+
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const ANY_OBJECT = /* @__PURE__ */ v.custom<Record<string, unknown>>(isObject, 'expected object');
+
+const noFieldsBeside =
+  (entries: v.ObjectEntries) =>
+  ({ dataset, addIssue }: v.RawCheckContext<Record<string, unknown>>): void => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    for (const key of Object.keys(input).filter((each) => !Object.hasOwn(entries, each))) {
+      const path = [{ type: 'object', origin: 'key', input, key, value: input[key] }] satisfies [v.ObjectPathItem];
+      addIssue({ message: `Unrecognized key: "${key}"`, path });
+    }
+  };
+
+/** The schema, with what the guard says of the same input; alone where that is not even an object. */
+function guarded<Schema extends v.GenericSchema>(schema: Schema, guard: v.GenericSchema): Schema {
+  const run: Schema['~run'] = (dataset, config) => {
+    const seen = guard['~run']({ value: dataset.value }, config);
+    if (!seen.typed) return seen;
+    const parsed = schema['~run'](dataset, config);
+    return seen.issues === undefined ? parsed : withIssues(parsed, seen.issues);
+  };
+  return { ...schema, '~run': run };
+}
+
+type Parsed = v.OutputDataset<unknown, v.BaseIssue<unknown>>;
+type Issues = readonly [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]];
+
+const withIssues = ({ value, issues = [] as never }: Parsed, more: Issues): v.FailureDataset<v.BaseIssue<unknown>> => ({
+  typed: false,
+  value,
+  issues: [...more, ...issues],
+});
