@@ -37,6 +37,7 @@ export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
 
 /** Valibot's words without what was given, which is quoted beside it; a message of ours as it is. */
 function messageOf({ message, expected, received }: v.BaseIssue<unknown>): string {
+  if (message.startsWith('Invalid key: ')) return 'required';
   if (!message.startsWith('Invalid ') || !message.includes(`eceived ${received}`)) return message;
   return expected === null ? message.slice(0, message.indexOf(':')) : `expected ${expected}`;
 }

@@ -13,7 +13,7 @@ describe('strictObject', () => {
     expect(problems(rule, { nmae: 'a', toString: 1, share: 'x' })).toEqual([
       ': Unrecognized key: "nmae"',
       ': Unrecognized key: "toString"',
-      'name: expected "name"',
+      'name: required',
       'share: expected number',
     ]);
   });
