@@ -13,6 +13,7 @@ export const AwsRate = {
   /** Data points of GetMetricData older than three hours, estimated by range and period. */
   metricPoints: 396_000,
   putMetricAlarm: 3,
+  describeAlarms: 9,
   startQuery: 5,
   getQueryResults: 5,
   describeLogGroups: 10,

@@ -99,6 +99,9 @@ export const Env = {
   operatorSettings: 'OPERATOR_SETTINGS',
 } as const;
 
+/** Beginning of the run bucket's keys under which configuration workflows keep their lists. */
+export const CONFIGURATION_PREFIX = 'configuration';
+
 /** Sparse index of the ledger over changes that are not settled yet. */
 export const OPEN_CHANGES_INDEX = 'OpenChanges';
 

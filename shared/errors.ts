@@ -10,6 +10,8 @@ export const ErrorName = {
   artifactMissing: 'ArtifactMissing',
   ledgerConflict: 'LedgerConflict',
   sourceUnavailable: 'SourceUnavailable',
+  /** Of a workflow, not thrown: a round of configuration left everything as it was though something remains. */
+  noProgress: 'NoProgress',
 } as const;
 
 export type ErrorNameValue = (typeof ErrorName)[keyof typeof ErrorName];
@@ -19,15 +21,28 @@ export abstract class RightsizerError extends Error {
   abstract override readonly name: ErrorNameValue;
 }
 
-/** Somebody's input was wrong: the message names every problem, what was given and what is allowed. Never retried. */
+/** A thousand wrong names are no more use than fifty, and an error travels through state machines and answers. */
+const PROBLEMS_MAX = 50;
+const PROBLEM_MAX_CHARS = 500;
+
+/**
+ * Somebody's input was wrong: the message names every problem up to fifty, and how many more there are, what was given
+ * and what is allowed. Never retried.
+ */
 export class InvalidInputError extends RightsizerError {
   override readonly name = ErrorName.invalidInput;
   readonly problems: readonly string[];
 
   constructor(what: string, problems: readonly string[]) {
-    super(`${what} is invalid: ${problems.join('; ')}`);
-    this.problems = problems;
+    const named = namedProblems(problems);
+    super(`${what} is invalid: ${named.join('; ')}`);
+    this.problems = named;
   }
+}
+
+function namedProblems(problems: readonly string[]): string[] {
+  const named = problems.slice(0, PROBLEMS_MAX).map((each) => each.slice(0, PROBLEM_MAX_CHARS));
+  return problems.length > PROBLEMS_MAX ? [...named, `and ${problems.length - PROBLEMS_MAX} more`] : named;
 }
 
 /** The deployment itself is wrong (a missing environment variable, a bad stage value). Never retried. */

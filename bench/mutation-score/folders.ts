@@ -29,6 +29,7 @@ const DOMAIN_FOLDERS = [
   'configuration/scaling',
   'configuration/cold-start',
   'configuration/alarms',
+  'configuration/rounds',
 ] as const;
 
 const inFolder = (folder: string): Scope => ({

@@ -21,44 +21,58 @@ export interface ConfigurationReport {
 }
 
 export function alarmsReport(answer: ConfigureAlarmsOutput): ConfigurationReport {
-  const { created, updated, removed, unchanged, counts, costUsdPerMonth, problems, fleet, topicArn } = answer;
+  const { created, updated, removed, unchanged, changes, counts, costUsdPerMonth, problems, fleet, topicArn } = answer;
   const rows = (what: ConfigurationRow['what'], names: readonly string[]): ConfigurationRow[] =>
     names.map((resource) => ({ what, resource, setting: 'alarm', reason: '' }));
   const alarms = counted(counts.metricAlarms + counts.metricsInsightsAlarms, 'alarm');
   return {
     rows: [...rows('create', created), ...rows('update', updated), ...rows('take away', removed)],
-    writes: created.length + updated.length + removed.length,
+    writes: changes.created + changes.updated + changes.removed,
     unchanged,
     problems,
     notes: [
       `${alarms} in the plan, about ${usd(costUsdPerMonth)} a month; they tell ${topicArn}.`,
       `Functions that nobody selected: ${fleet.reason}.`,
       ...(answer.subscription === 'pending' ? ['SNS has mailed the address a link: it must be confirmed once.'] : []),
+      ...unlistedNotes(answer),
     ],
   };
 }
 
-/** Both reports of settings; lists are cut where a state's answer would not hold them, counts are whole. */
-export function settingsReport(answer: SettingsReport): ConfigurationReport {
+/** Both reports of settings. */
+export function settingsReport(answer: SettingsReport & WithLists): ConfigurationReport {
   const { created, updated, removed, skipped, failed, counts } = answer;
   const changed = (what: ConfigurationRow['what'], changes: readonly SettingChange[]): ConfigurationRow[] =>
     changes.map((change) => ({ what, ...change }));
   const left = (what: ConfigurationRow['what'], each: readonly { resource: string; reason: string }[]) =>
     each.map(({ resource, reason }) => ({ what, resource, setting: '', reason }));
-  const rows = [
-    ...changed('create', created),
-    ...changed('update', updated),
-    ...changed('take away', removed),
-    ...left('left alone', skipped),
-    ...left('failed', failed),
-  ];
-  const writes = counts.created + counts.updated + counts.removed;
-  const unlisted = writes + counts.skipped + counts.failed - rows.length;
   return {
-    rows,
-    writes,
+    rows: [
+      ...changed('create', created),
+      ...changed('update', updated),
+      ...changed('take away', removed),
+      ...left('left alone', skipped),
+      ...left('failed', failed),
+    ],
+    writes: counts.created + counts.updated + counts.removed,
     unchanged: counts.unchanged,
     problems: counts.failed === 0 ? [] : [`${counted(counts.failed, 'setting')} failed; the others went on.`],
-    notes: unlisted > 0 ? [`${unlisted} more are not listed; a state's answer holds so many.`] : [],
+    notes: unlistedNotes(answer),
   };
+}
+
+interface WithLists {
+  unlisted: Readonly<Record<string, number>>;
+  wholeLists?: string | undefined;
+}
+
+/** Lists of the answer that are no rows. */
+const NO_ROWS = ['unchanged', 'advice'];
+
+/** Lists are cut where a state's answer would not hold them, counts are whole. */
+function unlistedNotes({ unlisted, wholeLists }: WithLists): string[] {
+  const missing = Object.entries(unlisted).filter(([list]) => !NO_ROWS.includes(list));
+  if (missing.length === 0) return [];
+  const said = missing.map(([list, count]) => `${count} more ${list}`).join(', ');
+  return [`Not listed here: ${said}; a state's answer holds so many. All of them: ${wholeLists ?? 'nowhere'}`];
 }

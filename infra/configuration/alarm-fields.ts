@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { DEFAULT_NAMESPACE } from '../../shared/cloudwatch-metrics/metric-catalogue.ts';
 import { ACTION_KINDS } from '../../shared/contracts/remediation.ts';
 import { finiteNumber, record, strictObject } from '../../shared/contracts/typed-values.ts';
+import { METRIC_ALARMS_MAX } from '../../shared/domain/configuration/alarms/alarm-cost.ts';
 import { DEFAULT_THRESHOLDS } from '../../shared/domain/configuration/alarms/catalogue.ts';
 import { DEFAULT_REMEDIATION_SETTINGS } from '../../shared/domain/remediation/policy.ts';
 
@@ -119,6 +120,11 @@ export function alarmFields(field: Field) {
       v.optional(between(0, 10_000), 20),
       'Most that alarms on functions nobody selected may cost a month; with less than they need, the account is watched as a sum.',
       '0 to 10,000',
+    ),
+    maximumMetricAlarms: field(
+      v.optional(wholeBetween(1, 1_000_000), METRIC_ALARMS_MAX),
+      'Metric alarms that AWS lets the account have in the region; a plan of more writes nothing. Raise it when AWS has raised the quota.',
+      'whole number, 1 to 1,000,000',
     ),
   });
 }

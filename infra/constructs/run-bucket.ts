@@ -3,6 +3,7 @@ import { Grant, type IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { BlockPublicAccess, Bucket, BucketEncryption } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { CONFIGURATION_PREFIX } from '../../shared/constants.ts';
 import { acceptFinding, findingName, wildcardResource } from './accepted-finding.ts';
 import type { CustomerKey } from './customer-key.ts';
 
@@ -16,6 +17,8 @@ const KEY_READ_ACTIONS = ['kms:Decrypt'];
 const RUNS = 'runs/*';
 /** A few kilobytes a night that stay: what was changed, what came of it, and nobody's name. */
 const NIGHTS = 'nights/*';
+/** Lists of configuration workflows that no state of theirs could hold, under `configuration/<machine>/<execution>/`; they expire. */
+const CONFIGURATION = `${CONFIGURATION_PREFIX}/*`;
 /** A night's pages for people; neither evidence nor proposals. */
 const PAGES = 'runs/*.html';
 
@@ -54,6 +57,11 @@ export class RunBucket extends Construct {
           prefix: 'runs/',
           expiration: Duration.days(props.retentionDays),
         },
+        {
+          id: 'expire-configuration',
+          prefix: `${CONFIGURATION_PREFIX}/`,
+          expiration: Duration.days(props.retentionDays),
+        },
         { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(1) },
       ],
     });
@@ -85,6 +93,12 @@ export class RunBucket extends Construct {
   grantKeepingNights(grantee: IFunction): Grant {
     this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
     return this.grantOn(NIGHTS, grantee, 's3:GetObject', 's3:PutObject');
+  }
+
+  /** Adding lists of configuration workflows, and reading them again where rounds need what others found. */
+  grantConfigurationLists(grantee: IFunction, ...also: 's3:GetObject'[]): Grant {
+    this.customerKey?.grantUse(grantee, 's3', KEY_WRITE_ACTIONS);
+    return this.grantOn(CONFIGURATION, grantee, 's3:PutObject', ...also);
   }
 
   /** Reading the pages of nights and nothing else of them. */

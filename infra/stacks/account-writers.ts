@@ -10,11 +10,13 @@ import { AccountConfiguration } from '../constructs/configuration/account-config
 import { OperatorApi } from '../constructs/configuration/operator-api.ts';
 import type { LedgerTable } from '../constructs/ledger-table.ts';
 import { AlarmRemediation } from '../constructs/remediation/alarm-remediation.ts';
+import type { RunBucket } from '../constructs/run-bucket.ts';
 import type { TaskFunction } from '../constructs/task-function.ts';
 
 export interface AccountWritersProps {
   readonly configuration: StageConfiguration;
   readonly ledger: LedgerTable;
+  readonly runs: RunBucket;
   /** Where alarms are told. */
   readonly alarmTopic: ITopic;
   readonly night: StateMachine;
@@ -34,16 +36,18 @@ export interface AccountWriters {
  * that starts these. A read-only stage has none of it. Constructs stand right in the stack, whose logical ids stay.
  */
 export function addAccountWriters(stack: Stack, props: AccountWritersProps): AccountWriters {
-  const { configuration, ledger, night, page } = props;
+  const { configuration, ledger, runs, night, page } = props;
   const logRetention = configuration.logRetentionDays;
   const account = new AccountConfiguration(stack, 'AccountConfiguration', {
     ledger,
+    runs,
     autoScalingSettings: configuration.autoScaling,
     coldStartSettings: configuration.coldStart,
     logRetention,
   });
   const answers = new AlarmRemediation(stack, 'FunctionAlarms', {
     ledger,
+    runs,
     topic: props.alarmTopic,
     night,
     approvalBaseUrl: page.baseUrl,

@@ -90,6 +90,7 @@ export class RightsizerStack extends Stack {
       : addAccountWriters(this, {
           configuration,
           ledger,
+          runs,
           alarmTopic: alarms.topic,
           night: stateMachine,
           page,

@@ -6,11 +6,14 @@ import { createEngine, taskAt, updateDefinitions } from './create-engine.ts';
 import { createResources, enterFunctionEnvironments } from './create-resources.ts';
 import { type DeployOptions, enterGeneration, openStage, resolve, type Stage } from './stage.ts';
 import { connectStreams } from './stream-consumers.ts';
-import { TaskHandlers } from './task-handlers.ts';
+import { type InvocationTimes, TaskHandlers } from './task-handlers.ts';
 import { resourcesOfType, type Template } from './template.ts';
 
 /** Tasks that need nothing but their event: no AWS, no clock, no randomness. */
 const PURE_TASKS = ['analyze'];
+
+/** Lambda's own where a template says nothing. */
+const LAMBDA_TIMEOUT_SECONDS = 3;
 
 /** A stack that runs in the embedded account. */
 export interface Deployment {
@@ -47,7 +50,7 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
   const stopPlugin = registerClientPlugin(options.account.plugin());
   const restoreClock = useClock(options.clock);
   await createResources(stage);
-  const handlers = new TaskHandlers();
+  const handlers = new TaskHandlers(timesOf(stage));
   handlers.actAs = (task, work) => stage.access.asTask(task, work);
   if (options.threads) handlers.ahead = new AheadOfTurn(options.threads, PURE_TASKS);
   const ended = new Map<string, ExecutionDescription>();
@@ -76,6 +79,25 @@ export async function deploy(options: DeployOptions): Promise<Deployment> {
       handlers.ahead?.dispose();
       stopPlugin();
       restoreClock();
+    },
+  };
+}
+
+/** How long functions may run, as the template that stands now says. */
+function timesOf(stage: Stage): InvocationTimes {
+  let read: Template | undefined;
+  const timeouts = new Map<string, number>();
+  return {
+    now: () => stage.clock.now(),
+    timeoutMs: (task) => {
+      if (read !== stage.template) {
+        read = stage.template;
+        for (const [id, { Properties }] of resourcesOfType(read, 'AWS::Lambda::Function')) {
+          const its = stage.taskOf.get(stage.resources.get(id)!.ref);
+          if (its !== undefined) timeouts.set(its, Number(Properties?.['Timeout'] ?? LAMBDA_TIMEOUT_SECONDS) * 1_000);
+        }
+      }
+      return timeouts.get(task) ?? LAMBDA_TIMEOUT_SECONDS * 1_000;
     },
   };
 }

@@ -21,6 +21,14 @@ export class HandlerFailure extends Error {
   }
 }
 
+/** What Lambda knows of an invocation's time. */
+export interface InvocationTimes {
+  now(): number;
+  timeoutMs(task: string): number;
+}
+
+const A_MINUTE: InvocationTimes = { now: () => 0, timeoutMs: () => 60_000 };
+
 /** Runs the tasks' real handlers in this process, each loaded when it is first called. */
 export class TaskHandlers {
   /** Invocations by task. */
@@ -38,7 +46,13 @@ export class TaskHandlers {
   afterInvocation: ((task: string, event: unknown, answer: unknown) => void) | undefined;
   /** Runs a handler in its task's name, so that what it asks of AWS can be checked against the task's role. */
   actAs: <T>(task: string, work: () => T) => T = (_task, work) => work();
+  /** Time of day, and how long each task's function may run, in ms; without them every task has a minute, always. */
+  private readonly times: InvocationTimes;
   private readonly loaded = new Map<string, Promise<Handler>>();
+
+  constructor(times: InvocationTimes = A_MINUTE) {
+    this.times = times;
+  }
 
   /** What crosses Lambda's boundary is JSON, both ways. */
   async invoke(task: string, event: unknown, functionArn: string): Promise<unknown> {
@@ -63,7 +77,11 @@ export class TaskHandlers {
 
   private async handle(task: string, event: unknown, functionArn: string, standIn: Handler | undefined) {
     const handler = standIn ?? (await this.load(task));
-    const context = { ...lambdaContext(task, functionArn), getRemainingTimeInMillis: () => 60_000 };
+    const endMs = this.times.now() + this.times.timeoutMs(task);
+    const context = {
+      ...lambdaContext(task, functionArn),
+      getRemainingTimeInMillis: () => Math.max(0, endMs - this.times.now()),
+    };
     return this.actAs(task, () => handler(event, context));
   }
 

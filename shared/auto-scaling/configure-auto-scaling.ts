@@ -1,37 +1,18 @@
+import { AwsRate, RATE_LIMIT_SHARE } from '../aws-rates.ts';
 import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import { createConcurrency } from '../clients/concurrency/concurrency.ts';
 import { createScalableTables } from '../clients/dynamodb-tables/scalable-tables.ts';
 import { createFunctionCatalog } from '../clients/lambda/function-catalog.ts';
+import { createPace } from '../clients/pace.ts';
 import { createProvisionedConcurrencies } from '../clients/provisioned-concurrency/provisioned-concurrency.ts';
-import { createScalingAccesses, type SettingAccesses } from '../clients/setting-access.ts';
-import {
-  createSettingRecords,
-  forgetfulSettingRecords,
-  type SettingRecords,
-} from '../clients/settings-ledger/setting-records.ts';
+import { createScalingAccesses } from '../clients/setting-access.ts';
+import { createSettingRecords, forgetfulSettingRecords } from '../clients/settings-ledger/setting-records.ts';
 import { createFunctionTags } from '../clients/tagging/function-tags.ts';
 import { clock } from '../clock.ts';
 import { type AutoScalingSettings, DEFAULT_AUTO_SCALING, type SettingsReport } from '../contracts/auto-scaling.ts';
-import { planProvisionedScaling } from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
-import { planReservations } from '../domain/configuration/scaling/plan-reservations.ts';
-import { planTableScaling } from '../domain/configuration/scaling/plan-table-scaling.ts';
-import { applySettings, undoSettings } from '../managed-settings/apply-settings.ts';
-import { readScalingFacts, type ScalingSources } from './scaling-facts.ts';
-
-export interface AutoScalingDependencies extends ScalingSources {
-  records: SettingRecords;
-  accesses: SettingAccesses;
-}
-
-export interface AutoScalingRequest {
-  settings: AutoScalingSettings;
-  /** Only says what would be written. */
-  dryRun: boolean;
-  /** Puts back what stood before us instead. */
-  undo: boolean;
-  /** Our own stack, whose resources are left alone. */
-  ownStackName?: string;
-}
+import { undoPass } from '../managed-settings/setting-subjects.ts';
+import { type PassAnswer, type PassRound, runPass, WHOLE_PASS } from '../managed-settings/settings-pass.ts';
+import { type AutoScalingDependencies, type AutoScalingRequest, scalingPass } from './scaling-pass.ts';
 
 export interface ConfigureAutoScalingInput {
   settings?: Partial<AutoScalingSettings>;
@@ -44,14 +25,15 @@ export interface ConfigureAutoScalingInput {
 }
 
 export function createAutoScalingDependencies(ledgerTableName?: string): AutoScalingDependencies {
+  const pace = createPace(AwsRate.lambdaControlPlane * RATE_LIMIT_SHARE, clock);
   return {
-    catalog: createFunctionCatalog(),
+    catalog: createFunctionCatalog(pace),
     tags: createFunctionTags(),
-    metrics: createMetricReader(),
-    concurrency: createConcurrency(),
-    provisioned: createProvisionedConcurrencies(),
+    metrics: createMetricReader(createPace(AwsRate.metricPoints * RATE_LIMIT_SHARE, clock)),
+    concurrency: createConcurrency(pace),
+    provisioned: createProvisionedConcurrencies(pace),
     tables: createScalableTables(),
-    accesses: createScalingAccesses(),
+    accesses: createScalingAccesses(pace),
     records:
       ledgerTableName === undefined ? forgetfulSettingRecords() : createSettingRecords(ledgerTableName, 'auto-scaling'),
   };
@@ -67,27 +49,20 @@ export async function configureAutoScaling(input: ConfigureAutoScalingInput = {}
   const { settings, dryRun = false, undo = false, ledgerTableName } = input;
   if (undo && ledgerTableName === undefined) throw new RangeError('undo needs ledgerTableName, got none');
   const request = { settings: { ...DEFAULT_AUTO_SCALING, ...settings }, dryRun, undo };
-  return runAutoScaling(request, createAutoScalingDependencies(ledgerTableName));
+  const dependencies = createAutoScalingDependencies(ledgerTableName);
+  const { whole: _, continuation: __, ...report } = await runAutoScaling(request, dependencies);
+  return report;
 }
 
-/** The same with everything it needs given. */
+/** The same with everything it needs given, as far as a round's time goes. */
 export async function runAutoScaling(
-  { settings, dryRun, undo, ownStackName }: AutoScalingRequest,
+  request: AutoScalingRequest,
   dependencies: AutoScalingDependencies,
-): Promise<SettingsReport> {
+  round: PassRound = WHOLE_PASS,
+): Promise<PassAnswer> {
   const { records, accesses } = dependencies;
   const known = await records.list();
-  if (undo) return undoSettings({ known, records, accesses, dryRun });
-  const facts = await readScalingFacts(dependencies, settings, clock.now(), ownStackName);
-  const reservations = planReservations(facts.functions, facts.account, settings, known);
-  const tables = planTableScaling(facts.tables, settings, known);
-  const aliases = planProvisionedScaling(facts.aliases, settings);
-  return applySettings({
-    wanted: [...reservations.wanted, ...tables.wanted, ...aliases],
-    skipped: [...reservations.skipped, ...tables.skipped, ...facts.skipped],
-    known,
-    records,
-    accesses,
-    dryRun,
-  });
+  const stores = { records, accesses, dryRun: request.dryRun };
+  if (request.undo) return runPass(undoPass(known, stores), round);
+  return runPass(await scalingPass(request, dependencies, { known, stores }), round);
 }

@@ -4,18 +4,19 @@ import type { ScalableTables } from '../clients/dynamodb-tables/scalable-tables.
 import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
 import type { ProvisionedConcurrencies } from '../clients/provisioned-concurrency/provisioned-concurrency.ts';
 import type { FunctionTags } from '../clients/tagging/function-tags.ts';
-import type { AutoScalingSettings } from '../contracts/auto-scaling.ts';
 import { AUTO_SCALING_TAG, readOptIn, type Tags, unclearTag } from '../domain/configuration/scaling/function-class.ts';
 import type { ProvisionedAlias } from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
 import {
-  type AccountConcurrency,
   functionResource,
   type ReservableFunction,
+  reservationRank,
   type Skipped,
   untouchable,
 } from '../domain/configuration/scaling/plan-reservations.ts';
 import type { ScalableTable } from '../domain/configuration/scaling/plan-table-scaling.ts';
-import { INCOMPLETE_METRICS, lookbackToNow, maximumOf } from './lookback.ts';
+import type { EvidenceWindow } from '../domain/night/evidence/window.ts';
+import type { RoundTime } from '../round-time.ts';
+import { INCOMPLETE_METRICS, maximumOf } from './lookback.ts';
 
 export interface ScalingSources {
   catalog: FunctionCatalog;
@@ -26,54 +27,69 @@ export interface ScalingSources {
   tables: ScalableTables;
 }
 
-/** What there is to scale, and how it stands. */
-export interface ScalingFacts {
-  account: AccountConcurrency;
-  functions: ReservableFunction[];
-  aliases: ProvisionedAlias[];
-  tables: ScalableTable[];
-  /** Functions that are not for us to configure. */
-  skipped: Skipped[];
+/** A function or table in the order in which they are scaled; `skip` says why a function is not. */
+export interface ScalingSubject {
+  at: string;
+  resource: string;
+  chosen?: { functionName: string; tags: Tags };
+  table?: ScalableTable;
+  skip?: Skipped;
 }
 
-/** Looks at the account. Only functions that asked for it cost calls of their own; our own stack's are left out. */
-export async function readScalingFacts(
-  sources: ScalingSources,
-  settings: AutoScalingSettings,
-  nowMs: number,
+/** Everything that is not our own stack's: functions that asked for it, critical ones first, the others, then tables. */
+export async function listScalingSubjects(
+  sources: Pick<ScalingSources, 'catalog' | 'tags' | 'tables'>,
   ownStackName: string | undefined,
-): Promise<ScalingFacts> {
-  const [listed, tagsByArn, tables, account] = await Promise.all([
+): Promise<ScalingSubject[]> {
+  const [listed, tagsByArn, tables] = await Promise.all([
     sources.catalog.listFunctions(),
     sources.tags.listFunctionTags(),
     sources.tables.list(),
-    sources.concurrency.readAccount(),
   ]);
-  const facts: ScalingFacts = { account, functions: [], aliases: [], tables: [], skipped: [] };
-  const chosen: { functionName: string; tags: Tags }[] = [];
-  for (const { functionName, functionArn } of listed) {
+  const functions = listed.flatMap(({ functionName, functionArn }): ScalingSubject[] => {
     const tags = tagsByArn.get(functionArn) ?? {};
-    if (isOwn(tags, ownStackName)) continue;
+    const resource = functionResource(functionName);
+    if (isOwn(tags, ownStackName)) return [];
     const refusal = whyNot(tags);
-    if (refusal === undefined) chosen.push({ functionName, tags });
-    else facts.skipped.push({ resource: functionResource(functionName), ...refusal });
-  }
-  facts.tables = tables.filter(({ tags }) => !isOwn(tags, ownStackName));
-  const series = await sources.metrics.readSeries(
-    chosen.map(({ functionName }) => functionName),
-    lookbackToNow(nowMs, settings.lookbackDays),
-  );
+    if (refusal !== undefined) return [{ at: `1/${functionName}`, resource, skip: { resource, ...refusal } }];
+    return [{ at: `0/${reservationRank(tags)}/${functionName}`, resource, chosen: { functionName, tags } }];
+  });
+  const others = tables.filter(({ tags }) => !isOwn(tags, ownStackName));
+  return [
+    ...functions,
+    ...others.map((table) => ({ at: `2/${table.tableName}`, resource: `table/${table.tableName}`, table })),
+  ];
+}
+
+/** A function that asked to be scaled, or why nothing can be said of it. */
+export type ScalingFacts = { function: ReservableFunction; aliases: ProvisionedAlias[] } | { unknown: string };
+
+/** Looks at functions that asked for it, in their order and as far as there is time, each for two calls of its own. By name. */
+export async function readScalingFacts(
+  sources: Pick<ScalingSources, 'metrics' | 'concurrency' | 'provisioned'>,
+  chosen: readonly { functionName: string; tags: Tags }[],
+  window: EvidenceWindow,
+  time: RoundTime,
+): Promise<Map<string, ScalingFacts>> {
+  const names = chosen.map(({ functionName }) => functionName);
+  const series = await sources.metrics.readSeries(names, window, ['maxConcurrentExecutions']);
+  const facts = new Map<string, ScalingFacts>();
   // One after the other: Lambda gives fifteen such calls a second to everybody together.
   for (const [index, { functionName, tags }] of chosen.entries()) {
+    if (time.isUp()) break;
     const seen = series[index];
     // Of half a series the maximum may be any; a reservation below the true one would throttle.
     if (seen === undefined) {
-      facts.skipped.push({ resource: functionResource(functionName), reason: INCOMPLETE_METRICS });
+      facts.set(functionName, { unknown: INCOMPLETE_METRICS });
       continue;
     }
     const reserved = await sources.concurrency.readReserved(functionName);
-    facts.functions.push({ functionName, tags, reserved, observedMaximum: maximumOf(seen.maxConcurrentExecutions) });
-    for (const alias of await sources.provisioned.list(functionName)) facts.aliases.push({ functionName, ...alias });
+    const observedMaximum = maximumOf(seen.maxConcurrentExecutions);
+    const aliases = await sources.provisioned.list(functionName);
+    facts.set(functionName, {
+      function: { functionName, tags, reserved, observedMaximum },
+      aliases: aliases.map((alias) => ({ functionName, ...alias })),
+    });
   }
   return facts;
 }

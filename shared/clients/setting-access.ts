@@ -2,6 +2,7 @@ import type { SettingValue } from '../domain/configuration/scaling/managed-setti
 import { createScalableTargets } from './application-auto-scaling/scalable-targets.ts';
 import type { ScalingTarget } from './application-auto-scaling/scaling-target.ts';
 import { createConcurrency } from './concurrency/concurrency.ts';
+import { type Pace, UNPACED } from './pace.ts';
 import { createProvisionedConcurrencies } from './provisioned-concurrency/provisioned-concurrency.ts';
 import type { SettingWrite } from './refused-write.ts';
 import type { WarmUpSchedules } from './schedules/warm-up-schedules.ts';
@@ -22,8 +23,8 @@ const PROVISIONED = /^function\/([^/]+)\/provisioned-concurrency:(.+)$/;
 const WARM_UP = /^function\/([^/]+)\/warm-up$/;
 
 /** Settings of ConfigureAutoScaling. */
-export function createScalingAccesses(): SettingAccesses {
-  const concurrency = createConcurrency();
+export function createScalingAccesses(pace: Pace = UNPACED): SettingAccesses {
+  const concurrency = createConcurrency(pace);
   const targets = createScalableTargets();
   return (key) => {
     const reserved = RESERVATION.exec(key)?.[1];
@@ -55,8 +56,8 @@ export function createScalingAccesses(): SettingAccesses {
 }
 
 /** Settings of ApplyColdStartMitigation. */
-export function createColdStartAccesses(schedules: WarmUpSchedules): SettingAccesses {
-  const provisioned = createProvisionedConcurrencies();
+export function createColdStartAccesses(schedules: WarmUpSchedules, pace: Pace = UNPACED): SettingAccesses {
+  const provisioned = createProvisionedConcurrencies(pace);
   return (key) => {
     const warmed = WARM_UP.exec(key)?.[1];
     if (warmed !== undefined) {

@@ -1,4 +1,5 @@
 import type { AlarmSettings, AlarmThresholds } from '../contracts/alarms.ts';
+import { METRIC_ALARMS_MAX } from '../domain/configuration/alarms/alarm-cost.ts';
 import { DEFAULT_THRESHOLDS } from '../domain/configuration/alarms/catalogue.ts';
 
 /** What the public functions take besides what they watch; everything has a default. */
@@ -30,5 +31,6 @@ export function alarmSettings(given: AlarmLibrarySettings): AlarmSettings {
     services: [],
     applicationNamespace: given.applicationNamespace ?? 'Rightsizer/Application',
     fleetBudgetUsdPerMonth: 0,
+    maximumMetricAlarms: METRIC_ALARMS_MAX,
   };
 }

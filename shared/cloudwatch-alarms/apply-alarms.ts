@@ -1,6 +1,7 @@
 import type { AlarmStore } from '../clients/cloudwatch-alarms/alarm-store.ts';
 import type { AlarmDefinition, AlarmPlan } from '../contracts/alarms.ts';
 import { diffAlarms, type StandingAlarm } from '../domain/configuration/alarms/alarm-changes.ts';
+import { ENDLESS, type RoundTime } from '../round-time.ts';
 
 /** What was done, or with `dryRun` would be. */
 export interface AlarmReport {
@@ -19,27 +20,32 @@ export interface ApplyAlarms {
   standing: readonly StandingAlarm[];
   /** @default false */
   dryRun?: boolean;
+  /** @default as long as it takes */
+  time?: RoundTime;
 }
 
 /**
- * Makes CloudWatch's alarms what the plan says. A plan with problems changes nothing: half of an account's alarms
- * would look like all of them.
+ * Makes CloudWatch's alarms what the plan says, as far as the time goes. A plan with problems changes nothing: half of an
+ * account's alarms would look like all of them.
+ *
+ * @returns also how many alarms are still to be written or removed
  */
 export async function applyAlarms(
   store: AlarmStore,
-  { plan, topicArn, standing, dryRun = false }: ApplyAlarms,
-): Promise<AlarmReport> {
+  { plan, topicArn, standing, dryRun = false, time = ENDLESS }: ApplyAlarms,
+): Promise<AlarmReport & { remaining: number }> {
   const changes = diffAlarms(plan.alarms, standing, (alarm) => store.settingsOf(alarm, topicArn));
   const isWritten = !dryRun && plan.problems.length === 0;
-  if (isWritten) {
-    await store.put([...changes.create, ...changes.update], topicArn);
-    await store.remove(changes.remove);
-  }
+  const puts = [...changes.create, ...changes.update];
+  const put = isWritten ? await store.put(puts, topicArn, time) : puts.length;
+  const gone = put === puts.length ? changes.remove : [];
+  const removed = isWritten ? await store.remove(gone, time) : gone.length;
   return {
-    created: changes.create.map(nameOf),
-    updated: changes.update.map(nameOf),
+    created: changes.create.slice(0, put).map(nameOf),
+    updated: changes.update.slice(0, Math.max(0, put - changes.create.length)).map(nameOf),
     unchanged: changes.unchanged.length,
-    removed: changes.remove,
+    removed: gone.slice(0, removed),
+    remaining: puts.length - put + changes.remove.length - removed,
     plan,
   };
 }

@@ -1,39 +1,25 @@
+import { AwsRate, RATE_LIMIT_SHARE } from '../aws-rates.ts';
 import { createScalableTargets } from '../clients/application-auto-scaling/scalable-targets.ts';
 import { createMetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import { createReportStarts } from '../clients/cold-starts/report-starts.ts';
 import { createFunctionCatalog } from '../clients/lambda/function-catalog.ts';
-import { createPriceSource, type PriceSource } from '../clients/pricing/price-list.ts';
+import { createPace } from '../clients/pace.ts';
+import { createPriceSource } from '../clients/pricing/price-list.ts';
 import { createUsedQualifiers } from '../clients/provisioned-concurrency/used-qualifier.ts';
 import { createWarmUpSchedules, type WarmUpScheduleSettings } from '../clients/schedules/warm-up-schedules.ts';
-import { createColdStartAccesses, type SettingAccesses } from '../clients/setting-access.ts';
-import {
-  createSettingRecords,
-  forgetfulSettingRecords,
-  type SettingRecords,
-} from '../clients/settings-ledger/setting-records.ts';
+import { createColdStartAccesses } from '../clients/setting-access.ts';
+import { createSettingRecords, forgetfulSettingRecords } from '../clients/settings-ledger/setting-records.ts';
 import { createFunctionTags } from '../clients/tagging/function-tags.ts';
 import { clock } from '../clock.ts';
-import { REPORT_ITEMS_MAX, type SettingsReport } from '../contracts/auto-scaling.ts';
+import type { SettingsReport } from '../contracts/auto-scaling.ts';
 import { type ColdStartAdvice, type ColdStartSettings, DEFAULT_COLD_START } from '../contracts/cold-start.ts';
-import { planMitigation } from '../domain/configuration/cold-start/plan-mitigation.ts';
-import { applySettings, undoSettings } from '../managed-settings/apply-settings.ts';
-import { readStartFacts, type StartSources } from './start-facts.ts';
+import { BoundedList, bounded, unlistedOf } from '../domain/configuration/rounds/bounded-list.ts';
+import { undoPass } from '../managed-settings/setting-subjects.ts';
+import { type PassAnswer, type PassRound, runPass, WHOLE_PASS } from '../managed-settings/settings-pass.ts';
+import { type ColdStartDependencies, type ColdStartRequest, mitigationPass } from './mitigation-pass.ts';
 
-export interface ColdStartDependencies extends StartSources {
-  prices: PriceSource;
-  region: string;
-  records: SettingRecords;
-  accesses: SettingAccesses;
-}
-
-export interface ColdStartRequest {
-  settings: ColdStartSettings;
-  dryRun: boolean;
-  undo: boolean;
-  ownStackName?: string;
-}
-
-export type MitigationReport = SettingsReport & { advice: ColdStartAdvice[] };
+/** `advice` is the first of it; `advised` says how much there is. */
+export type MitigationReport = SettingsReport & { advice: ColdStartAdvice[]; advised: number };
 
 export interface ColdStartMitigationInput {
   settings?: Partial<ColdStartSettings>;
@@ -54,16 +40,17 @@ export function createColdStartDependencies(
   region: string,
   ledgerTableName?: string,
 ): ColdStartDependencies {
+  const pace = createPace(AwsRate.lambdaControlPlane * RATE_LIMIT_SHARE, clock);
   return {
-    catalog: createFunctionCatalog(),
+    catalog: createFunctionCatalog(pace),
     tags: createFunctionTags(),
-    metrics: createMetricReader(),
-    qualifiers: createUsedQualifiers(),
+    metrics: createMetricReader(createPace(AwsRate.metricPoints * RATE_LIMIT_SHARE, clock)),
+    qualifiers: createUsedQualifiers(pace),
     targets: createScalableTargets(),
     starts: createReportStarts(),
     prices: createPriceSource(clock),
     region,
-    accesses: createColdStartAccesses(createWarmUpSchedules(schedules)),
+    accesses: createColdStartAccesses(createWarmUpSchedules(schedules), pace),
     records:
       ledgerTableName === undefined ? forgetfulSettingRecords() : createSettingRecords(ledgerTableName, 'cold-start'),
   };
@@ -80,26 +67,39 @@ export async function applyColdStartMitigation(input: ColdStartMitigationInput):
   if (undo && ledgerTableName === undefined) throw new RangeError('undo needs ledgerTableName, got none');
   const region = input.region ?? process.env['AWS_REGION'] ?? 'us-east-1';
   const request = { settings: { ...DEFAULT_COLD_START, ...settings }, dryRun, undo };
-  return runColdStartMitigation(request, createColdStartDependencies(schedules, region, ledgerTableName));
+  const dependencies = createColdStartDependencies(schedules, region, ledgerTableName);
+  const { whole: _, continuation: __, ...report } = await runColdStartMitigation(request, dependencies);
+  return report;
 }
 
-/** The same with everything it needs given. */
+/** What a round is given, and what the round before it answered. */
+export interface MitigationRound extends PassRound {
+  advisedSoFar?: { advice: ColdStartAdvice[]; advised: number };
+}
+
+export type MitigationAnswer = PassAnswer & MitigationReport;
+
+/** The same with everything it needs given, as far as a round's time goes. */
 export async function runColdStartMitigation(
-  { settings, dryRun, undo, ownStackName }: ColdStartRequest,
+  request: ColdStartRequest,
   dependencies: ColdStartDependencies,
-): Promise<MitigationReport> {
-  const { records, accesses, prices, region } = dependencies;
+  round: MitigationRound = WHOLE_PASS,
+): Promise<MitigationAnswer> {
+  const { dryRun, undo } = request;
+  const { records, accesses } = dependencies;
   const known = await records.list();
-  if (undo) return { ...(await undoSettings({ known, records, accesses, dryRun })), advice: [] };
-  const facts = await readStartFacts(dependencies, settings, clock.now(), ownStackName);
-  const plan = planMitigation(facts.functions, settings, await prices.lambdaPrices(region));
-  const report = await applySettings({
-    wanted: plan.wanted,
-    skipped: [...plan.skipped, ...facts.skipped],
-    known,
-    records,
-    accesses,
-    dryRun,
-  });
-  return { ...report, advice: plan.advice.slice(0, REPORT_ITEMS_MAX) };
+  const { advice: items = [], advised: count = 0 } = round.advisedSoFar ?? {};
+  const advice = new BoundedList<ColdStartAdvice>({ items, count });
+  const wholeAdvice: ColdStartAdvice[] = [];
+  const stores = { records, accesses, dryRun };
+  const advise = (each: ColdStartAdvice) => {
+    wholeAdvice.push(each);
+    advice.add({ ...each, reason: bounded(each.reason), arithmetic: each.arithmetic.map(bounded) });
+  };
+  const answer = undo
+    ? await runPass(undoPass(known, stores), round)
+    : await runPass(await mitigationPass(request, dependencies, { known, stores, advise }), round);
+  const unlisted = { ...answer.unlisted, ...unlistedOf({ advice }) };
+  const whole = { ...answer.whole, advice: wholeAdvice };
+  return { ...answer, whole, unlisted, advice: advice.items, advised: advice.count };
 }

@@ -1,5 +1,3 @@
-import { lookback } from '../auto-scaling/lookback.ts';
-import type { ScalableTargets } from '../clients/application-auto-scaling/scalable-targets.ts';
 import type { MetricReader } from '../clients/cloudwatch/function-metrics.ts';
 import type { ReportStarts } from '../clients/cold-starts/report-starts.ts';
 import type { FunctionCatalog } from '../clients/lambda/function-catalog.ts';
@@ -7,83 +5,56 @@ import type { UsedQualifier, UsedQualifiers } from '../clients/provisioned-concu
 import type { FunctionTags } from '../clients/tagging/function-tags.ts';
 import type { ColdStartSettings } from '../contracts/cold-start.ts';
 import { coldStartEvidence, periodsOf } from '../domain/configuration/cold-start/gather-evidence.ts';
-import type { MitigatedFunction } from '../domain/configuration/cold-start/plan-mitigation.ts';
+import { classRank, type MitigatedFunction } from '../domain/configuration/cold-start/plan-mitigation.ts';
 import { CLASS_TAG, readClass, type Tags } from '../domain/configuration/scaling/function-class.ts';
-import {
-  PROVISIONED_DIMENSION,
-  provisionedResource,
-} from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
+import { provisionedResource } from '../domain/configuration/scaling/plan-provisioned-scaling.ts';
 import { functionResource, type Skipped, untouchable } from '../domain/configuration/scaling/plan-reservations.ts';
 import type { ListedFunction } from '../domain/night/eligibility/listed-function.ts';
+import type { Statistic } from '../domain/night/evidence/metric-series.ts';
+import type { EvidenceWindow } from '../domain/night/evidence/window.ts';
+import type { RoundTime } from '../round-time.ts';
 
 export interface StartSources {
   catalog: FunctionCatalog;
   tags: FunctionTags;
   metrics: MetricReader;
   qualifiers: UsedQualifiers;
-  targets: Pick<ScalableTargets, 'readLimits'>;
   starts: ReportStarts;
 }
 
-export interface StartFacts {
-  functions: MitigatedFunction[];
-  skipped: Skipped[];
+/** A function in the order in which functions get their strategies; `skip` says why it gets none. */
+export interface StartSubject {
+  at: string;
+  resource: string;
+  chosen?: { fn: ListedFunction; tags: Tags };
+  skip?: Skipped;
 }
 
-/** Looks at the functions that have a class; REPORT lines are only read where they decide (mode `measured`). */
-export async function readStartFacts(
-  sources: StartSources,
-  settings: ColdStartSettings,
-  nowMs: number,
+/** How many environments were busy at once, by how many calls: a metric each. */
+const BY_CLASS: readonly Statistic[] = ['invocations', 'maxConcurrentExecutions'];
+/** And how long calls took: a third. */
+const BY_MEASUREMENT: readonly Statistic[] = [...BY_CLASS, 'meanDurationMs', 'p50DurationMs', 'p99DurationMs'];
+
+/** Every function that is not our own stack's: those that have a class, critical ones first, then those that get nothing. */
+export async function listStartSubjects(
+  sources: Pick<StartSources, 'catalog' | 'tags'>,
   ownStackName: string | undefined,
-): Promise<StartFacts> {
+): Promise<StartSubject[]> {
   const [listed, tagsByArn] = await Promise.all([sources.catalog.listFunctions(), sources.tags.listFunctionTags()]);
-  const { chosen, skipped } = choose(listed, tagsByArn, ownStackName);
-  const window = lookback(nowMs, settings.lookbackDays);
-  const series = await sources.metrics.readSeries(
-    chosen.map(({ fn }) => fn.functionName),
-    window,
-  );
-  const starts =
-    settings.mode === 'measured'
-      ? await sources.starts.read(
-          chosen.map(({ fn }) => fn),
-          window,
-        )
-      : new Map();
-  const functions: MitigatedFunction[] = [];
-  // One after the other: Lambda gives fifteen such calls a second to everybody together.
-  for (const [index, { fn, tags }] of chosen.entries()) {
-    const used = await sources.qualifiers.find(fn.functionName, window);
-    functions.push({
-      ...fn,
-      tags,
-      ...(await qualifierFacts(fn.functionName, used, sources)),
-      periods: periodsOf(series[index]),
-      evidence: coldStartEvidence(series[index], window, starts.get(fn.functionName)),
-    });
-  }
-  return { functions, skipped };
-}
-
-function choose(
-  listed: readonly ListedFunction[],
-  tagsByArn: ReadonlyMap<string, Tags>,
-  ownStackName: string | undefined,
-) {
-  const chosen: { fn: ListedFunction; tags: Tags }[] = [];
-  const skipped: Skipped[] = [];
-  for (const fn of listed) {
+  return listed.flatMap((fn): StartSubject[] => {
     const tags = tagsByArn.get(fn.functionArn) ?? {};
     const resource = functionResource(fn.functionName);
-    if (ownStackName !== undefined && tags['aws:cloudformation:stack-name'] === ownStackName) continue;
-    const reason = untouchable(tags, undefined) ?? special(fn);
-    if (reason !== undefined) skipped.push({ resource, reason });
-    else if (readClass(tags) === undefined)
-      skipped.push({ resource, reason: `no class (tag ${CLASS_TAG})`, isWithdrawn: true });
-    else chosen.push({ fn, tags });
-  }
-  return { chosen, skipped };
+    if (ownStackName !== undefined && tags['aws:cloudformation:stack-name'] === ownStackName) return [];
+    const skip = whyNot(fn, tags);
+    if (skip !== undefined) return [{ at: `1/${fn.functionName}`, resource, skip: { resource, ...skip } }];
+    return [{ at: `0/${classRank(tags)}/${fn.functionName}`, resource, chosen: { fn, tags } }];
+  });
+}
+
+function whyNot(fn: ListedFunction, tags: Tags): Omit<Skipped, 'resource'> | undefined {
+  const reason = untouchable(tags, undefined) ?? special(fn);
+  if (reason !== undefined) return { reason };
+  return readClass(tags) === undefined ? { reason: `no class (tag ${CLASS_TAG})`, isWithdrawn: true } : undefined;
 }
 
 /** Functions whose environments are not Lambda's to start, or that Lambda would not let start. */
@@ -94,13 +65,50 @@ function special({ masterArn, managedInstances, state }: ListedFunction): string
   return undefined;
 }
 
-async function qualifierFacts(functionName: string, used: UsedQualifier, { targets }: StartSources) {
+/** What is looked at of functions that have a class. */
+export interface StartLook {
+  settings: ColdStartSettings;
+  window: EvidenceWindow;
+  /** Aliases whose provisioned concurrency Application Auto Scaling moves, as it names them. */
+  scaled: ReadonlySet<string>;
+}
+
+/**
+ * Looks at functions that have a class, in their order and as far as there is time; REPORT lines are only read where they
+ * decide (mode `measured`). By name.
+ */
+export async function readStartFacts(
+  sources: StartSources,
+  chosen: readonly { fn: ListedFunction; tags: Tags }[],
+  { settings, window, scaled }: StartLook,
+  time: RoundTime,
+): Promise<Map<string, MitigatedFunction>> {
+  const names = chosen.map(({ fn }) => fn.functionName);
+  const isMeasured = settings.mode === 'measured';
+  const series = await sources.metrics.readSeries(names, window, isMeasured ? BY_MEASUREMENT : BY_CLASS);
+  const functions = chosen.map(({ fn }) => fn);
+  const starts = isMeasured ? await sources.starts.read(functions, window) : new Map();
+  const used = await sources.qualifiers.findAll(names, window, time);
+  return new Map(
+    chosen.flatMap(({ fn, tags }, index): [string, MitigatedFunction][] => {
+      const qualifier = used.get(fn.functionName);
+      if (qualifier === undefined) return [];
+      const facts = {
+        ...qualifierFacts(fn.functionName, qualifier, scaled),
+        periods: periodsOf(series[index]),
+        evidence: coldStartEvidence(series[index], window, starts.get(fn.functionName)),
+      };
+      return [[fn.functionName, { ...fn, tags, ...facts }]];
+    }),
+  );
+}
+
+function qualifierFacts(functionName: string, used: UsedQualifier, scaled: ReadonlySet<string>) {
   if (used.kind === 'ambiguous') {
     const ambiguous = `has aliases ${used.aliases.join(', ')} and no traffic that says which one is used`;
     return { qualifier: undefined, ambiguous, isScaled: false };
   }
   if (used.kind === 'unqualified') return { qualifier: undefined, isScaled: false };
-  const resourceId = provisionedResource({ functionName, qualifier: used.qualifier });
-  const limits = await targets.readLimits({ resourceId, dimension: PROVISIONED_DIMENSION });
-  return { qualifier: used.qualifier, isScaled: limits !== undefined };
+  const { qualifier } = used;
+  return { qualifier, isScaled: scaled.has(provisionedResource({ functionName, qualifier })) };
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { roundFields, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { finiteNumber, strictObject } from './typed-values.ts';
@@ -121,6 +122,8 @@ const alarmSettingsSchema = v.object({
   applicationNamespace: v.string(),
   /** Most that watching functions nobody selected may cost. */
   fleetBudgetUsdPerMonth: v.pipe(finiteNumber, v.minValue(0)),
+  /** Metric alarms that AWS lets the account have in the region. */
+  maximumMetricAlarms: v.pipe(finiteNumber, v.minValue(1)),
 });
 export type AlarmSettings = v.InferOutput<typeof alarmSettingsSchema>;
 export const parseAlarmSettings = (json: string): AlarmSettings =>
@@ -128,12 +131,17 @@ export const parseAlarmSettings = (json: string): AlarmSettings =>
 
 /** ConfigureAlarms' answer: what it did, or (dry) would do. */
 export const configureAlarmsOutputSchema = v.object({
+  ...roundsSchema.entries,
   schemaVersion,
   action: v.picklist(['setup', 'reconcile', 'plan', 'remove']),
+  /** Names; the first of them, `changes` has how many there are. */
   created: v.array(v.string()),
   updated: v.array(v.string()),
   unchanged: finiteNumber,
   removed: v.array(v.string()),
+  /** Of all rounds. */
+  changes: v.object({ created: finiteNumber, updated: finiteNumber, removed: finiteNumber }),
+  /** Of the whole plan, whatever of it stands already. */
   counts: v.object({ metricAlarms: finiteNumber, metricsInsightsAlarms: finiteNumber, billedMetrics: finiteNumber }),
   costUsdPerMonth: finiteNumber,
   problems: v.array(v.string()),
@@ -143,3 +151,13 @@ export const configureAlarmsOutputSchema = v.object({
   subscription: v.optional(v.picklist(['pending', 'confirmed'])),
 });
 export type ConfigureAlarmsOutput = v.InferOutput<typeof configureAlarmsOutputSchema>;
+
+/** The caller's input, and what the state machine adds to it from round to round. */
+const configureAlarmsEventSchema = strictObject({
+  ...configureAlarmsInputSchema.entries,
+  ...roundFields,
+  soFar: v.optional(v.nullable(configureAlarmsOutputSchema)),
+});
+export type ConfigureAlarmsEvent = v.InferOutput<typeof configureAlarmsEventSchema>;
+export const parseConfigureAlarmsEvent = (value: unknown): ConfigureAlarmsEvent =>
+  parseContract('configure-alarms input', configureAlarmsEventSchema, value);

@@ -1,10 +1,8 @@
 import * as v from 'valibot';
+import { roundFields, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
-import { finiteNumber, strictObject } from './typed-values.ts';
-
-/** Longest list of a report that travels through a state machine (256 KB a state); `counts` has the whole. */
-export const REPORT_ITEMS_MAX = 300;
+import { finiteNumber, record, strictObject } from './typed-values.ts';
 
 const share = v.pipe(finiteNumber, v.gtValue(0), v.maxValue(1));
 const percent = v.pipe(finiteNumber, v.minValue(10), v.maxValue(90));
@@ -67,7 +65,7 @@ export type SettingChange = v.InferOutput<typeof settingChangeSchema>;
 
 const reasonSchema = v.object({ resource: v.string(), reason: v.string() });
 
-/** What was done to settings, or (dry) would be. Lists are cut at REPORT_ITEMS_MAX; `counts` are whole. */
+/** What was done to settings, or (dry) would be. Lists hold what has room (`unlisted`); `counts` are whole. */
 export const settingsReportSchema = v.object({
   created: v.array(settingChangeSchema),
   updated: v.array(settingChangeSchema),
@@ -85,12 +83,25 @@ export const settingsReportSchema = v.object({
     skipped: finiteNumber,
     failed: finiteNumber,
   }),
+  /** How many of each list are not in it. */
+  unlisted: record(v.string(), finiteNumber),
 });
 export type SettingsReport = v.InferOutput<typeof settingsReportSchema>;
 
 export const configureAutoScalingOutputSchema = v.object({
   ...settingsReportSchema.entries,
+  ...roundsSchema.entries,
   schemaVersion,
   action: v.picklist(['configure', 'plan', 'undo']),
 });
 export type ConfigureAutoScalingOutput = v.InferOutput<typeof configureAutoScalingOutputSchema>;
+
+/** The caller's input, and what the state machine adds to it from round to round. */
+const configureAutoScalingEventSchema = strictObject({
+  ...configureAutoScalingInputSchema.entries,
+  ...roundFields,
+  soFar: v.optional(v.nullable(configureAutoScalingOutputSchema)),
+});
+export type ConfigureAutoScalingEvent = v.InferOutput<typeof configureAutoScalingEventSchema>;
+export const parseConfigureAutoScalingEvent = (value: unknown): ConfigureAutoScalingEvent =>
+  parseContract('configure-auto-scaling input', configureAutoScalingEventSchema, value);

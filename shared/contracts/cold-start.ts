@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { settingsReportSchema } from './auto-scaling.ts';
+import { roundFields, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { finiteNumber, strictObject } from './typed-values.ts';
@@ -60,12 +61,25 @@ export type ColdStartAdvice = v.InferOutput<typeof adviceSchema>;
 
 export const applyColdStartMitigationOutputSchema = v.object({
   ...settingsReportSchema.entries,
+  ...roundsSchema.entries,
   schemaVersion,
   action: v.picklist(['applyAll', 'plan', 'undo']),
   mode: modeSchema,
+  /** The first of them; each function that has a class gets one. */
   advice: v.array(adviceSchema),
+  advised: finiteNumber,
 });
 export type ApplyColdStartMitigationOutput = v.InferOutput<typeof applyColdStartMitigationOutputSchema>;
+
+/** The caller's input, and what the state machine adds to it from round to round. */
+const applyColdStartMitigationEventSchema = strictObject({
+  ...applyColdStartMitigationInputSchema.entries,
+  ...roundFields,
+  soFar: v.optional(v.nullable(applyColdStartMitigationOutputSchema)),
+});
+export type ApplyColdStartMitigationEvent = v.InferOutput<typeof applyColdStartMitigationEventSchema>;
+export const parseApplyColdStartMitigationEvent = (value: unknown): ApplyColdStartMitigationEvent =>
+  parseContract('apply-cold-start-mitigation input', applyColdStartMitigationEventSchema, value);
 
 /** Most environments that one warm-up calls at once. */
 export const WARM_UP_ENVIRONMENTS_MAX = 100;

@@ -1,7 +1,6 @@
 import type { SettingAccesses } from '../clients/setting-access.ts';
 import type { SettingRecords } from '../clients/settings-ledger/setting-records.ts';
 import { clock } from '../clock.ts';
-import type { SettingsReport } from '../contracts/auto-scaling.ts';
 import {
   decideSetting,
   decideUndo,
@@ -10,29 +9,41 @@ import {
   type WantedSetting,
 } from '../domain/configuration/scaling/managed-setting.ts';
 import type { Skipped } from '../domain/configuration/scaling/plan-reservations.ts';
-import { ReportBuilder, settingName } from './report-builder.ts';
+import { ENDLESS, type RoundTime } from '../round-time.ts';
+import { type ReportBuilder, settingName } from './report-builder.ts';
 
 /** Four writes a second: a quarter of Lambda's fifteen control-plane calls, which everybody shares. */
 const WRITE_INTERVAL_MS = 250;
 
-export interface ApplySettings {
-  wanted: readonly WantedSetting[];
-  skipped: readonly Skipped[];
-  known: ReadonlyMap<string, SettingRecord>;
+/** Where settings are remembered and kept. */
+export interface SettingStores {
   records: SettingRecords;
   accesses: SettingAccesses;
   dryRun: boolean;
+}
+
+export interface ApplySettings extends SettingStores {
+  wanted: readonly WantedSetting[];
+  skipped: readonly Skipped[];
+  /** What was ever set; what of it is not wanted any more is put back, so give only what belongs to the same resources. */
+  known: ReadonlyMap<string, SettingRecord>;
 }
 
 /**
  * Makes settings what they should be, one after the other; what nobody asks for any more is put back. A setting that
  * AWS refuses is reported and the others go on. Each is written down before it is written, so that a pass that broke
  * off is finished by the next.
+ *
+ * @returns false where the time was up before the last of them
  */
-export async function applySettings(request: ApplySettings): Promise<SettingsReport> {
-  const report = new ReportBuilder();
+export async function applySettings(
+  request: ApplySettings,
+  report: ReportBuilder,
+  time: RoundTime = ENDLESS,
+): Promise<boolean> {
   const notOurs = new Set<string>();
   for (const wanted of request.wanted) {
+    if (time.isUp()) return false;
     if (wanted.requires !== undefined && notOurs.has(wanted.requires)) {
       notOurs.add(wanted.key);
       continue;
@@ -40,26 +51,20 @@ export async function applySettings(request: ApplySettings): Promise<SettingsRep
     if (!(await applyOne(wanted, request, report))) notOurs.add(wanted.key);
   }
   for (const { resource, reason } of request.skipped) report.explain('skipped', resource, reason);
-  for (const record of withdrawn(request)) await undoOne(record, request, report);
-  return report.report();
+  for (const record of withdrawn(request)) {
+    if (time.isUp()) return false;
+    await undoSetting(record, request, report);
+  }
+  return true;
 }
 
-/** Puts back everything that was set, the last first, as far as it still is what was written. */
-export async function undoSettings(request: Omit<ApplySettings, 'wanted' | 'skipped'>): Promise<SettingsReport> {
-  const report = new ReportBuilder();
-  const standing = [...request.known.values()].filter(({ undoneAt }) => undoneAt === undefined);
-  for (const record of lastFirst(standing)) await undoOne(record, request, report);
-  return report.report();
-}
-
-type Pass = Omit<ApplySettings, 'wanted' | 'skipped'>;
+type Known = SettingStores & Pick<ApplySettings, 'known'>;
 
 /** False when the setting is not ours: left to its owner, or refused. */
-async function applyOne(wanted: WantedSetting, pass: Pass, report: ReportBuilder): Promise<boolean> {
+async function applyOne(wanted: WantedSetting, pass: Known, report: ReportBuilder): Promise<boolean> {
   const { key, resource } = wanted;
   const record = pass.known.get(key);
-  const live = await pass.accesses(key).read();
-  const decided = decideSetting(wanted, live, record);
+  const { live, decided } = await look(wanted, record, pass);
   if (decided.verdict === 'skip') {
     report.explain('skipped', resource, `${settingName(key, resource)}: ${decided.reason}`);
     return false;
@@ -78,12 +83,23 @@ async function applyOne(wanted: WantedSetting, pass: Pass, report: ReportBuilder
   return true;
 }
 
+/** What planning saw is enough to leave a setting as it is; before it is written it is read once more. */
+async function look(wanted: WantedSetting, record: SettingRecord | undefined, { accesses }: Known) {
+  if (wanted.seen !== undefined) {
+    const live = wanted.seen ?? undefined;
+    const decided = decideSetting(wanted, live, record);
+    if (decided.verdict === 'unchanged') return { live, decided };
+  }
+  const live = await accesses(wanted.key).read();
+  return { live, decided: decideSetting(wanted, live, record) };
+}
+
 /** Why AWS refused; undefined when the setting was written. */
 async function write(
   { key, resource, basis }: WantedSetting,
   value: SettingValue,
   before: { live: SettingValue | undefined; record: SettingRecord | undefined },
-  { records, accesses }: Pass,
+  { records, accesses }: SettingStores,
 ): Promise<string | undefined> {
   const standing = before.record?.undoneAt === undefined ? before.record : undefined;
   const record: SettingRecord = {
@@ -120,17 +136,16 @@ function withdrawn({ known, wanted, skipped }: ApplySettings): SettingRecord[] {
   const keys = new Set(wanted.map(({ key }) => key));
   const held = skipped.filter(({ isWithdrawn }) => !isWithdrawn).map(({ resource }) => resource);
   const isHeld = (resource: string) => held.some((each) => resource === each || resource.startsWith(`${each}/`));
-  return lastFirst(
-    [...known.values()].filter(
-      ({ key, resource, undoneAt }) => undoneAt === undefined && !keys.has(key) && !isHeld(resource),
-    ),
-  );
+  return [...known.values()]
+    .filter(({ key, resource, undoneAt }) => undoneAt === undefined && !keys.has(key) && !isHeld(resource))
+    .sort((a, b) => (placeInTime(a) < placeInTime(b) ? 1 : -1));
 }
 
-const lastFirst = (records: readonly SettingRecord[]): SettingRecord[] =>
-  [...records].sort((a, b) => (a.at === b.at ? (a.key < b.key ? 1 : -1) : a.at < b.at ? 1 : -1));
+/** Orders records by when they were written; what was set last is put back first. */
+export const placeInTime = ({ at, key }: SettingRecord): string => `${at} ${key}`;
 
-async function undoOne(record: SettingRecord, pass: Pass, report: ReportBuilder): Promise<void> {
+/** Puts a setting back to what stood before us, as far as it still is what was written. */
+export async function undoSetting(record: SettingRecord, pass: SettingStores, report: ReportBuilder): Promise<void> {
   const { key, resource } = record;
   const access = pass.accesses(key);
   const decided = decideUndo(record, await access.read());

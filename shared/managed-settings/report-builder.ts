@@ -1,48 +1,91 @@
-import { REPORT_ITEMS_MAX, type SettingChange, type SettingsReport } from '../contracts/auto-scaling.ts';
+import type { SettingChange, SettingsReport } from '../contracts/auto-scaling.ts';
+import { BoundedList, bounded, unlistedOf } from '../domain/configuration/rounds/bounded-list.ts';
 
 const CHANGES = ['created', 'updated', 'unchanged', 'removed'] as const;
 const REASONS = ['skipped', 'failed'] as const;
 export type ChangeList = (typeof CHANGES)[number];
 export type ReasonList = (typeof REASONS)[number];
+type Reason = SettingsReport['skipped'][number];
 
-/** Collects what was done, and cuts lists to what fits a state's 256 KB; the counts stay whole. */
+/** The lists of a round as they are, however long. */
+export type WholeSettings = Record<ChangeList, SettingChange[]> & Record<ReasonList, Reason[]>;
+
+/**
+ * Collects what was done: whole for this round, and bounded for the answer, which goes on from what earlier rounds of
+ * the execution answered.
+ */
 export class ReportBuilder {
-  private readonly changes: Record<ChangeList, SettingChange[]> = {
-    created: [],
-    updated: [],
-    unchanged: [],
-    removed: [],
-  };
-  private readonly reasons: Record<ReasonList, { resource: string; reason: string }[]> = { skipped: [], failed: [] };
+  readonly whole: WholeSettings = { created: [], updated: [], unchanged: [], removed: [], skipped: [], failed: [] };
+  private readonly changes: Record<ChangeList, BoundedList<SettingChange>>;
+  private readonly reasons: Record<ReasonList, BoundedList<Reason>>;
+  private readonly countedBefore: ReadonlySet<string>;
+  private open: string[] = [];
+
+  /** @param counted what earlier rounds counted of the resource that the last of them left half done */
+  constructor(before?: SettingsReport, counted: readonly string[] = []) {
+    const listOf = <Item>(items: readonly Item[] = [], count = 0) => new BoundedList<Item>({ items, count });
+    this.changes = {
+      created: listOf(before?.created, before?.counts.created),
+      updated: listOf(before?.updated, before?.counts.updated),
+      unchanged: listOf(before?.unchanged, before?.counts.unchanged),
+      removed: listOf(before?.removed, before?.counts.removed),
+    };
+    this.reasons = {
+      skipped: listOf(before?.skipped, before?.counts.skipped),
+      failed: listOf(before?.failed, before?.counts.failed),
+    };
+    this.countedBefore = new Set(counted);
+  }
 
   add(list: ChangeList, change: SettingChange): void {
-    this.changes[list].push(change);
+    if (this.isCounted(`${change.resource} ${change.setting}`)) return;
+    const said = { ...change, reason: bounded(change.reason) };
+    this.whole[list].push(change);
+    this.changes[list].add(said);
   }
 
   explain(list: ReasonList, resource: string, reason: string): void {
-    this.reasons[list].push({ resource, reason });
+    if (this.isCounted(`${resource} ${bounded(reason)}`)) return;
+    this.whole[list].push({ resource, reason });
+    this.reasons[list].add({ resource, reason: bounded(reason) });
+  }
+
+  /** A resource is done with: whoever breaks off from here on has counted nothing of the next. */
+  close(): void {
+    this.open = [];
+  }
+
+  /** What was counted of a resource that is not done with. */
+  counted(): string[] {
+    return this.open;
   }
 
   report(): SettingsReport {
     const { created, updated, unchanged, removed } = this.changes;
     const { skipped, failed } = this.reasons;
-    const cut = <Each>(list: readonly Each[]): Each[] => list.slice(0, REPORT_ITEMS_MAX);
+    const lists = { created, updated, unchanged, removed, skipped, failed };
     return {
-      created: cut(created),
-      updated: cut(updated),
-      unchanged: cut(unchanged),
-      removed: cut(removed),
-      skipped: cut(skipped),
-      failed: cut(failed),
+      created: created.items,
+      updated: updated.items,
+      unchanged: unchanged.items,
+      removed: removed.items,
+      skipped: skipped.items,
+      failed: failed.items,
       counts: {
-        created: created.length,
-        updated: updated.length,
-        unchanged: unchanged.length,
-        removed: removed.length,
-        skipped: skipped.length,
-        failed: failed.length,
+        created: created.count,
+        updated: updated.count,
+        unchanged: unchanged.count,
+        removed: removed.count,
+        skipped: skipped.count,
+        failed: failed.count,
       },
+      unlisted: unlistedOf(lists),
     };
+  }
+
+  private isCounted(what: string): boolean {
+    this.open.push(what);
+    return this.countedBefore.has(what);
   }
 }
 

@@ -3,12 +3,12 @@ import { logger } from './logger.ts';
 import { metrics } from './metrics.ts';
 
 /** A Lambda entry point over `task`, with the log context of the run and metrics flushed whatever happens. */
-export function taskHandler<Output>(task: (event: unknown) => Promise<Output>) {
+export function taskHandler<Output>(task: (event: unknown, context: Context) => Promise<Output>) {
   return async (event: unknown, context: Context): Promise<Output> => {
     logger.addContext(context);
     logger.appendKeys(runKeys(event));
     try {
-      return await task(event);
+      return await task(event, context);
     } catch (error) {
       logger.error('task failed', error as Error);
       throw error;

@@ -11,6 +11,7 @@ export function alarmSettings(overrides: Partial<AlarmSettings> = {}): AlarmSett
     services: [],
     applicationNamespace: 'Rightsizer/Application',
     fleetBudgetUsdPerMonth: 20,
+    maximumMetricAlarms: 5_000,
     ...overrides,
   };
 }

@@ -1,9 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { singleTaskMachine } from '../single-task-workflow.ts';
+import { roundsMachine } from '../rounds-workflow.ts';
 
 /** Names of this workflow's states. */
 export const ApplyColdStartMitigationState = {
@@ -27,15 +26,14 @@ export class ApplyColdStartMitigationWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ApplyColdStartMitigationWorkflowProps) {
     super(scope, id);
-    this.stateMachine = singleTaskMachine(this, {
+    this.stateMachine = roundsMachine(this, {
       comment:
         'Rightsizer\'s strategies against cold starts. {"action": "plan"} says which function would get which, and what it costs; "applyAll" writes it, "undo" puts back what stood before',
       task: {
         name: ApplyColdStartMitigationState.applyColdStartMitigation,
-        comment: 'Chooses by class or by measurement, compares and writes, four a second',
+        comment: 'Chooses by class or by measurement, compares and writes, four a second, for as long as there is time',
         function: props.applyColdStartMitigation,
       },
-      timeout: Duration.minutes(15),
       logRetention: props.logRetention,
       failure: {
         name: ApplyColdStartMitigationState.coldStartsNotMitigated,

@@ -1,11 +1,10 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { singleTaskMachine } from '../single-task-workflow.ts';
+import { roundsMachine } from '../rounds-workflow.ts';
 
-/** Names of this workflow's states. */
+/** Names of this workflow's own states. */
 export const ConfigureAlarmsState = {
   configureAlarms: 'ConfigureAlarms',
   alarmsNotConfigured: 'AlarmsNotConfigured',
@@ -27,16 +26,14 @@ export class ConfigureAlarmsWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigureAlarmsWorkflowProps) {
     super(scope, id);
-    this.stateMachine = singleTaskMachine(this, {
+    this.stateMachine = roundsMachine(this, {
       comment:
         'Rightsizer\'s alarms on the account. {"action": "plan"} says what would be made and what it costs; "setup" makes it, "reconcile" follows what the account became, "remove" takes ours away',
       task: {
         name: ConfigureAlarmsState.configureAlarms,
-        comment: 'Plans, compares and writes alarms, two a second',
+        comment: 'Plans, compares and writes alarms, three every two seconds, for as long as there is time',
         function: props.configureAlarms,
       },
-      timeout: Duration.minutes(15),
-      executionTimeout: Duration.hours(1),
       logRetention: props.logRetention,
       failure: {
         name: ConfigureAlarmsState.alarmsNotConfigured,

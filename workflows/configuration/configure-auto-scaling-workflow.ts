@@ -1,9 +1,8 @@
-import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { singleTaskMachine } from '../single-task-workflow.ts';
+import { roundsMachine } from '../rounds-workflow.ts';
 
 /** Names of this workflow's states. */
 export const ConfigureAutoScalingState = {
@@ -27,15 +26,15 @@ export class ConfigureAutoScalingWorkflow extends Construct {
 
   constructor(scope: Construct, id: string, props: ConfigureAutoScalingWorkflowProps) {
     super(scope, id);
-    this.stateMachine = singleTaskMachine(this, {
+    this.stateMachine = roundsMachine(this, {
       comment:
         'Rightsizer\'s auto-scaling of tagged functions and tables. {"action": "plan"} says what would be written and why; "configure" writes it, "undo" puts back what stood before',
       task: {
         name: ConfigureAutoScalingState.configureAutoScaling,
-        comment: 'Plans, compares and writes reservations, limits and policies, four a second',
+        comment:
+          'Plans, compares and writes reservations, limits and policies, four a second, for as long as there is time',
         function: props.configureAutoScaling,
       },
-      timeout: Duration.minutes(15),
       logRetention: props.logRetention,
       failure: {
         name: ConfigureAutoScalingState.autoScalingNotConfigured,

@@ -7,11 +7,13 @@ import type { AutoScalingSettings } from '../../../shared/contracts/auto-scaling
 import type { ColdStartSettings } from '../../../shared/contracts/cold-start.ts';
 import { acceptFinding, findingName, wildcardResource } from '../accepted-finding.ts';
 import type { LedgerTable } from '../ledger-table.ts';
+import type { RunBucket } from '../run-bucket.ts';
 import { TaskFunction } from '../task-function.ts';
 import { grantAccountTask } from './account-permissions.ts';
 
 export interface AccountTasksProps {
   readonly ledger: LedgerTable;
+  readonly runs: RunBucket;
   readonly autoScalingSettings: AutoScalingSettings;
   readonly coldStartSettings: ColdStartSettings;
   readonly logRetention: RetentionDays;
@@ -64,12 +66,14 @@ export class AccountTasks extends Construct {
     });
   }
 
-  private useLedger({ ledger, autoScalingSettings, coldStartSettings }: AccountTasksProps): void {
+  private useLedger({ ledger, runs, autoScalingSettings, coldStartSettings }: AccountTasksProps): void {
     const { 'configure-auto-scaling': scaling, 'apply-cold-start-mitigation': coldStarts } = this.functions;
     scaling.addEnvironment(Env.autoScalingSettings, JSON.stringify(autoScalingSettings));
     coldStarts.addEnvironment(Env.coldStartSettings, JSON.stringify(coldStartSettings));
     for (const task of [scaling, coldStarts]) {
       ledger.grantReadWrite(task, SETTINGS_ONLY);
+      runs.grantConfigurationLists(task);
+      task.addEnvironment(Env.runBucketName, runs.bucket.bucketName);
       task.addEnvironment(Env.ledgerTableName, ledger.table.tableName);
       task.addEnvironment(Env.stackName, Stack.of(this).stackName);
     }

@@ -16,11 +16,13 @@ import { catalogueAlarm } from '../../monitoring/catalogue-alarm.ts';
 import { acceptFinding, findingName, wildcardResource } from '../accepted-finding.ts';
 import { DeadLetterQueue } from '../dead-letter-queue.ts';
 import type { LedgerTable } from '../ledger-table.ts';
+import type { RunBucket } from '../run-bucket.ts';
 import type { TaskFunction } from '../task-function.ts';
 import { AlarmTasks } from './alarm-tasks.ts';
 
 export interface AlarmRemediationProps {
   readonly ledger: LedgerTable;
+  readonly runs: RunBucket;
   /** Where alarms, and what was done about them, are told; CloudWatch must be allowed to publish to it. */
   readonly topic: ITopic;
   readonly night: IStateMachine;

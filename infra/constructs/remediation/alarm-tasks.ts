@@ -10,6 +10,7 @@ import type { AlarmSettings } from '../../../shared/contracts/alarms.ts';
 import type { RemediationSettings } from '../../../shared/contracts/remediation-settings.ts';
 import { questionRunId } from '../../../shared/domain/remediation/question.ts';
 import type { LedgerTable } from '../ledger-table.ts';
+import type { RunBucket } from '../run-bucket.ts';
 import { TaskFunction } from '../task-function.ts';
 import { grantAlarmTask } from './alarm-permissions.ts';
 
@@ -17,6 +18,7 @@ const EVENT_BUS_NAME = 'default';
 
 export interface AlarmTasksProps {
   readonly ledger: LedgerTable;
+  readonly runs: RunBucket;
   /** Where alarms, and what was done about them, are told. */
   readonly topic: ITopic;
   /** Remediation starts single functions' runs of it. */
@@ -39,7 +41,7 @@ const PROFILES: Readonly<Record<AlarmTaskName, Profile>> = {
   'configure-alarms': {
     description: "Makes the account's alarms what the catalogue says",
     timeoutSeconds: 900,
-    environment: ['alarmTopicArn', 'alarmSettings', 'ledgerTableName'],
+    environment: ['alarmTopicArn', 'alarmSettings', 'ledgerTableName', 'runBucketName'],
   },
   'classify-alarm': {
     description: 'Says what an alarm means and what to do about it',
@@ -78,6 +80,8 @@ const FORMER_PERMITS = 'PERMITS';
 
 /** What a remediation asks about is a run of its own; no night's run begins like this. */
 const QUESTIONS = `RUN#${questionRunId('')}`;
+/** Whose turn it is to configure alarms (shared/clients/settings-ledger/configuration-turns.ts). */
+const TURNS_OF_CONFIGURATION = 'SETTINGS#turns';
 /** The list that questions are found by. */
 const QUESTION_LIST = 'QUESTIONS';
 
@@ -108,9 +112,11 @@ export class AlarmTasks extends Construct {
     );
   }
 
-  private grant({ ledger, topic, night }: AlarmTasksProps): void {
+  private grant({ ledger, runs, topic, night }: AlarmTasksProps): void {
     for (const task of ALARM_TASKS) grantAlarmTask(this.functions[task], task, Stack.of(this));
     const { remediate, 'record-remediation': record } = this.functions;
+    ledger.grantReadWrite(this.functions['configure-alarms'], [TURNS_OF_CONFIGURATION]);
+    runs.grantConfigurationLists(this.functions['configure-alarms'], 's3:GetObject');
     ledger.grantRead(this.functions['classify-alarm']);
     ledger.grantReadWrite(remediate, [
       ...RECORDS,
@@ -137,6 +143,7 @@ export class AlarmTasks extends Construct {
 
 const valuesOf = (scope: Construct, props: AlarmTasksProps): Partial<Record<keyof typeof Env, string>> => ({
   ledgerTableName: props.ledger.table.tableName,
+  runBucketName: props.runs.bucket.bucketName,
   alarmTopicArn: props.topic.topicArn,
   alarmSettings: JSON.stringify(props.alarmSettings),
   remediationSettings: JSON.stringify(props.remediationSettings),

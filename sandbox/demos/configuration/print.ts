@@ -31,15 +31,18 @@ function section(title: string, report: SettingsReport): string[] {
     tableOf(
       'set',
       [...report.created, ...report.updated].map((each) => [`${each.resource} ${each.setting}`, each.reason]),
+      counts.created + counts.updated,
     ),
     tableOf(
       'left',
       [...report.skipped, ...report.failed].map((each) => [each.resource, each.reason]),
+      counts.skipped + counts.failed,
     ),
   ];
 }
 
-function tableOf(what: string, rows: readonly (readonly string[])[]): string {
+/** @param count of rows, listed or not */
+function tableOf(what: string, rows: readonly (readonly string[])[], count: number): string {
   const table = new Table({
     head: [what, 'why'],
     colWidths: [null, REASON_WIDTH],
@@ -47,7 +50,9 @@ function tableOf(what: string, rows: readonly (readonly string[])[]): string {
     style: { head: [], border: [] },
   });
   for (const row of rows.slice(0, MOST_ROWS)) table.push([...row]);
-  if (rows.length > MOST_ROWS) table.push([`and ${rows.length - MOST_ROWS} more`, 'see --json']);
+  const shown = Math.min(rows.length, MOST_ROWS);
+  if (count > shown)
+    table.push([`and ${count - shown} more`, 'see --json, and the objects that its `wholeLists` names']);
   return table.toString();
 }
 

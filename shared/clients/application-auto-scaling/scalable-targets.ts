@@ -16,6 +16,8 @@ import { type ScalingTarget, targetName } from './scaling-target.ts';
 
 /** Limits to which a resource may be scaled, and the policy that scales it, as Application Auto Scaling keeps them. */
 export interface ScalableTargets {
+  /** Resource ids of every alias whose provisioned concurrency is scaled, page by page. */
+  listProvisioned(): Promise<ReadonlySet<string>>;
   readLimits(target: ScalingTarget): Promise<SettingValue | undefined>;
   /** `{ minimum, maximum }` */
   writeLimits(target: ScalingTarget, limits: SettingValue): Promise<SettingWrite>;
@@ -40,6 +42,7 @@ export const policyName = ({ dimension }: ScalingTarget): string => `rightsizer-
 export function createScalableTargets(): ScalableTargets {
   const scaling = createClient(ApplicationAutoScalingClient);
   return {
+    listProvisioned: () => listProvisioned(scaling),
     readLimits: (target) => readLimits(scaling, target),
     writeLimits: (target, { minimum, maximum }) =>
       unlessRefused('application-autoscaling:RegisterScalableTarget', REFUSED, () =>
@@ -72,6 +75,20 @@ export function createScalableTargets(): ScalableTargets {
         scaling.send(new DeleteScalingPolicyCommand({ ...targetName(target), PolicyName: policyName(target) })),
       ),
   };
+}
+
+async function listProvisioned(scaling: ApplicationAutoScalingClient): Promise<Set<string>> {
+  const input = { ServiceNamespace: 'lambda', ScalableDimension: 'lambda:function:ProvisionedConcurrency' } as const;
+  const found = new Set<string>();
+  let NextToken: string | undefined;
+  do {
+    const permission = 'application-autoscaling:DescribeScalableTargets';
+    const command = new DescribeScalableTargetsCommand({ ...input, ...(NextToken && { NextToken }) });
+    const page = await callAws(permission, () => scaling.send(command));
+    for (const { ResourceId } of listOf(permission, page.ScalableTargets)) if (ResourceId) found.add(ResourceId);
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
 }
 
 async function readLimits(

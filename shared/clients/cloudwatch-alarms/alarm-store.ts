@@ -11,7 +11,10 @@ import { AwsRate, RATE_LIMIT_SHARE } from '../../aws-rates.ts';
 import { clock } from '../../clock.ts';
 import type { AlarmDefinition } from '../../contracts/alarms.ts';
 import type { StandingAlarm } from '../../domain/configuration/alarms/alarm-changes.ts';
+import { TransientError } from '../../errors.ts';
+import { ENDLESS, type RoundTime } from '../../round-time.ts';
 import { callAws, isNamed } from '../aws-call.ts';
+import { createPace } from '../pace.ts';
 import { createClient } from '../sdk.ts';
 import { alarmInput, settingsKey } from './alarm-input.ts';
 
@@ -30,9 +33,13 @@ export interface AlarmStore {
   listByPrefix(prefix: string): Promise<StandingAlarm[]>;
   /** Those of the metric alarms named that exist. */
   listByName(names: readonly string[]): Promise<StandingAlarm[]>;
-  /** Writes them one after the other, at half of the calls a second that AWS takes. */
-  put(alarms: readonly AlarmDefinition[], topicArn: string): Promise<void>;
-  remove(names: readonly string[]): Promise<void>;
+  /**
+   * Writes them one after the other, at half of the calls a second that AWS takes, for as long as there is time and
+   * AWS takes them; answers how many it wrote, the first of them.
+   */
+  put(alarms: readonly AlarmDefinition[], topicArn: string, time?: RoundTime): Promise<number>;
+  /** The same for deleting. */
+  remove(names: readonly string[], time?: RoundTime): Promise<number>;
   settingsOf(alarm: AlarmDefinition, topicArn: string): string;
   /** Undefined when there is no such alarm, of whatever type. */
   getState(name: string): Promise<AlarmState | undefined>;
@@ -42,34 +49,52 @@ export interface AlarmStore {
 
 export function createAlarmStore(): AlarmStore {
   const cloudwatch = createClient(CloudWatchClient);
+  const describe = (which: DescribeAlarmsCommandInput) => describeAlarms(cloudwatch, which);
   return {
-    listByPrefix: async (AlarmNamePrefix) => (await describe(cloudwatch, { AlarmNamePrefix })).map(asStanding),
+    listByPrefix: async (AlarmNamePrefix) => (await describe({ AlarmNamePrefix })).map(asStanding),
     listByName: async (names) => {
       const alarms: MetricAlarm[] = [];
       for (let start = 0; start < names.length; start += PAGE_SIZE) {
-        alarms.push(...(await describe(cloudwatch, { AlarmNames: names.slice(start, start + PAGE_SIZE) })));
+        alarms.push(...(await describe({ AlarmNames: names.slice(start, start + PAGE_SIZE) })));
       }
       return alarms.map(asStanding);
     },
-    put: async (alarms, topicArn) => {
-      for (const [index, alarm] of alarms.entries()) {
-        if (index > 0) await clock.sleep(CALL_INTERVAL_MS);
-        await callAws('cloudwatch:PutMetricAlarm', () =>
-          cloudwatch.send(new PutMetricAlarmCommand(alarmInput(alarm, topicArn))),
-        );
-      }
-    },
-    remove: async (names) => {
-      for (let start = 0; start < names.length; start += PAGE_SIZE) {
-        if (start > 0) await clock.sleep(CALL_INTERVAL_MS);
-        const AlarmNames = names.slice(start, start + PAGE_SIZE);
-        await callAws('cloudwatch:DeleteAlarms', () => cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames })));
-      }
-    },
+    put: (alarms, topicArn, time) =>
+      oneByOne(alarms, 1, time, ([alarm]) =>
+        callAws('cloudwatch:PutMetricAlarm', () =>
+          cloudwatch.send(new PutMetricAlarmCommand(alarmInput(alarm!, topicArn))),
+        ),
+      ),
+    remove: (names, time) =>
+      oneByOne(names, PAGE_SIZE, time, (AlarmNames) =>
+        callAws('cloudwatch:DeleteAlarms', () => cloudwatch.send(new DeleteAlarmsCommand({ AlarmNames }))),
+      ),
     settingsOf: (alarm, topicArn) => settingsKey(alarmInput(alarm, topicArn)),
     getState: (name) => getState(cloudwatch, name),
     listContributors: (name) => listContributors(cloudwatch, name),
   };
+}
+
+/** A call that AWS does not take after others that it took ends it: what was written is worth an answer. */
+async function oneByOne<Item>(
+  items: readonly Item[],
+  perCall: number,
+  time: RoundTime = ENDLESS,
+  call: (items: Item[]) => Promise<unknown>,
+): Promise<number> {
+  let written = 0;
+  while (written < items.length && !time.isUp()) {
+    if (written > 0) await clock.sleep(CALL_INTERVAL_MS);
+    const taken = items.slice(written, written + perCall);
+    try {
+      await call(taken);
+    } catch (error) {
+      if (time === ENDLESS || written === 0 || !(error instanceof TransientError)) throw error;
+      return written;
+    }
+    written += taken.length;
+  }
+  return written;
 }
 
 const asStanding = (alarm: MetricAlarm): StandingAlarm => ({
@@ -77,11 +102,13 @@ const asStanding = (alarm: MetricAlarm): StandingAlarm => ({
   settings: settingsKey(alarm),
 });
 
-async function describe(cloudwatch: CloudWatchClient, which: DescribeAlarmsCommandInput): Promise<MetricAlarm[]> {
+async function describeAlarms(cloudwatch: CloudWatchClient, which: DescribeAlarmsCommandInput): Promise<MetricAlarm[]> {
+  const pace = createPace(AwsRate.describeAlarms * RATE_LIMIT_SHARE, clock);
   const alarms: MetricAlarm[] = [];
   let token: string | undefined;
   do {
     const input = { ...which, MaxRecords: PAGE_SIZE, ...(token && { NextToken: token }) };
+    await pace();
     const page = await callAws('cloudwatch:DescribeAlarms', () => cloudwatch.send(new DescribeAlarmsCommand(input)));
     alarms.push(...(page.MetricAlarms ?? []));
     token = page.NextToken;

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-lambda';
 import { callAws, listOf } from '../aws-call.ts';
 import { listTableNames } from '../dynamodb-tables/list-table-names.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
 
@@ -19,21 +20,23 @@ export interface Watchables {
   findProvisionedQualifier(functionName: string): Promise<string | undefined>;
 }
 
-export function createWatchables(): Watchables {
+/** @param pace waits before each call of the control plane's 15 a second */
+export function createWatchables(pace: Pace = UNPACED): Watchables {
   const lambda = createClient(LambdaClient);
   const dynamodb = createClient(DynamoDBClient);
   return {
     listTables: () => listTableNames(dynamodb),
-    listEventSources: () => listEventSources(lambda),
-    findProvisionedQualifier: async (functionName) => (await listProvisioned(lambda, functionName))[0]?.qualifier,
+    listEventSources: () => listEventSources(lambda, pace),
+    findProvisionedQualifier: async (functionName) => (await listProvisioned(lambda, functionName, pace))[0]?.qualifier,
   };
 }
 
-async function listEventSources(lambda: LambdaClient): Promise<EventSource[]> {
+async function listEventSources(lambda: LambdaClient, pace: Pace): Promise<EventSource[]> {
   const sources: EventSource[] = [];
   let marker: string | undefined;
   do {
     const input = marker ? { Marker: marker } : {};
+    await pace();
     const page = await callAws('lambda:ListEventSourceMappings', () =>
       lambda.send(new ListEventSourceMappingsCommand(input)),
     );

@@ -1,7 +1,8 @@
 import { clock } from '../../clock.ts';
+import type { ReportRow } from '../../domain/night/reports/report-rows.ts';
 import type { LoggedFunction, PlannedScan } from '../../domain/night/reports/scan-plan.ts';
 import { LOG_GROUPS_PER_QUERY, scanBatch } from '../../domain/night/reports/scan-queue.ts';
-import { createReportLogs } from '../logs/report-logs.ts';
+import { createReportLogs, type ReportLogs } from '../logs/report-logs.ts';
 
 /** Starts of one function, from its REPORT lines. */
 export interface ReportedStarts {
@@ -23,18 +24,25 @@ export interface ReportStarts {
 
 const POLL_MS = 1_000;
 /** A query over 50 groups takes seconds; after that long it is given up, and the functions go without evidence. */
-const POLLS_MAX = 120;
+const QUERY_MAX_MS = 120_000;
+
+/** Of Insights' thirty at once, which nights need as well. */
+const QUERIES_AT_ONCE = 4;
 
 export function createReportStarts(): ReportStarts {
   const logs = createReportLogs();
   return {
     read: async (functions, window) => {
+      const batched = batches(functions, window.startMs);
+      const answers: ReportRow[][] = [];
+      for (let start = 0; start < batched.length; start += QUERIES_AT_ONCE) {
+        const together = batched.slice(start, start + QUERIES_AT_ONCE);
+        answers.push(...(await Promise.all(together.map((scans) => query(logs, scans, window.endMs)))));
+      }
       const starts = new Map<string, ReportedStarts>();
-      for (const scans of batches(functions, window.startMs)) {
-        const started = await logs.startQuery(scanBatch(scans), window.endMs);
-        if (!started.started) continue;
+      for (const [index, scans] of batched.entries()) {
         const functionOf = new Map(scans.map((each) => [each.logGroupName, each.functionName]));
-        for (const row of await waitForRows(logs, started.queryId, scans[0]!.logFormat)) {
+        for (const row of answers[index]!) {
           const name = functionOf.get(row.logGroupName);
           if (name !== undefined) starts.set(name, merge(starts.get(name), row));
         }
@@ -69,8 +77,14 @@ function batches(functions: readonly LoggedFunction[], startMs: number): Planned
   return batched;
 }
 
-async function waitForRows(logs: ReturnType<typeof createReportLogs>, queryId: string, logFormat: 'Text' | 'JSON') {
-  for (let poll = 0; poll < POLLS_MAX; poll += 1) {
+/** Rows of one query; none where it could not be asked. */
+async function query(logs: ReportLogs, scans: readonly PlannedScan[], endMs: number): Promise<ReportRow[]> {
+  const started = await logs.startQuery(scanBatch([...scans]), endMs);
+  return started.started ? waitForRows(logs, started.queryId, scans[0]!.logFormat) : [];
+}
+
+async function waitForRows(logs: ReportLogs, queryId: string, logFormat: 'Text' | 'JSON') {
+  for (const endMs = clock.now() + QUERY_MAX_MS; clock.now() < endMs; ) {
     await clock.sleep(POLL_MS);
     const progress = await logs.getProgress(queryId, logFormat);
     if (progress.status === 'complete') return progress.rows;

@@ -6,6 +6,7 @@ import {
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { callAws, isNamed } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { readProvisioned, writeProvisioned } from '../provisioned-concurrency/provisioned-concurrency.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
@@ -25,7 +26,8 @@ export interface Concurrency {
 const GONE = ['ResourceNotFoundException', 'ProvisionedConcurrencyConfigNotFoundException'];
 const REFUSED = ['InvalidParameterValueException', 'LimitExceededException', ...GONE];
 
-export function createConcurrency(): Concurrency {
+/** @param pace waits before each reading of a reservation, a call of the control plane's 15 a second; writers wait by themselves */
+export function createConcurrency(pace: Pace = UNPACED): Concurrency {
   const lambda = createClient(LambdaClient);
   return {
     readAccount: async () => {
@@ -37,7 +39,10 @@ export function createConcurrency(): Concurrency {
         unreserved: limit?.UnreservedConcurrentExecutions ?? 0,
       };
     },
-    readReserved: (FunctionName) => readReserved(lambda, FunctionName),
+    readReserved: async (FunctionName) => {
+      await pace();
+      return readReserved(lambda, FunctionName);
+    },
     writeReserved: (FunctionName, ReservedConcurrentExecutions) =>
       unlessRefused('lambda:PutFunctionConcurrency', REFUSED, () =>
         lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions })),

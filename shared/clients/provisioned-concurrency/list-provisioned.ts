@@ -1,5 +1,6 @@
 import { type LambdaClient, ListProvisionedConcurrencyConfigsCommand } from '@aws-sdk/client-lambda';
 import { callAws, isNamed } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 
 /** An alias or version of a function that keeps environments warm, and how many it asked for. */
 export interface ProvisionedQualifier {
@@ -11,10 +12,15 @@ export interface ProvisionedQualifier {
 const NONE = ['ProvisionedConcurrencyConfigNotFoundException'];
 
 /** Everything of a function that has provisioned concurrency, page by page. */
-export async function listProvisioned(lambda: LambdaClient, FunctionName: string): Promise<ProvisionedQualifier[]> {
+export async function listProvisioned(
+  lambda: LambdaClient,
+  FunctionName: string,
+  pace: Pace = UNPACED,
+): Promise<ProvisionedQualifier[]> {
   const found: ProvisionedQualifier[] = [];
   let marker: string | undefined;
   do {
+    await pace();
     const page = await readPage(lambda, { FunctionName, ...(marker && { Marker: marker }) });
     for (const each of page.ProvisionedConcurrencyConfigs ?? []) {
       const qualifier = each.FunctionArn?.split(':')[7];

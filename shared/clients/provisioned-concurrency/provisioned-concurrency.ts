@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import type { SettingValue } from '../../domain/configuration/scaling/managed-setting.ts';
 import { callAws, isNamed } from '../aws-call.ts';
+import { type Pace, UNPACED } from '../pace.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
 import { listProvisioned, type ProvisionedQualifier } from './list-provisioned.ts';
@@ -21,11 +22,15 @@ export interface ProvisionedConcurrencies {
 const GONE = ['ResourceNotFoundException', 'ProvisionedConcurrencyConfigNotFoundException'];
 const REFUSED = ['InvalidParameterValueException', 'LimitExceededException', 'ResourceConflictException', ...GONE];
 
-export function createProvisionedConcurrencies(): ProvisionedConcurrencies {
+/** @param pace waits before each reading, a call of the control plane's 15 a second; writers wait by themselves */
+export function createProvisionedConcurrencies(pace: Pace = UNPACED): ProvisionedConcurrencies {
   const lambda = createClient(LambdaClient);
   return {
-    list: (functionName) => listProvisioned(lambda, functionName),
-    read: (functionName, qualifier) => readProvisioned(lambda, functionName, qualifier),
+    list: (functionName) => listProvisioned(lambda, functionName, pace),
+    read: async (functionName, qualifier) => {
+      await pace();
+      return readProvisioned(lambda, functionName, qualifier);
+    },
     write: (functionName, qualifier, { executions }) =>
       writeProvisioned(lambda, functionName, qualifier, Number(executions)),
     remove: (FunctionName, Qualifier) =>

@@ -1,35 +1,44 @@
-import {
-  type ColdStartDependencies,
-  runColdStartMitigation,
-} from '../../../shared/cold-start-mitigation/apply-cold-start-mitigation.ts';
+import { runColdStartMitigation } from '../../../shared/cold-start-mitigation/apply-cold-start-mitigation.ts';
+import type { ColdStartDependencies } from '../../../shared/cold-start-mitigation/mitigation-pass.ts';
+import type { Invocation } from '../../../shared/configuration-rounds/invocation.ts';
+import { type SettingsDependencies, workSettingsRound } from '../../../shared/configuration-rounds/settings-round.ts';
 import {
   type ApplyColdStartMitigationOutput,
   type ColdStartSettings,
-  parseApplyColdStartMitigationInput,
+  parseApplyColdStartMitigationEvent,
 } from '../../../shared/contracts/cold-start.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 
-export interface ApplyColdStartMitigationTask extends ColdStartDependencies {
+export interface ApplyColdStartMitigationTask extends ColdStartDependencies, SettingsDependencies {
   settings: ColdStartSettings;
   ownStackName: string;
 }
 
 /**
- * Gives every function with a class its cold-start strategy, takes them all back, or (`plan`) only says what it would do.
+ * One round of giving every function with a class its cold-start strategy, of taking them all back, or (`plan`) of only
+ * saying what it would do.
  *
  * @throws InvalidInputError naming every problem of the input
  */
 export async function applyColdStartMitigationTask(
   event: unknown,
-  { settings: configured, ownStackName, ...dependencies }: ApplyColdStartMitigationTask,
+  { settings: configured, ownStackName, turns, lists, ...dependencies }: ApplyColdStartMitigationTask,
+  invocation: Invocation,
 ): Promise<ApplyColdStartMitigationOutput> {
   const {
     action,
     mode = configured.mode,
     wantedP99Ms = configured.wantedP99Ms,
-  } = parseApplyColdStartMitigationInput(event);
+    execution,
+    soFar,
+  } = parseApplyColdStartMitigationEvent(event);
   const settings = { ...configured, mode, wantedP99Ms };
   const request = { settings, ownStackName, dryRun: action === 'plan', undo: action === 'undo' };
-  const report = await runColdStartMitigation(request, dependencies);
-  return { schemaVersion: SCHEMA_VERSION, action, mode, ...report };
+  const before = soFar ?? undefined;
+  const asked = { execution, soFar: before, isReadOnly: action === 'plan' };
+  const { answer, worked } = await workSettingsRound(asked, { turns, lists, invocation }, (round) =>
+    runColdStartMitigation(request, dependencies, { ...round, ...(before && { advisedSoFar: before }) }),
+  );
+  const { advice, advised } = worked ?? before ?? { advice: [], advised: 0 };
+  return { schemaVersion: SCHEMA_VERSION, action, mode, ...answer, advice, advised };
 }

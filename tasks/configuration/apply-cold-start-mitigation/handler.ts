@@ -1,13 +1,17 @@
+import { createConfigurationLists } from '../../../shared/clients/artifacts/configuration-lists.ts';
+import { createConfigurationTurns } from '../../../shared/clients/settings-ledger/configuration-turns.ts';
 import { createColdStartDependencies } from '../../../shared/cold-start-mitigation/apply-cold-start-mitigation.ts';
+import { invocationOf } from '../../../shared/configuration-rounds/invocation.ts';
 import { Env } from '../../../shared/constants.ts';
 import { parseColdStartSettings } from '../../../shared/contracts/cold-start.ts';
 import { readEnvironment } from '../../../shared/env.ts';
 import { taskHandler } from '../../../shared/observability/task-handler.ts';
 import { applyColdStartMitigationTask } from './apply-cold-start-mitigation.ts';
 
-/** The one state of ApplyColdStartMitigation, whenever somebody asks. Event: ApplyColdStartMitigationInput. */
+/** A round of ApplyColdStartMitigation, whenever somebody asks. Event: ApplyColdStartMitigationInput. */
 const environment = readEnvironment([
   Env.ledgerTableName,
+  Env.runBucketName,
   Env.coldStartSettings,
   Env.warmUpFunctionArn,
   Env.warmUpRoleArn,
@@ -20,9 +24,14 @@ const schedules = {
 };
 const region = process.env['AWS_REGION'] ?? 'us-east-1';
 const dependencies = {
-  ...createColdStartDependencies(schedules, region, environment[Env.ledgerTableName]),
   settings: parseColdStartSettings(environment[Env.coldStartSettings]),
+  turns: createConfigurationTurns(environment[Env.ledgerTableName], 'cold-start'),
+  lists: createConfigurationLists(environment[Env.runBucketName]),
   ownStackName: environment[Env.stackName],
 };
 
-export const handler = taskHandler((event) => applyColdStartMitigationTask(event, dependencies));
+export const handler = taskHandler((event, context) => {
+  // Each invocation has paces of its own (shared/clients/pace.ts).
+  const clients = createColdStartDependencies(schedules, region, environment[Env.ledgerTableName]);
+  return applyColdStartMitigationTask(event, { ...clients, ...dependencies }, invocationOf(context));
+});

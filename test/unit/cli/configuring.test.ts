@@ -6,15 +6,17 @@ const MACHINES = {
   ConfigureAutoScalingArn: `${ARN}AutoScaling`,
   ApplyColdStartMitigationArn: `${ARN}ColdStart`,
 };
+const DONE = { next: 'done', rounds: 1, remaining: 0, said: 'after 1 round' };
 const ALARMS_PLAN = {
   ...{ schemaVersion: 1, created: ['Rightsizer orders-api errors'], updated: [], unchanged: 3, removed: [] },
   counts: { metricAlarms: 4, metricsInsightsAlarms: 0, billedMetrics: 4 },
+  ...{ changes: { created: 1, updated: 0, removed: 0 }, unlisted: {}, continuation: DONE },
   ...{ costUsdPerMonth: 0.4, problems: [], fleet: { shape: 'fleet', reason: 'few enough' }, topicArn: 'arn:topic' },
 };
 const SETTINGS = {
   ...{ schemaVersion: 1, mode: 'measured', advice: [], unchanged: [], removed: [], skipped: [], failed: [] },
   created: [{ resource: 'orders-api', setting: 'warm-up', reason: 'its p99 is 4 s' }],
-  updated: [],
+  ...{ updated: [], unlisted: {}, continuation: DONE, advised: 0 },
   counts: { created: 1, updated: 0, unchanged: 0, removed: 0, skipped: 0, failed: 0 },
 };
 
@@ -88,7 +90,7 @@ describe('rightsizer configure', () => {
       exitCode: 1,
       stdout: expect.stringContaining('quota'),
     });
-    answer = { ...ALARMS_PLAN, created: [] };
+    answer = { ...ALARMS_PLAN, created: [], changes: { created: 0, updated: 0, removed: 0 } };
     expect((await configure(['alarms', '--yes'])).exitCode).toBe(0);
     expect(actions()).toEqual(['plan', 'plan']);
   });
@@ -100,6 +102,22 @@ describe('rightsizer configure', () => {
       1,
       'Execution arn:execution:1 ended as FAILED: InvalidConfiguration: denied',
     ]);
+  });
+
+  it('counts what has no room in the answer, and says where it is listed', async () => {
+    const wholeLists = 's3://bucket/configuration/Alarms/1/';
+    answer = {
+      ...ALARMS_PLAN,
+      changes: { created: 12_000, updated: 0, removed: 0 },
+      unlisted: { created: 11_999 },
+      wholeLists,
+    };
+    const alarms = await configure(['alarms', '--dry-run']);
+    expect(alarms.stdout).toContain('12000 to write');
+    expect(alarms.stdout).toContain(`11999 more created; a state's answer holds so many. All of them: ${wholeLists}`);
+    answer = { ...SETTINGS, unlisted: { skipped: 7, unchanged: 9, advice: 3 } };
+    const settings = await configure(['cold-start', '--dry-run']);
+    expect(settings.stdout).toContain('Not listed here: 7 more skipped;');
   });
 
   it('undoes once somebody said yes', async () => {

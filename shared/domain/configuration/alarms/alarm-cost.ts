@@ -10,7 +10,7 @@ import type { AlarmDefinition, AlarmPlan } from '../../../contracts/alarms.ts';
 export const ALARM_USD_PER_METRIC_MONTH = 0.1;
 /** Default quota of Metrics Insights alarms a region. @see alarm-limits.html in the CloudWatch user guide */
 export const METRICS_INSIGHTS_ALARMS_MAX = 200;
-/** Default quota of metric alarms a region; raised on request. */
+/** Default quota of metric alarms a region; AWS raises it on request, and then the configuration says so. */
 export const METRIC_ALARMS_MAX = 5_000;
 /** A query that matches more metrics only looks at the first 10,000, and returns at most 500 series. */
 export const METRICS_INSIGHTS_SERIES_MAX = 500;

@@ -34,26 +34,30 @@ export function planAlarms(watchable: Watchable, settings: AlarmSettings): Alarm
     ...fleetTargets(fleet.shape, watchable.functionCount),
   ];
   const alarms = uniqueByName(targets.flatMap((target) => alarmsFor(target, settings)));
-  return planOf(alarms, fleet);
+  return planOf(alarms, fleet, settings.maximumMetricAlarms);
 }
 
 /** Counts, quotas, cost and problems of a set of alarms. */
-export function planOf(alarms: AlarmDefinition[], fleet: AlarmPlan['fleet']): AlarmPlan {
+export function planOf(
+  alarms: AlarmDefinition[],
+  fleet: AlarmPlan['fleet'],
+  maximumMetricAlarms = METRIC_ALARMS_MAX,
+): AlarmPlan {
   const counts = countAlarms(alarms);
   return {
     alarms,
     counts,
-    quotas: { metricAlarms: METRIC_ALARMS_MAX, metricsInsightsAlarms: METRICS_INSIGHTS_ALARMS_MAX },
+    quotas: { metricAlarms: maximumMetricAlarms, metricsInsightsAlarms: METRICS_INSIGHTS_ALARMS_MAX },
     costUsdPerMonth: monthlyAlarmCost(counts.billedMetrics),
-    problems: problemsOf(counts),
+    problems: problemsOf(counts, maximumMetricAlarms),
     fleet,
   };
 }
 
-function problemsOf(counts: AlarmPlan['counts']): string[] {
+function problemsOf(counts: AlarmPlan['counts'], maximumMetricAlarms: number): string[] {
   return [
-    ...(counts.metricAlarms > METRIC_ALARMS_MAX
-      ? [`${counts.metricAlarms} metric alarms are more than the default quota of ${METRIC_ALARMS_MAX} a region`]
+    ...(counts.metricAlarms > maximumMetricAlarms
+      ? [`${counts.metricAlarms} metric alarms are more than the quota of ${maximumMetricAlarms} a region`]
       : []),
     ...(counts.metricsInsightsAlarms > METRICS_INSIGHTS_ALARMS_MAX
       ? [

@@ -42,15 +42,19 @@ export const provisionedKey = (functionName: string, qualifier: string): string 
 /** Qualifier of a warm-up that calls the function by its bare name. */
 export const UNQUALIFIED = '$LATEST';
 
-/** What each function with a class gets; critical functions first, since they share a budget. */
+/**
+ * What each function with a class gets; critical functions first, since they share a budget.
+ *
+ * @param budget USD a month that is left of it, taken from; a plan in parts is the same as a whole one, if the parts are in order
+ */
 export function planMitigation(
   functions: readonly MitigatedFunction[],
   settings: ColdStartSettings,
   prices: LambdaPrices,
   ownStackName?: string,
+  budget = { left: settings.provisionedBudgetUsdPerMonth },
 ): MitigationPlan {
   const plan: MitigationPlan = { wanted: [], skipped: [], advice: [] };
-  const budget = { leftUsd: settings.provisionedBudgetUsdPerMonth };
   for (const fn of inOrderOfClass(functions)) {
     const resource = functionResource(fn.functionName);
     const untouched = untouchable(fn.tags, ownStackName);
@@ -73,9 +77,12 @@ export function planMitigation(
 }
 
 function inOrderOfClass(functions: readonly MitigatedFunction[]): MitigatedFunction[] {
-  const rank = ({ tags }: MitigatedFunction) => FUNCTION_CLASSES.indexOf(readClass(tags) ?? 'batch');
+  const rank = ({ tags }: MitigatedFunction) => classRank(tags);
   return [...functions].sort((a, b) => rank(a) - rank(b) || (a.functionName < b.functionName ? -1 : 1));
 }
+
+/** Place of a function's class among the classes: the less, the earlier it gets of what all share. */
+export const classRank = (tags: Tags): number => FUNCTION_CLASSES.indexOf(readClass(tags) ?? 'batch');
 
 function adviceFor(fn: MitigatedFunction, settings: ColdStartSettings, prices: LambdaPrices) {
   const functionClass = readClass(fn.tags);
@@ -111,7 +118,7 @@ function settingFor(
   advice: StrategyAdvice,
   settings: ColdStartSettings,
   prices: LambdaPrices,
-  budget: { leftUsd: number },
+  budget: { left: number },
 ): WantedSetting | Refused {
   if (advice.strategy === 'accept') return { reason: advice.reason, isWithdrawn: true };
   if (advice.strategy === 'snap-start') {
@@ -153,7 +160,7 @@ function provisioned(
   advice: StrategyAdvice,
   environments: number,
   prices: LambdaPrices,
-  budget: { leftUsd: number },
+  budget: { left: number },
 ): WantedSetting | Refused {
   const { functionName, qualifier } = fn;
   if (qualifier === undefined) return { reason: 'provisioned concurrency needs an alias, and callers use none' };
@@ -163,12 +170,12 @@ function provisioned(
     fn.memorySizeMb,
     prices.architectures[fn.architecture].provisionedUsdPerGbSecond,
   );
-  if (usdPerMonth > budget.leftUsd) {
+  if (usdPerMonth > budget.left) {
     return {
-      reason: `${environments} provisioned would cost $${usdPerMonth.toFixed(2)} a month, $${budget.leftUsd.toFixed(2)} of the budget are left`,
+      reason: `${environments} provisioned would cost $${usdPerMonth.toFixed(2)} a month, $${budget.left.toFixed(2)} of the budget are left`,
     };
   }
-  budget.leftUsd -= usdPerMonth;
+  budget.left -= usdPerMonth;
   return {
     key: provisionedKey(functionName, qualifier),
     resource: functionResource(functionName),

@@ -30,6 +30,8 @@ export interface WantedSetting {
   requires?: string;
   /** Whether a value we wrote earlier on the same basis still does; such a value is kept. @default always */
   stillServes?: (written: SettingValue) => boolean;
+  /** What stood when it was planned, null for nothing; left out where planning does not look. */
+  seen?: SettingValue | null;
 }
 
 export type SettingVerdict =

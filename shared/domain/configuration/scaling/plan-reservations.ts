@@ -47,15 +47,17 @@ export function untouchable(tags: Tags, ownStackName: string | undefined): strin
  * Reservations for the functions that asked for one, critical functions first, each at the class's figure or above
  * what the function was seen to need, as long as the account keeps its floor of unreserved executions. A reservation
  * is also a limit, so nothing is reserved for a function whose need nobody has seen, unless its tag names the number.
+ *
+ * @param budget executions that may still be reserved, taken from; a plan in parts is the same as a whole one, if the parts are in order
  */
 export function planReservations(
   functions: readonly ReservableFunction[],
   account: AccountConcurrency,
   settings: AutoScalingSettings,
   records: ReadonlyMap<string, SettingRecord>,
+  budget = { left: reservable(account, settings) },
 ): ReservationPlan {
   const plan: ReservationPlan = { wanted: [], skipped: [] };
-  let left = account.unreserved - settings.minimumUnreserved;
   for (const each of inOrderOfClass(functions)) {
     const wanted = wantedReservation(each, settings);
     if ('skip' in wanted) {
@@ -67,15 +69,22 @@ export function planReservations(
       continue;
     }
     const more = growth(wanted, each, records);
-    if (more > left) {
-      plan.skipped.push({ resource: functionResource(each.functionName), reason: overFloor(more, left, settings) });
+    if (more > budget.left) {
+      plan.skipped.push({
+        resource: functionResource(each.functionName),
+        reason: overFloor(more, budget.left, settings),
+      });
       continue;
     }
-    left -= Math.max(0, more);
+    budget.left -= Math.max(0, more);
     plan.wanted.push(wanted);
   }
   return plan;
 }
+
+/** Executions that may be reserved in the account as it stands. */
+export const reservable = ({ unreserved }: AccountConcurrency, { minimumUnreserved }: AutoScalingSettings): number =>
+  unreserved - minimumUnreserved;
 
 function overFloor(more: number, left: number, { minimumUnreserved }: AutoScalingSettings): string {
   return `${more} more reserved executions would leave the account's other functions fewer than ${minimumUnreserved}: ${Math.max(0, left)} can still be reserved`;
@@ -109,6 +118,7 @@ function wantedReservation(each: ReservableFunction, settings: AutoScalingSettin
     key: reservationKey(functionName),
     resource: functionResource(functionName),
     value: { executions },
+    seen: reserved === undefined ? null : { executions: reserved },
     basis: `${asked.said} ${asked.executions}`,
     reason:
       executions > asked.executions
@@ -142,7 +152,10 @@ function askedFor(tags: Tags, settings: AutoScalingSettings): Asked {
 
 const RANK: Readonly<Record<FunctionClass, number>> = { critical: 0, standard: 1, batch: 2 };
 
+/** Place of a function's class among the classes: the less, the earlier it gets of what all share. */
+export const reservationRank = (tags: Tags): number => RANK[readClass(tags) ?? 'standard'];
+
 function inOrderOfClass(functions: readonly ReservableFunction[]): ReservableFunction[] {
-  const rank = ({ tags }: ReservableFunction) => RANK[readClass(tags) ?? 'standard'];
+  const rank = ({ tags }: ReservableFunction) => reservationRank(tags);
   return [...functions].sort((a, b) => rank(a) - rank(b) || (a.functionName < b.functionName ? -1 : 1));
 }

@@ -25,3 +25,17 @@ it('says that there are none only when the last page was read', async () => {
   expect(await createScalableTargets().readLimits(TARGET)).toBeUndefined();
   expect(aws.calls).toHaveLength(3);
 });
+
+it('lists the aliases that are scaled, page by page', async () => {
+  aws = fakeAws({
+    DescribeScalableTargets: (_, nth) => ({
+      ScalableTargets: [{ ResourceId: `function:orders-${nth}:live` }],
+      ...(nth < 1 && { NextToken: 'more' }),
+    }),
+  });
+  expect([...(await createScalableTargets().listProvisioned())]).toEqual([
+    'function:orders-0:live',
+    'function:orders-1:live',
+  ]);
+  expect(aws.calls[0]!.input).toMatchObject({ ServiceNamespace: 'lambda' });
+});

@@ -1,7 +1,10 @@
 import '../../../support/quiet.ts';
 import { forgetfulSettingRecords } from '../../../../shared/clients/settings-ledger/setting-records.ts';
 import type { SettingValue } from '../../../../shared/domain/configuration/scaling/managed-setting.ts';
-import { applySettings, undoSettings } from '../../../../shared/managed-settings/apply-settings.ts';
+import { applySettings } from '../../../../shared/managed-settings/apply-settings.ts';
+import { ReportBuilder } from '../../../../shared/managed-settings/report-builder.ts';
+import { undoPass } from '../../../../shared/managed-settings/setting-subjects.ts';
+import { runPass, WHOLE_PASS } from '../../../../shared/managed-settings/settings-pass.ts';
 
 /** One setting of one function, and a write that may break off before it takes effect. */
 const KEY = 'function/orders-api/warm-up';
@@ -29,13 +32,20 @@ const wanted = (everyMinutes: number) => ({
   basis: `every ${everyMinutes}`,
   reason: 'kept warm',
 });
-const apply = async (everyMinutes: number) =>
-  applySettings({ ...(await pass()), wanted: [wanted(everyMinutes)], skipped: [] });
+const apply = async (everyMinutes: number) => {
+  const report = new ReportBuilder();
+  await applySettings({ ...(await pass()), wanted: [wanted(everyMinutes)], skipped: [] }, report);
+  return report.report();
+};
+const undoAll = async () => {
+  const { known, ...stores } = await pass();
+  return runPass(undoPass(known, stores), WHOLE_PASS);
+};
 
 beforeEach(async () => {
   live = undefined;
   breaksOff = false;
-  await undoSettings(await pass());
+  await undoAll();
   await apply(5);
   breaksOff = true;
   await expect(apply(4)).rejects.toThrow('the process ended');
@@ -49,7 +59,7 @@ it('finishes what a pass that broke off before its write was about to change', a
 });
 
 it('takes away what stands since before a pass that broke off', async () => {
-  expect((await undoSettings(await pass())).counts).toMatchObject({ removed: 1 });
+  expect((await undoAll()).counts).toMatchObject({ removed: 1 });
   expect(live).toBeUndefined();
 });
 
@@ -57,6 +67,6 @@ it('leaves an owner the former value who sets it once the change is through', as
   await apply(4);
   live = { everyMinutes: 5 };
 
-  expect((await undoSettings(await pass())).counts).toMatchObject({ removed: 0, skipped: 1 });
+  expect((await undoAll()).counts).toMatchObject({ removed: 0, skipped: 1 });
   expect(live).toEqual({ everyMinutes: 5 });
 });

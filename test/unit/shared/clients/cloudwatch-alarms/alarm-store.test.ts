@@ -2,7 +2,9 @@ import { createAlarmStore } from '../../../../../shared/clients/cloudwatch-alarm
 import { useClock } from '../../../../../shared/clock.ts';
 import { diffAlarms } from '../../../../../shared/domain/configuration/alarms/alarm-changes.ts';
 import { alarmsFor } from '../../../../../shared/domain/configuration/alarms/catalogue.ts';
+import type { RoundTime } from '../../../../../shared/round-time.ts';
 import { alarmSettings } from '../../../../support/alarm-settings.ts';
+import { upWhen } from '../../../../support/round-time.ts';
 import { awsError, fakeAws } from '../fake-aws.ts';
 
 const TOPIC = 'arn:aws:sns:eu-west-1:123456789012:alarms';
@@ -28,6 +30,56 @@ describe('createAlarmStore', () => {
     stop();
     expect(calls).toHaveLength(definitions.length * 2);
     expect(calls.length / (nowMs / 1000 + 0.5)).toBeLessThanOrEqual(2);
+  });
+
+  it('writes for as long as there is time, and says how many', async () => {
+    const { calls, stop } = fakeAws({ PutMetricAlarm: () => ({}), DeleteAlarms: () => ({}) });
+    const store = createAlarmStore();
+    expect(
+      await store.put(
+        definitions,
+        TOPIC,
+        upWhen(() => calls.length === 2),
+      ),
+    ).toBe(2);
+    const names = Array.from({ length: 250 }, (_, index) => `alarm-${index}`);
+    expect(
+      await store.remove(
+        names,
+        upWhen(() => calls.length === 4),
+      ),
+    ).toBe(200);
+    expect(await store.remove(names)).toBe(250);
+    stop();
+    expect(calls.slice(0, 2).map(({ input }) => input.AlarmName)).toEqual(
+      definitions.slice(0, 2).map(({ name }) => name),
+    );
+  });
+
+  it('answers what it wrote where AWS takes no more, and fails where it took nothing or nobody goes on', async () => {
+    const put = async (takes: number, time?: RoundTime) => {
+      const { stop } = fakeAws({
+        PutMetricAlarm: (_, nth) => {
+          if (nth < takes) return {};
+          throw awsError('InternalServiceFault', 'server', 500);
+        },
+      });
+      return createAlarmStore().put(definitions, TOPIC, time).finally(stop);
+    };
+    const inTime = upWhen(() => false);
+    expect(await put(3, inTime)).toBe(3);
+    await expect(put(0, inTime)).rejects.toMatchObject({ name: 'TransientFailure' });
+    await expect(put(3)).rejects.toMatchObject({ name: 'TransientFailure' });
+  });
+
+  it('reads alarms once, a hundred a page, at half of the nine calls a second that DescribeAlarms allows', async () => {
+    const { calls, stop } = fakeAws({
+      DescribeAlarms: (_, nth) => ({ MetricAlarms: [], ...(nth < 9 && { NextToken: String(nth) }) }),
+    });
+    await createAlarmStore().listByPrefix('Rightsizer.');
+    stop();
+    expect(calls.map(({ input }) => input.MaxRecords)).toEqual(Array(10).fill(100));
+    expect(nowMs).toBeGreaterThanOrEqual(2_000);
   });
 
   it('finds nothing to change in the alarms it has put itself, whatever order CloudWatch answers in', async () => {

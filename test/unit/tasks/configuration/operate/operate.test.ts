@@ -153,3 +153,12 @@ it('reads bodies that API Gateway encoded', async () => {
   await operate(event as unknown as APIGatewayProxyEventV2, { settings, executions });
   expect(started[1]!.input).toEqual({ action: 'undo' });
 });
+
+it('answers a body full of mistakes with some of them, and how many more there are', async () => {
+  const functionNames = Array.from({ length: 1_000 }, () => '<'.repeat(64));
+  const { status, body } = await api().post('/optimizer', { action: 'optimize', functionNames });
+  expect(status).toBe(400);
+  expect(body.problems).toHaveLength(51);
+  expect(body.problems.at(-1)).toBe('and 950 more');
+  expect(Buffer.byteLength(JSON.stringify(body))).toBeLessThan(60_000);
+});

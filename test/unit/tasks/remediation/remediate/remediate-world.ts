@@ -70,7 +70,7 @@ export function world(lambda: FakeLambda = fakeLambda(), overrides: Partial<Reme
     },
     alarms: {
       listByName: async ([name]) => [{ name: name!, settings: '' }],
-      put: async ([alarm]) => void put.push(`${alarm!.name} ${alarm!.threshold}`),
+      put: async ([alarm]) => put.push(`${alarm!.name} ${alarm!.threshold}`),
     },
     topic: {
       publish: async ({ subject, message }) => {

@@ -90,13 +90,15 @@ describe('planAlarms', () => {
     const problems = (kind: 'fleet' | 'account', count: number) =>
       planOf(new Array(count).fill({ target: { kind }, billedMetrics: 1 }), { shape: 'none', reason: '' }).problems;
     expect([problems('account', 5_000), problems('fleet', 200)]).toEqual([[], []]);
-    expect(problems('account', 5_001)).toEqual(['5001 metric alarms are more than the default quota of 5000 a region']);
+    expect(problems('account', 5_001)).toEqual(['5001 metric alarms are more than the quota of 5000 a region']);
     expect(problems('fleet', 201)).toEqual(['201 Metrics Insights alarms are more than the quota of 200']);
   });
 
   it('reports a plan beyond the region’s quota as a problem', () => {
     const plan = planAlarms({ ...nothing, functionCount: 900, functions: own(900) }, alarmSettings());
-    expect(plan.problems).toEqual([expect.stringContaining('more than the default quota of 5000')]);
+    expect(plan.problems).toEqual([expect.stringContaining('more than the quota of 5000')]);
+    const raised = alarmSettings({ maximumMetricAlarms: 10_000 });
+    expect(planAlarms({ ...nothing, functionCount: 900, functions: own(900) }, raised).problems).toEqual([]);
   });
 
   it('never costs less for more functions, and always what its metrics cost', () => {

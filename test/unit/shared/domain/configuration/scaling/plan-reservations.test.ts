@@ -66,6 +66,7 @@ describe('reserved concurrency', () => {
     expect(plan([fn('a', { tags: {} })]).wanted[0]).toEqual({
       ...{ key: 'function/a/reserved-concurrency', resource: 'function/a', value: { executions: 50 } },
       ...{ basis: 'class standard 50', reason: 'class standard: 50, most seen at once 3' },
+      seen: null,
       stillServes: expect.any(Function),
     });
   });

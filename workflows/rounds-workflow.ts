@@ -1,0 +1,112 @@
+import { Duration } from 'aws-cdk-lib';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import type { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import {
+  Choice,
+  Condition,
+  DefinitionBody,
+  Fail,
+  QueryLanguage,
+  StateMachine,
+  Succeed,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import type { Construct } from 'constructs';
+import { ErrorName } from '../shared/errors.ts';
+import { executionLog } from './execution-log.ts';
+import { taskState } from './task-state.ts';
+
+/** Names of the states that every such workflow has. */
+export const RoundsState = {
+  doesAnythingRemain: 'DoesAnythingRemain',
+  waitForOtherExecution: 'WaitForOtherExecution',
+  noProgress: 'NoProgress',
+  done: 'Done',
+} as const;
+
+export interface RoundsProps {
+  readonly comment: string;
+  readonly task: { readonly name: string; readonly comment: string; readonly function: IFunction };
+  readonly failure: { readonly name: string; readonly comment: string };
+  /** How long errors of executions are kept. */
+  readonly logRetention: RetentionDays;
+}
+
+/** Of one round: Lambda's longest. The task itself stops two minutes earlier. */
+const ROUND_TIMEOUT = Duration.minutes(15);
+/**
+ * Fifty thousand alarms, five on each of ten thousand functions, take nine hours at half of AWS's three a second. Less than a
+ * day, so that the reconciles of one night and the next never queue up.
+ */
+const EXECUTION_TIMEOUT = Duration.hours(12);
+/** Between two looks whether the other execution is through. */
+const OTHER_EXECUTION_WAIT = Duration.minutes(5);
+/** AWS takes 32,768 characters of a cause. */
+const CAUSE_MAX_CHARS = 30_000;
+
+/** The caller's input stays what it is; the answer of the round before goes beside it. Input that is no object is refused by the task. */
+const EVENT = `{% (
+  $given := $states.context.Execution.Input;
+  $soFar := $exists($states.input.continuation) ? $states.input : null;
+  $type($given) = 'object'
+    ? $merge([$given, {'execution': {'arn': $states.context.Execution.Id}, 'soFar': $soFar}])
+    : $given
+) %}`;
+/** What the rounds before did must not be lost with the one that failed. */
+const FAILURE = `{% {
+  'Error': $states.errorOutput.Error,
+  'Cause': $substring(
+    ($exists($states.input.continuation) ? $states.input.continuation.said & '. Then: ' : '') & $string($states.errorOutput.Cause),
+    0, ${CAUSE_MAX_CHARS})
+} %}`;
+
+/**
+ * A state machine whose one task works in rounds until nothing remains: task → DoesAnythingRemain? → task. Input and output
+ * are the task's; what it answers holds its `continuation`. A round that gets no further ends the execution as
+ * `NoProgress`, and an execution that finds another at work waits for it.
+ */
+export function roundsMachine(scope: Construct, { comment, task, failure, logRetention }: RoundsProps): StateMachine {
+  const failed = Fail.jsonata(scope, failure.name, {
+    comment: failure.comment,
+    error: '{% $states.input.Error %}',
+    cause: '{% $states.input.Cause %}',
+  });
+  const round = taskState(scope, task.name, {
+    comment: task.comment,
+    lambdaFunction: task.function,
+    timeout: ROUND_TIMEOUT,
+    event: EVENT,
+    catches: [{ next: failed, output: FAILURE }],
+  });
+  const wait = Wait.jsonata(scope, RoundsState.waitForOtherExecution, {
+    comment: 'Two at once would share AWS’s rate and take for an owner’s what the other writes',
+    time: WaitTime.duration(OTHER_EXECUTION_WAIT),
+  });
+  round.next(
+    Choice.jsonata(scope, RoundsState.doesAnythingRemain, { comment: 'A round does what it has time for' })
+      .when(isNext('goOn'), round)
+      .when(isNext('wait'), wait)
+      .when(isNext('stuck'), noProgress(scope))
+      .otherwise(Succeed.jsonata(scope, RoundsState.done)),
+  );
+  wait.next(round);
+  return new StateMachine(scope, 'StateMachine', {
+    comment,
+    definitionBody: DefinitionBody.fromChainable(round),
+    queryLanguage: QueryLanguage.JSONATA,
+    timeout: EXECUTION_TIMEOUT,
+    tracingEnabled: true,
+    logs: executionLog(scope, logRetention),
+  });
+}
+
+const isNext = (next: string) => Condition.jsonata(`{% $states.input.continuation.next = '${next}' %}`);
+
+function noProgress(scope: Construct): Fail {
+  return Fail.jsonata(scope, RoundsState.noProgress, {
+    comment: 'Another round would get no further; what was written stands, and the next execution goes on from there',
+    error: ErrorName.noProgress,
+    cause: "{% 'a round got no further, ' & $states.input.continuation.said %}",
+  });
+}
