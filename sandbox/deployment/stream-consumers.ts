@@ -31,14 +31,10 @@ function connect(stage: StreamStage, { EventSourceArn, FunctionName, BatchSize, 
   const task = stage.taskOf.get(FunctionName);
   if (tableName === undefined || task === undefined) throw new Error(`cannot map ${EventSourceArn} to ${FunctionName}`);
   const patterns = (FilterCriteria?.Filters ?? []).map(({ Pattern }) => JSON.parse(Pattern) as Record<string, unknown>);
-  const wanted = (record: unknown) =>
+  const isWanted = (record: unknown) =>
     patterns.length === 0 || patterns.some((pattern) => matchesFilter(record, pattern));
-  stage.account.streams.subscribe(
-    tableName,
-    async ({ Records }) => {
-      const matching = Records.filter(wanted);
-      return matching.length > 0 ? stage.handlers.invoke(task, { Records: matching }, FunctionName) : undefined;
-    },
-    BatchSize === undefined ? {} : { batchSize: BatchSize },
-  );
+  stage.account.streams.subscribe(tableName, (event) => stage.handlers.invoke(task, event, FunctionName), {
+    ...(BatchSize !== undefined && { batchSize: BatchSize }),
+    isWanted,
+  });
 }
