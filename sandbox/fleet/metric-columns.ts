@@ -4,13 +4,14 @@ import type { DurationShape } from './duration-shape.ts';
 import type { FleetFunction } from './fleet-function.ts';
 import { probit } from './noise.ts';
 import type { TrafficPart } from './timeline.ts';
+import { HOUR_MS } from './traffic.ts';
 import { walkAtoms } from './walk-atoms.ts';
 
 // Local, because a test runner's sandbox makes every look-up of a global costly.
-const { ceil, exp, max, min } = Math;
+const { ceil, exp, floor, max, min } = Math;
 
-/** Figures of a bucket. */
-const COLUMNS = 7;
+/** Figures of a bucket that are drawn at once. */
+const COLUMNS = 5;
 
 /** Invocations of one bucket that share a distribution: a size, at one regime. */
 interface Blend {
@@ -33,14 +34,22 @@ function matches(fn: FleetFunction, filter: TrafficFilter, part: TrafficPart): b
   return filter.executedVersion === undefined || (fn.kind === 'aliasPinned' && filter.executedVersion === part.version);
 }
 
-/** A function's metrics over a grid of buckets. Percentiles cost extra and are computed when asked for. */
+/** What is asked for of few functions. */
+interface RareColumns {
+  readonly errors: Float64Array;
+  readonly concurrencyMax: Float64Array;
+}
+
+/**
+ * A function's metrics over a grid of buckets. Percentiles, errors and concurrency cost extra and are computed when asked
+ * for: a night asks for the last two of one function in twenty.
+ */
 export class FleetColumns implements MetricColumns {
   readonly invocations: Float64Array;
-  readonly errors: Float64Array;
   readonly throttles: Float64Array;
   readonly durationSumMs: Float64Array;
   readonly durationMaxMs: Float64Array;
-  readonly concurrencyMax: Float64Array;
+  private rare: RareColumns | undefined;
   /** What its invocations are spread by, where a bucket has one distribution, as nearly all have: a blend by its index. */
   private readonly kinds: Pick<Blend, 'shape' | 'part'>[] = [];
   private readonly kindOf: Uint16Array;
@@ -67,14 +76,22 @@ export class FleetColumns implements MetricColumns {
       return memory.subarray(taken - grid.count, taken);
     };
     this.invocations = column();
-    this.errors = column();
     this.throttles = column();
     this.durationSumMs = column();
     this.durationMaxMs = column();
-    this.concurrencyMax = column();
     this.weightedLogMeans = column();
     this.kindOf = new Uint16Array(grid.count);
-    for (let bucket = 0; bucket < grid.count; bucket++) this.fill(bucket);
+    this.fill();
+  }
+
+  get errors(): Float64Array {
+    this.rare ??= this.drawRare();
+    return this.rare.errors;
+  }
+
+  get concurrencyMax(): Float64Array {
+    this.rare ??= this.drawRare();
+    return this.rare.concurrencyMax;
   }
 
   durationQuantileMs(p: number): Float64Array {
@@ -85,28 +102,58 @@ export class FleetColumns implements MetricColumns {
     return values;
   }
 
-  private walk(bucket: number, visit: (atom: Atom) => void): void {
+  /** Visits all atoms, bucket by bucket. */
+  private walk(visit: (atom: Atom, bucket: number) => void): void {
+    const { fn, filter, grid, endMs } = this;
+    const { startMs, periodMs, count } = grid;
+    if (startMs % HOUR_MS === 0 && periodMs % HOUR_MS === 0) {
+      // No hour lies in two buckets: one walk for all of them.
+      walkAtoms(fn, startMs, endMs, (atom, hourMs) => {
+        if (matches(fn, filter, atom.part)) visit(atom, floor((hourMs - startMs) / periodMs));
+      });
+      return;
+    }
+    for (let bucket = 0; bucket < count; bucket++) this.walkBucket(bucket, visit);
+  }
+
+  private walkBucket(bucket: number, visit: (atom: Atom, bucket: number) => void): void {
+    const { fn, filter } = this;
     const { startMs, periodMs } = this.grid;
     const from = startMs + bucket * periodMs;
-    walkAtoms(this.fn, from, min(from + periodMs, this.endMs), (atom) => {
-      if (matches(this.fn, this.filter, atom.part)) visit(atom);
+    walkAtoms(fn, from, min(from + periodMs, this.endMs), (atom) => {
+      if (matches(fn, filter, atom.part)) visit(atom, bucket);
     });
   }
 
-  private fill(bucket: number): void {
-    const blends: Blend[] = [];
-    this.walk(bucket, (atom) => {
+  private fill(): void {
+    let blends: Blend[] = [];
+    let last = 0;
+    this.walk((atom, bucket) => {
       this.throttles[bucket]! += atom.throttlesInWindow;
       const count = atom.invocationsInWindow;
       if (count === 0) return;
+      if (bucket !== last) {
+        this.keep(last, blends);
+        blends = [];
+        last = bucket;
+      }
       this.invocations[bucket]! += count;
-      this.errors[bucket]! += atom.errorsInWindow;
       this.durationSumMs[bucket]! += atom.durationSumInWindowMs;
       this.durationMaxMs[bucket] = max(this.durationMaxMs[bucket]!, atom.durationMaxInWindowMs);
-      this.concurrencyMax[bucket] = max(this.concurrencyMax[bucket]!, atom.concurrencyMax);
       blendIn(blends, atom, count);
     });
-    this.keep(bucket, blends);
+    this.keep(last, blends);
+  }
+
+  private drawRare(): RareColumns {
+    const errors = new Float64Array(this.grid.count);
+    const concurrencyMax = new Float64Array(this.grid.count);
+    this.walk((atom, bucket) => {
+      if (atom.invocationsInWindow === 0) return;
+      errors[bucket]! += atom.errorsInWindow;
+      concurrencyMax[bucket] = max(concurrencyMax[bucket]!, atom.concurrencyMax);
+    });
+    return { errors, concurrencyMax };
   }
 
   private keep(bucket: number, blends: readonly Blend[]): void {
@@ -142,7 +189,7 @@ export class FleetColumns implements MetricColumns {
     const known = this.sortedSamples.get(bucket);
     if (known) return known;
     const samples: number[] = [];
-    this.walk(bucket, (atom) => {
+    this.walkBucket(bucket, (atom) => {
       for (let index = atom.fromIndex; index < atom.toIndex; index++) samples.push(atom.sampleMs(index));
     });
     samples.sort((a, b) => a - b);

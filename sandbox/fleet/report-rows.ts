@@ -145,39 +145,52 @@ function round2(value: number): number {
   return round(value * 100) / 100;
 }
 
-/** Lines that a function's log group holds of a window that the caller has cut to the retention. */
+/**
+ * Lines that a function's log group holds of a window that the caller has cut to the retention. Each figure is drawn when it
+ * is asked for: who asks for a group's size asks neither for its rows nor for the memory in them.
+ */
 export class FleetLogs implements FunctionLogs {
   readonly format: FunctionLogs['format'];
   readonly logGroupName: string;
-  readonly lines: number;
-  readonly bytes: number;
-  /** Where every invocation leaves a line. */
-  readonly mostMemoryUsedMb: number | undefined;
   private readonly fn: FleetFunction;
   private readonly startMs: number;
   private readonly endMs: number;
   private known: readonly ReportRow[] | undefined;
+  private invocations: number | undefined;
 
   constructor(fn: FleetFunction, startMs: number, endMs: number) {
-    const { format, logGroup, bytesPerInvocation, bytesPerDay, systemLogLevel } = fn.logging;
+    const { format, logGroup } = fn.logging;
     this.fn = fn;
     this.startMs = startMs;
     this.endMs = endMs;
     this.format = format;
     this.logGroupName = logGroup;
-    const { invocations, mostMemoryUsedMb } = countInvocations(fn, startMs, endMs);
-    this.lines = invocations * LINES_PER_INVOCATION;
-    this.bytes =
-      bytesPerDay === undefined
-        ? invocations * (bytesPerInvocation + REPORT_BYTES[format])
-        : bytesPerDay * ((endMs - startMs) / (24 * HOUR_MS));
-    this.mostMemoryUsedMb = systemLogLevel === 'WARN' ? undefined : mostMemoryUsedMb;
   }
 
-  /** Written when they are first read: who asks for a group's size reads none. */
+  get lines(): number {
+    return this.counted() * LINES_PER_INVOCATION;
+  }
+
+  get bytes(): number {
+    const { bytesPerInvocation, bytesPerDay } = this.fn.logging;
+    if (bytesPerDay !== undefined) return bytesPerDay * ((this.endMs - this.startMs) / (24 * HOUR_MS));
+    return this.counted() * (bytesPerInvocation + REPORT_BYTES[this.format]);
+  }
+
+  /** Where every invocation leaves a line. */
+  get mostMemoryUsedMb(): number | undefined {
+    const { fn, startMs, endMs } = this;
+    return fn.logging.systemLogLevel === 'WARN' ? undefined : mostMemoryUsedMb(fn, startMs, endMs);
+  }
+
   get rows(): readonly ReportRow[] {
     this.known ??= this.write();
     return this.known;
+  }
+
+  private counted(): number {
+    this.invocations ??= countInvocations(this.fn, this.startMs, this.endMs);
+    return this.invocations;
   }
 
   private write(): readonly ReportRow[] {
@@ -186,14 +199,19 @@ export class FleetLogs implements FunctionLogs {
   }
 }
 
-function countInvocations(fn: FleetFunction, startMs: number, endMs: number) {
+function countInvocations(fn: FleetFunction, startMs: number, endMs: number): number {
   let invocations = 0;
-  let mostMemoryUsedMb = 0;
+  walkAtoms(fn, startMs, endMs, (atom) => {
+    invocations += atom.invocationsInWindow;
+  });
+  return invocations;
+}
+
+function mostMemoryUsedMb(fn: FleetFunction, startMs: number, endMs: number): number {
+  let most = 0;
   walkAtoms(fn, startMs, endMs, (atom, hourMs) => {
     const count = atom.invocationsInWindow;
-    if (count === 0) return;
-    invocations += count;
-    mostMemoryUsedMb = max(mostMemoryUsedMb, seenMemoryMb(atom, hourMs, count));
+    if (count > 0) most = max(most, seenMemoryMb(atom, hourMs, count));
   });
-  return { invocations, mostMemoryUsedMb };
+  return most;
 }

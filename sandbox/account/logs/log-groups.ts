@@ -24,6 +24,7 @@ export class LogGroups {
   private grouped: { readonly revision: number; readonly groups: ReadonlyMap<string, readonly string[]> } | undefined;
 
   private names: { readonly groups: ReadonlyMap<string, unknown>; readonly inOrder: readonly string[] } | undefined;
+  private lastNamed: { readonly asked: string; readonly among: unknown; readonly found: readonly string[] } | undefined;
 
   constructor(context: AccountContext, functions: FunctionStore) {
     this.context = context;
@@ -73,13 +74,18 @@ export class LogGroups {
     );
   }
 
-  /** Names in order; of all groups, page after page of them, without looking at each again. */
+  /** Names in order; page after page of the same question, without looking at each again. */
   private named(prefix: string, pattern: string): readonly string[] {
     const groups = this.all();
     if (this.names?.groups !== groups) this.names = { groups, inOrder: [...groups.keys()] };
     const { inOrder } = this.names;
     if (prefix === '' && pattern === '') return inOrder;
-    return inOrder.filter((name) => name.startsWith(prefix) && name.toLowerCase().includes(pattern));
+    const asked = JSON.stringify([prefix, pattern]);
+    if (this.lastNamed?.asked !== asked || this.lastNamed.among !== inOrder) {
+      const found = inOrder.filter((name) => name.startsWith(prefix) && name.toLowerCase().includes(pattern));
+      this.lastNamed = { asked, among: inOrder, found };
+    }
+    return this.lastNamed.found;
   }
 
   private description(name: string): LogGroup {
