@@ -26,7 +26,9 @@ import queryRules from 'dynalite/validations/query.js';
 import scanRules from 'dynalite/validations/scan.js';
 import updateItemRules from 'dynalite/validations/updateItem.js';
 import updateTableRules from 'dynalite/validations/updateTable.js';
+import { checkedTypes } from './attribute-maps.ts';
 import type { DynaliteStore } from './dynalite-store.ts';
+import { rememberExpressions } from './remembered-expressions.ts';
 import { offWire, onWire } from './wire-form.ts';
 
 interface Action {
@@ -50,6 +52,8 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   UpdateTable: { act: updateTable, rules: updateTableRules },
 };
 
+rememberExpressions();
+
 /**
  * Runs one of dynalite's actions on the SDK's input, past its HTTP server: checked by its own rules, answered as the
  * SDK would have read the answer. Settings that dynalite does not know are dropped by those rules.
@@ -58,7 +62,7 @@ export function perform(store: DynaliteStore, operation: string, input: object):
   const { act, rules } = ACTIONS[operation]!;
   return new Promise((resolve, reject) => {
     try {
-      const checked = validations.checkTypes(onWire(input), rules.types);
+      const checked = checkedTypes(onWire(input) as Record<string, unknown>, rules.types, validations.checkTypes);
       validations.checkValidations(checked, rules.types, rules.custom, store);
       act(store, checked, (error, output) => {
         if (error) reject(asSdkException(error));

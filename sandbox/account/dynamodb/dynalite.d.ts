@@ -21,3 +21,11 @@ declare module 'dynalite/actions/*' {
     callback: (error: object | null | undefined, output?: object) => void,
   ): void;
 }
+
+declare module 'dynalite/db/*' {
+  const parser: {
+    /** What it made of an expression, or what is wrong with it. Throws where it is no expression at all. */
+    parse(expression: string, options: { context: import('./remembered-expressions.ts').ParseContext }): unknown;
+  };
+  export default parser;
+}
