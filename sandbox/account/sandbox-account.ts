@@ -52,6 +52,14 @@ export interface SandboxAccountOptions {
   readonly latencyMs?: (service: string, operation: string) => number;
 }
 
+/** @param session of a client that speaks as a role it assumed, which may be another account's */
+type Around = (
+  call: string,
+  input: Record<string, unknown>,
+  answer: () => Promise<object>,
+  session: ClientSession | undefined,
+) => Promise<object>;
+
 /** Answers for an account whose functions nobody simulates. */
 const NO_TELEMETRY: FunctionTelemetry = {
   metrics: () => undefined,
@@ -87,9 +95,7 @@ export class SandboxAccount {
   readonly pricing = new PricingService();
   readonly dynamoDb: DynamoDbService;
   /** Stands around every attempt: hears what was asked and answered, for whoever counts or times calls. */
-  around:
-    | ((call: string, input: Record<string, unknown>, answer: () => Promise<object>) => Promise<object>)
-    | undefined;
+  around: Around | undefined;
   /** Customers' keys by the ARN of the table, topic or bucket that is encrypted with them. */
   readonly customerKeys = new Map<string, string>();
   /** Other accounts and regions whose roles may be assumed from this one; none until they are added. */
@@ -207,7 +213,7 @@ export class SandboxAccount {
           session === undefined
             ? this.desk.answer(service, operation, input)
             : this.answerElsewhere(service, operation, input, session);
-        return this.around === undefined ? answer() : this.around(`${service}.${operation}`, input, answer);
+        return this.around === undefined ? answer() : this.around(`${service}.${operation}`, input, answer, session);
       },
     };
   }

@@ -29,7 +29,8 @@ export class SandboxOrganization {
   readonly refusals = new Set<string>();
   private readonly clock: VirtualClock;
   private readonly accounts = new Map<string, OrganizationAccount>();
-  private readonly roles = new Map<string, AssumableRole>();
+  private readonly roles = new Map<string, AssumableRole & { readonly roleId: string }>();
+  private rolesMade = 0;
 
   constructor(clock: VirtualClock) {
     this.clock = clock;
@@ -39,14 +40,21 @@ export class SandboxOrganization {
     this.accounts.set(`${account.accountId}/${account.region}`, account);
   }
 
-  /** A role stands from now on; another of the same ARN is replaced. */
+  /** A role stands from now on; one of the same ARN is gone, and its sessions are none of the new one's. */
   putRole(roleArn: string, role: AssumableRole): void {
-    this.roles.set(roleArn, role);
+    this.rolesMade += 1;
+    this.roles.set(roleArn, { ...role, roleId: `AROASANDBOX${this.rolesMade}` });
   }
 
   /** The role is gone, and with it what its sessions may do. */
   deleteRole(roleArn: string): void {
     this.roles.delete(roleArn);
+  }
+
+  /** The role is deleted and made again as it was, as by a stack that is deployed anew: its sessions end. */
+  remakeRole(roleArn: string): void {
+    const role = this.roles.get(roleArn);
+    if (role !== undefined) this.putRole(roleArn, role);
   }
 
   /** STS: both the caller's policies, which the account has asked already, and the role's trust must allow it. */
@@ -61,7 +69,8 @@ export class SandboxOrganization {
     accountId: string,
   ): Bare<AssumeRoleCommandOutput> {
     const principalArn = `arn:aws:iam::${accountId}:${caller === undefined ? 'user/operator' : `role/${caller.name}`}`;
-    if (!this.roles.get(roleArn)?.trust.trusts({ accountId, principalArn, externalId })) {
+    const known = this.roles.get(roleArn);
+    if (!known?.trust.trusts({ accountId, principalArn, externalId })) {
       const reason = `User: ${principalArn} is not authorized to perform: sts:AssumeRole on resource: ${roleArn}`;
       this.refusals.add(reason);
       throw accessDenied('STS', reason);
@@ -71,11 +80,11 @@ export class SandboxOrganization {
       Credentials: {
         AccessKeyId: 'ASIASANDBOXSANDBOX00',
         SecretAccessKey: 'sandbox',
-        SessionToken: sessionToken({ roleArn, expiresMs }),
+        SessionToken: sessionToken({ roleArn, roleId: known.roleId, expiresMs }),
         Expiration: new Date(expiresMs),
       },
       AssumedRoleUser: {
-        AssumedRoleId: `AROASANDBOX:${name}`,
+        AssumedRoleId: `${known.roleId}:${name}`,
         Arn: `${roleArn.replace(':role/', ':assumed-role/')}/${name}`,
       },
     };
@@ -86,12 +95,12 @@ export class SandboxOrganization {
     const session = readSessionToken(token);
     if (session === undefined) throw refusedToken(service, 'UnrecognizedClientException', 'is invalid');
     if (session.expiresMs <= this.clock.now()) throw refusedToken(service, 'ExpiredTokenException', 'is expired');
-    const role = this.roles.get(session.roleArn)?.role;
+    const known = this.roles.get(session.roleArn);
     const accountId = session.roleArn.split(':')[4] ?? '';
     const account = this.accounts.get(`${accountId}/${region}`);
-    if (role === undefined) throw refusedToken(service, 'UnrecognizedClientException', 'is invalid');
+    if (known?.roleId !== session.roleId) throw refusedToken(service, 'UnrecognizedClientException', 'is invalid');
     if (account === undefined) throw new Error(`the organization has no account ${accountId} in ${region}`);
-    return { account, role };
+    return { account, role: known.role };
   }
 }
 

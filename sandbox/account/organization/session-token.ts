@@ -1,6 +1,8 @@
 /** As AWS's session tokens, these carry what they stand for: nobody has to remember who was given which. */
 export interface Session {
   readonly roleArn: string;
+  /** AWS's unique id of the role: one of the same name that is made anew is another. */
+  readonly roleId: string;
   /** Epoch ms. */
   readonly expiresMs: number;
 }

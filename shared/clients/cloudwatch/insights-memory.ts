@@ -17,9 +17,9 @@ export interface InsightsMemory {
 const PERIOD_SECONDS = 86_400;
 
 export function createInsightsMemory(clients: PlaceClients = HERE, place?: Place): InsightsMemory {
-  const cloudwatch = clients.at(CloudWatchClient, place);
   return {
     readMaxMemoryMb: async (functionNames, window) => {
+      const cloudwatch = clients.at(CloudWatchClient, place);
       const found = new Map<string, number>();
       for (let start = 0; start < functionNames.length; start += MAX_QUERIES_PER_CALL) {
         await readCall(cloudwatch, functionNames.slice(start, start + MAX_QUERIES_PER_CALL), window, found);

@@ -35,11 +35,10 @@ const PAGE_SIZE = 1_000;
 const NOT_OPTED_IN = ['OptInRequiredException'];
 
 export function createComputeOptimizer(clients: PlaceClients = HERE, place?: Place): ComputeOptimizer {
-  const client = clients.at(ComputeOptimizerClient, place);
   return {
     listFindings: async () => {
       try {
-        return { available: true, findings: await readFindings(client) };
+        return { available: true, findings: await readFindings(clients.at(ComputeOptimizerClient, place)) };
       } catch (error) {
         if (!isNamed(error, NOT_OPTED_IN)) throw error;
         return { available: false, reason: 'the account is not opted in to Compute Optimizer' };

@@ -57,17 +57,17 @@ export function createReportLogs(
   clients: PlaceClients = HERE,
   place?: Place,
 ): ReportLogs {
-  const logs = clients.at(CloudWatchLogsClient, place);
+  const logs = () => clients.at(CloudWatchLogsClient, place);
   return {
-    describeGroups: (names) => describeLogGroups(logs, names, paces.describeGroups),
+    describeGroups: async (names) => describeLogGroups(logs(), names, paces.describeGroups),
     startQuery: async (batch, endMs) => {
       await paces.startQuery();
-      return startQuery(logs, batch, endMs);
+      return startQuery(logs(), batch, endMs);
     },
-    getProgress: (queryId, logFormat) => getProgress(logs, { queryId, logFormat }, paces.getResults),
+    getProgress: async (queryId, logFormat) => getProgress(logs(), { queryId, logFormat }, paces.getResults),
     stopQuery: async (queryId) => {
       try {
-        await logs.send(new StopQueryCommand({ queryId }));
+        await logs().send(new StopQueryCommand({ queryId }));
         return true;
       } catch {
         return false;

@@ -4,12 +4,14 @@ import { type OrganizationSettings, parseOrganizationSettings } from '../../cont
 import { type Place, placeKey, placeOf } from '../../domain/organization/place.ts';
 import { roleArn, type SpokeRole, spokeRoleName } from '../../domain/organization/role-names.ts';
 import { createClient } from '../sdk.ts';
+import { tellingDeadSessions } from './dead-sessions.ts';
 import { HERE, outOfReach, type PlaceClients } from './here.ts';
 import { spokeCredentials } from './spoke-session.ts';
 
 /**
  * Clients that assume a role in each of the organization's accounts and regions. Sessions are kept by account and region,
- * and with them the clients, which the pool tells apart by their credentials.
+ * and with them the clients, which the pool tells apart by their credentials. A session that is no good any more is
+ * forgotten, and its clients with it: so ask for a client at each call.
  */
 export function createPlaceClients(role: SpokeRole, organization: OrganizationSettings): PlaceClients {
   const sessions = new Map<string, AwsCredentialIdentityProvider>();
@@ -26,8 +28,11 @@ export function createPlaceClients(role: SpokeRole, organization: OrganizationSe
   const at: PlaceClients['at'] = (Class, place) => {
     if (place === undefined) return createClient(Class);
     // Every client takes these; TypeScript cannot know it of a generic Config.
-    const own: object = { region: place.region, credentials: credentialsAt(place) };
-    return createClient(Class, own);
+    const credentials = credentialsAt(place);
+    const own: object = { region: place.region, credentials };
+    return tellingDeadSessions(createClient(Class, own), () => {
+      if (sessions.get(placeKey(place)) === credentials) sessions.delete(placeKey(place));
+    });
   };
   return { at, of: (Class, functionName) => at(Class, placeOf(functionName)), places };
 }

@@ -1,6 +1,6 @@
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, type Credentials, STSClient } from '@aws-sdk/client-sts';
 import type { AwsCredentialIdentity, AwsCredentialIdentityProvider } from '@smithy/types';
-import { InvalidConfigurationError } from '../../errors.ts';
+import { InvalidConfigurationError, TransientError } from '../../errors.ts';
 import { callAws, isDenied } from '../aws-call.ts';
 import { keepFor } from '../keep-for.ts';
 import { createClient } from '../sdk.ts';
@@ -43,10 +43,18 @@ async function assume({ roleArn, sessionName, externalId }: SpokeSession): Promi
         throw new InvalidConfigurationError(message, { cause: error });
       }),
   );
+  return whole(roleArn, given);
+}
+
+/** STS gives all four; without the last the SDK would keep the others for ever. */
+function whole(roleArn: string, given: Credentials | undefined): AwsCredentialIdentity {
+  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = given ?? {};
+  if (!AccessKeyId || !SecretAccessKey || !SessionToken || !Expiration)
+    throw new TransientError(`sts:AssumeRole of ${roleArn} was answered without its credentials`);
   return {
-    accessKeyId: given?.AccessKeyId ?? '',
-    secretAccessKey: given?.SecretAccessKey ?? '',
-    ...(given?.SessionToken !== undefined && { sessionToken: given.SessionToken }),
-    ...(given?.Expiration !== undefined && { expiration: given.Expiration }),
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    expiration: Expiration,
   };
 }

@@ -42,6 +42,19 @@ it('loses only the changes of a spoke that takes its roles away before they are 
   night.dispose();
 }, 120_000);
 
+it('changes what was approved in a spoke that deployed its stack anew a moment ago, with a new session', async () => {
+  const execution = await untilProposed();
+  const payments = spokeAt(night, PAYMENTS_ID, OTHER_REGION);
+  await night.decide({ decision: 'approved' });
+  await night.until(() => (payments.account.calls.get('Lambda.UpdateFunctionConfiguration') ?? 0) > 0);
+  for (const roleArn of payments.roles.keys()) night.account.organization.remakeRole(roleArn);
+  const report = await night.report(execution);
+  const there = report.changed.filter(isAt(OTHER_REGION, PAYMENTS_ID));
+  expect(there.length).toBeGreaterThan(1);
+  for (const { kind } of there) expect(kind).toMatch(/Verified|Watching/);
+  night.dispose();
+}, 120_000);
+
 it('goes on without a spoke whose metrics are down, and excludes its functions by name', async () => {
   night = await organizationWorld(spokesOf().map((spoke) => ({ ...spoke, refuses: false })));
   const payments = spokeAt(night, PAYMENTS_ID, HUB.region);

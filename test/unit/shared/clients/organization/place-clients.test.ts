@@ -86,6 +86,53 @@ it.each([
   await expect(keyOf(client)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
 });
 
+it.each(['AccessKeyId', 'SecretAccessKey', 'SessionToken', 'Expiration'] as const)(
+  'keeps no session that came without its %s, and asks for another',
+  async (missing) => {
+    const broken = { Credentials: { ...given(0).Credentials, [missing]: undefined } };
+    stop = fakeAws({ AssumeRole: (_, nth) => (nth === 0 ? broken : given(nth)) }).stop;
+    const client = createPlaceClients('read', ORGANIZATION).of(LambdaClient, ARN);
+    await expect(keyOf(client)).rejects.toMatchObject({ name: 'TransientFailure' });
+    expect(await keyOf(client)).toBe('ASIA1');
+  },
+);
+
+it.each(['ExpiredTokenException', 'ExpiredToken', 'UnrecognizedClientException', 'InvalidClientTokenId'])(
+  'forgets a session that is answered with %s, and says that the trouble passes',
+  async (name) => {
+    let asked = 0;
+    const aws = fakeAws({
+      AssumeRole: (_, nth) => given(nth),
+      GetFunction: () => {
+        asked += 1;
+        if (asked === 1) throw awsError(name);
+        return { Configuration: { FunctionName: 'pay', MemorySize: 512 } };
+      },
+    });
+    stop = aws.stop;
+    const clients = createPlaceClients('read', ORGANIZATION);
+    const former = clients.of(LambdaClient, ARN);
+    const { read } = createFunctionConfigurations(undefined, clients);
+    await expect(read(ARN)).rejects.toMatchObject({ name: 'TransientFailure', message: expect.stringContaining(name) });
+    expect(clients.of(LambdaClient, ARN)).not.toBe(former);
+    expect(await read(ARN)).toMatchObject({ memorySizeMb: 512 });
+  },
+);
+
+it('keeps the session of a place whose neighbour’s is no good any more', async () => {
+  stop = fakeAws({
+    AssumeRole: (_, nth) => given(nth),
+    GetFunction: () => {
+      throw awsError('ExpiredTokenException');
+    },
+  }).stop;
+  const clients = createPlaceClients('read', ORGANIZATION);
+  const neighbour = { ...PLACE, region: 'eu-west-1' };
+  const other = clients.at(LambdaClient, neighbour);
+  await expect(createFunctionConfigurations(undefined, clients).read(ARN)).rejects.toThrow();
+  expect(clients.at(LambdaClient, neighbour)).toBe(other);
+});
+
 it('knows only its own account and region where no organization is configured', async () => {
   expect(placeClients('read', {})).toBe(HERE);
   await expect(createFunctionConfigurations().read(ARN)).rejects.toMatchObject({
