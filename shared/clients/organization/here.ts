@@ -13,6 +13,8 @@ export interface PlaceClients {
     Class: ClientClass<Client, Config>,
     place: Place | undefined,
   ): Client;
+  /** Whether a function, by the name it is known by, is in an account and region that is looked after. */
+  reaches(functionName: string): boolean;
   /** Every account and region besides the hub's own. */
   readonly places: readonly Place[];
 }
@@ -24,6 +26,7 @@ export const HERE: PlaceClients = {
     if (place !== undefined) throw outOfReach(place);
     return createClient(Class);
   },
+  reaches: (functionName) => placeOf(functionName) === undefined,
   places: [],
 };
 

@@ -34,7 +34,12 @@ export function createPlaceClients(role: SpokeRole, organization: OrganizationSe
       if (sessions.get(placeKey(place)) === credentials) sessions.delete(placeKey(place));
     });
   };
-  return { at, of: (Class, functionName) => at(Class, placeOf(functionName)), places };
+  return {
+    at,
+    of: (Class, functionName) => at(Class, placeOf(functionName)),
+    reaches: (functionName) => isListed(placeOf(functionName), organization),
+    places,
+  };
 }
 
 /** The clients of a deployed task, by its environment; HERE where its stage looks after no other account. */
@@ -43,8 +48,11 @@ export function placeClients(role: SpokeRole, environment = process.env): PlaceC
   return settings === undefined ? HERE : createPlaceClients(role, parseOrganizationSettings(settings));
 }
 
+const isListed = (place: Place | undefined, { regions }: OrganizationSettings): boolean =>
+  place === undefined || regions[place.accountId]?.includes(place.region) === true;
+
 function sessionAt(place: Place, role: SpokeRole, organization: OrganizationSettings) {
-  if (!organization.regions[place.accountId]?.includes(place.region)) throw outOfReach(place);
+  if (!isListed(place, organization)) throw outOfReach(place);
   const { partition, stackName, externalId } = organization;
   return {
     roleArn: roleArn(partition, place.accountId, spokeRoleName(stackName, place.region, role)),

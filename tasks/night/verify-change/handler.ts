@@ -19,6 +19,7 @@ const dependencies = {
   configurations: createFunctionConfigurations(UNPACED, clients),
   aliases: createAliasReader(clients),
   metrics: createMetricReader(UNPACED, clients),
+  reaches: clients.reaches,
   watchNights: parseWatchSettings(environment[Env.runSettings]).watchNights,
   now: () => clock.now(),
 };

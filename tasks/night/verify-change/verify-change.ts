@@ -10,10 +10,12 @@ import { changeWindows } from '../../../shared/domain/night/verification/rare-ch
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
 import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
-import { finishUndoing, isFinal, over } from './watching.ts';
+import { finishUndoing, isFinal, leftBehind, over } from './watching.ts';
 
 export interface VerifyChangeDependencies extends VerifyShiftDependencies {
   ledger: StandingChangeLedger;
+  /** Whether anybody looks after the account and region of a function. */
+  reaches(functionName: string): boolean;
 }
 
 /** Looks at production since a change and says whether it got better or worse, or that nobody knows yet. */
@@ -28,6 +30,7 @@ export async function verifyChange(
     throw new ArtifactMissingError(`the ledger holds no change of run ${runId} to ${functionName}`);
   // Its end was written, and then something broke off: RecordOutcome finishes that, and nothing is judged anew.
   if (endedAs(change) !== undefined) return over(change.outcomeReason ?? 'ended before');
+  if (!dependencies.reaches(functionName)) return leftBehind(change, dependencies);
   // It was found harmful before: a rollback that broke off goes on, however far it got.
   if (change.status === 'rollingBack') return finishUndoing;
   if (change.status === 'AwaitingDeployment') return verifyDeployment(run, change, dependencies);

@@ -2,6 +2,7 @@ import type { VerifyChangeOutput } from '../../../shared/contracts/change.ts';
 import type { ChangeRecord } from '../../../shared/contracts/ledger.ts';
 import { SCHEMA_VERSION } from '../../../shared/contracts/schema-version.ts';
 import { watchDays } from '../../../shared/domain/night/verification/rare-change.ts';
+import { withPlace } from '../../../shared/domain/organization/place.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -14,6 +15,17 @@ export interface Watching {
 /** Whether an inconclusive change has been watched for long enough. */
 export function isFinal(change: ChangeRecord, sinceMs: number, { now, watchNights }: Watching): boolean {
   return now() - sinceMs >= watchDays(change.assessment.rhythm, watchNights) * DAY_MS;
+}
+
+/**
+ * Nobody looks after its account and region any more. Who takes them out by mistake has as many nights to put them back
+ * as a change is watched; then it ends, or it would be reported as failed every night for ever.
+ */
+export function leftBehind(change: ChangeRecord, watching: Watching): VerifyChangeOutput {
+  const place = withPlace('its account and region', change.functionName);
+  const reason = `${place} are no longer in the configuration, so that what became of the change can be neither seen nor undone from here`;
+  const final = isFinal(change, Date.parse(change.appliedAt ?? change.startedAt), watching);
+  return { ...over(reason), final, ...(change.status === 'AwaitingDeployment' && { awaitsDeployment: true }) };
 }
 
 /** What is live is no longer ours to judge. */

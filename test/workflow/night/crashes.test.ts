@@ -137,7 +137,9 @@ test('an end that RecordOutcome could only half write is found and finished by t
     if (left.length > 0) {
       const nextNight = { ...changeTaskInput(), functionArn: functionArn() };
       const metrics = { readSeries: async () => [] };
-      const verified = await ledgers.run(() => verifyChange(nextNight, { ...clients, metrics, watchNights: 7 }));
+      const verified = await ledgers.run(() =>
+        verifyChange(nextNight, { ...clients, metrics, watchNights: 7, reaches: () => true }),
+      );
       expect(verified.action).toBe('record');
       // Where the end was written, nothing else can be made of it; else the change is only looked at again.
       const kind = left[0]!.status === 'Verified' ? 'Unverified' : 'Verified';
@@ -158,7 +160,8 @@ test('a rollback that broke off is finished by the next night, however far it go
     const [left] = await ledgers.run(() => ledger.listOpenChanges());
     if (left?.status === 'rollingBack') {
       const metrics = { readSeries: async () => [] };
-      const verify = () => verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7 });
+      const verify = () =>
+        verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7, reaches: () => true });
       expect(await ledgers.run(verify)).toMatchObject({ action: 'rollBack' });
       const { output } = await world.surviving(MOST_CALLS, () => rollBackChange(changeTaskInput(), clients));
       expect(output).toMatchObject({ rolledBack: true });
@@ -203,7 +206,7 @@ test('a change that broke off before it wrote anything is refused, also where a 
   live.configuration.CodeSha256 = 'deployed';
   live.aliases.get('live')!.FunctionVersion = '2';
   const metrics = { readSeries: async () => [] };
-  const verify = () => verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7 });
+  const verify = () => verifyChange(changeTaskInput(), { ...clients, metrics, watchNights: 7, reaches: () => true });
   expect(await world.run(verify)).toMatchObject({
     action: 'record',
     reason: 'the change was never finished; a deployment moved alias live to version 2',

@@ -146,3 +146,10 @@ it('refuses an account or region that the organization does not list', () => {
   expect(() => clients.at(LambdaClient, { ...PLACE, region: 'us-east-2' })).toThrow(/us-east-2 is not looked after/);
   expect(() => clients.at(LambdaClient, { ...PLACE, accountId: '999999999999' })).toThrow(/is not looked after/);
 });
+
+it('reaches the hub’s own functions and those of listed places, and no others', () => {
+  const clients = createPlaceClients('read', ORGANIZATION);
+  const inRegion = (region: string) => ARN.replace('us-west-2', region);
+  expect(['pay', ARN, inRegion('us-east-2')].map(clients.reaches)).toEqual([true, true, false]);
+  expect(['pay', ARN].map(HERE.reaches)).toEqual([true, false]);
+});
