@@ -23,6 +23,11 @@ export const FAULT_KINDS = [
   'clockJump',
   'duplicateDelivery',
   'outOfOrderDelivery',
+  /** Another account lets nobody in, or throttles whoever asks; its services are down; its sessions end before their time. */
+  'placeRefuses',
+  'placeThrottles',
+  'placeDown',
+  'sessionEnds',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 

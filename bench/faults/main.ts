@@ -40,7 +40,7 @@ async function playSeeds(): Promise<void> {
 async function proveRules(): Promise<void> {
   const { runSabotages } = await import('./run-sabotages.ts');
   const sabotages = await runSabotages();
-  const isProven = sabotages.every(({ sabotage, caught }) => caught === (sabotage !== 'nothing'));
+  const isProven = sabotages.every(({ sabotage, caught }) => caught !== sabotage.startsWith('nothing'));
   if (options.json) process.stdout.write(`${JSON.stringify({ sabotages })}\n`);
   else for (const { sabotage, by } of sabotages) process.stdout.write(`${sabotage}: ${by}\n`);
   process.exitCode = isProven ? 0 : 1;

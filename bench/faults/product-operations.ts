@@ -16,6 +16,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   'client-sfn': 'SFN',
   'client-sns': 'SNS',
   'client-sqs': 'SQS',
+  'client-sts': 'STS',
   'lib-dynamodb': 'DynamoDB',
 };
 /** What the document client calls shorter than the API. */
@@ -37,11 +38,8 @@ export function productOperations(): string[] {
   return [...operations].filter((each) => !NOT_IN_THESE_WORLDS.has(each)).toSorted();
 }
 
-/**
- * Carried along by the same clients, and called by no task here: CreateTopic by the libraries that customers import, AssumeRole
- * where other accounts are looked after (test/workflow/organization has accounts that refuse, or end in the middle of a night).
- */
-const NOT_IN_THESE_WORLDS = new Set(['SNS.CreateTopic', 'Sts.AssumeRole']);
+/** Carried along by the same client, and called by no task: the libraries that customers import call it. */
+const NOT_IN_THESE_WORLDS = new Set(['SNS.CreateTopic']);
 
 /** What a file imports at run time. */
 const importsOf = (file: string): { names: string; from: string }[] =>

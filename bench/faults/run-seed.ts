@@ -30,7 +30,12 @@ interface Scene {
 
 const nights: Scene[] = NIGHT_VARIANTS.map((variant) => ({
   name: `night ${variant}`,
-  play: (seed, plan) => playNights(variant, seed, plan),
+  play: (seed, plan) => playNights({ variant, hasPlaces: false }, seed, plan),
+}));
+/** The same with other accounts and regions; nobody says there where people must sign in. */
+const nightsOverPlaces: Scene[] = NIGHT_VARIANTS.filter((variant) => variant !== 'signIn').map((variant) => ({
+  name: `night ${variant} over places`,
+  play: (seed, plan) => playNights({ variant, hasPlaces: true }, seed, plan),
 }));
 const incidents: Scene[] = INCIDENTS.map(({ name: incident }, at) => ({
   name: `incident ${incident}`,
@@ -45,10 +50,16 @@ const configurations: Scene[] = (['classes', 'measured'] as const).map((mode) =>
 const ROUND = 10;
 const ROUNDS = 4;
 
-/** A night in half of the runs, an incident in three of ten, a configuration in two. */
-function sceneOf(seed: number): { scene: Scene; round: number } {
+/**
+ * A night in half of the runs, an incident in three of ten, a configuration in two. Three of four nights are over several
+ * places, and of those one in three has no trouble but theirs.
+ */
+function sceneOf(seed: number): { scene: Scene; round: number; isQuiet?: boolean } {
   const place = seed % ROUND;
   const round = Math.floor(seed / ROUND);
+  const turn = (place + round) % ROUNDS;
+  const overPlaces = turn === 0 ? undefined : nightsOverPlaces[place];
+  if (overPlaces !== undefined) return { scene: overPlaces, round, isQuiet: turn === 1 };
   if (place < 5) return { scene: nights[place]!, round };
   if (place >= 8) return { scene: configurations[place - 8]!, round };
   const nth = round * 3 + (place - 5);
@@ -60,10 +71,10 @@ export const SEEDS_OF_ALL_SCENES = ROUND * ROUNDS;
 /** Plays what a seed says and judges it; the same seed does the same, whatever ran before it. */
 export async function runSeed(seed: number): Promise<SeedResult> {
   const startMs = performance.now();
-  const { scene, round } = sceneOf(seed);
+  const { scene, round, isQuiet = false } = sceneOf(seed);
   const log = new CapturedLog();
   try {
-    const { evidence, count, violations = [] } = await scene.play(seed, new FaultPlan(seed, round));
+    const { evidence, count, violations = [] } = await scene.play(seed, new FaultPlan(seed, round, isQuiet));
     const found = [...violations, ...judge({ ...evidence, logLines: log.lines })];
     if (count.isEndless) found.push('the run had to be stopped: it called AWS without end');
     return {

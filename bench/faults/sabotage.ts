@@ -87,9 +87,7 @@ export const SABOTAGES = {
   },
 } satisfies Record<string, (world: World) => void>;
 
-export type Sabotage = keyof typeof SABOTAGES;
-
-interface ChangeInput {
+export interface ChangeInput {
   runId: string;
   functionName: string;
   taskToken?: string;
@@ -98,7 +96,7 @@ interface ChangeInput {
 type Answer = Record<string, unknown>;
 
 /** Lets the task do its work, and then what it must not; what that answers is answered in the task's place. */
-function after(
+export function after(
   { deployment }: World,
   task: string,
   harm: (event: ChangeInput, answer: Answer) => Answer | undefined | Promise<Answer | undefined>,
@@ -112,9 +110,9 @@ function after(
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: a report is broken here, whatever its shape
-type AnyReport = Record<string, any>;
+export type AnyReport = Record<string, any>;
 
-function editReport({ account, deployment }: World, edit: (report: AnyReport) => void): void {
+export function editReport({ account, deployment }: World, edit: (report: AnyReport) => void): void {
   const { standIns } = deployment.handlers;
   const sound = standIns.get('summarize-run')!;
   standIns.set('summarize-run', async (event, context) => {

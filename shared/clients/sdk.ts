@@ -100,6 +100,13 @@ export function makeClient<Client extends SdkClient, Config extends object>(
   return client;
 }
 
+/** Lets go of clients that nobody will ask for again, as of those whose session is over; what they were asked, they still answer. */
+export function releaseClients(isOver: (own: OwnSettings) => boolean): void {
+  for (const [client, own] of clients) if (isOver(own)) clients.delete(client);
+  for (const ofClass of pooled.values())
+    for (const [key, client] of ofClass) if (!clients.has(client)) ofClass.delete(key);
+}
+
 /** Applies a plugin to every client made so far and from now on; returns a function that stops the latter. */
 export function registerClientPlugin(plugin: ClientPlugin): () => void {
   plugins.push(plugin);

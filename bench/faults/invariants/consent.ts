@@ -1,5 +1,6 @@
 import { type Effect, isSame, type Size } from '../world/effect-log.ts';
 import type { Evidence } from '../world/evidence.ts';
+import { functionsIn } from './functions.ts';
 import { changesIn, type Proposal, proposalsIn, remediationsIn } from './records.ts';
 import { saidAbout } from './said.ts';
 
@@ -61,10 +62,16 @@ const saidYes = (proposal: Proposal, { atMs }: Effect, evidence: Evidence): bool
   );
 
 /** Owners who said that their functions are left alone are not even asked. */
-export const askedDespiteOptOut = ({ account, ledger }: Evidence): string[] =>
-  proposalsIn(ledger)
-    .filter(({ functionName }) => account.lambda.functions.find(functionName)?.tags.get(OPT_OUT_TAG) === 'true')
+export function askedDespiteOptOut(evidence: Evidence): string[] {
+  const optedOut = new Set(
+    functionsIn(evidence)
+      .filter(({ record }) => record.tags.get(OPT_OUT_TAG) === 'true')
+      .map(({ functionName }) => functionName),
+  );
+  return proposalsIn(evidence.ledger)
+    .filter(({ functionName }) => optedOut.has(functionName))
     .map(({ functionName, runId }) => `${functionName} was proposed in ${runId}, and its owner said to leave it alone`);
+}
 
 /** By day: every write belongs to a remediation that policy allows or somebody approved, with its very figures. */
 export function writesWithoutRemediation(evidence: Evidence): string[] {

@@ -1,5 +1,6 @@
 import { type Effect, isSame } from '../world/effect-log.ts';
 import type { Evidence } from '../world/evidence.ts';
+import { functionsIn } from './functions.ts';
 import { changesIn, proposalsIn, remediationsIn } from './records.ts';
 
 /** Ends of a change in which it was written. */
@@ -33,9 +34,10 @@ export function effectsPerChange({ ledger, effects }: Evidence): string[] {
 }
 
 /** A shift makes one version a change, and leaves no share of an alias behind once it is settled. */
-export function shiftsPerChange({ account, ledger, effects }: Evidence): string[] {
+export function shiftsPerChange(evidence: Evidence): string[] {
+  const { ledger, effects } = evidence;
   const changes = changesIn(ledger);
-  return account.lambda.functions.all().flatMap(({ name, aliases, versions }) => {
+  return functionsIn(evidence).flatMap(({ functionName: name, record: { aliases, versions } }) => {
     const own = changes.filter((each) => each.functionName === name && each.target !== undefined);
     const published = effects.filter(
       ({ call, input }) => call === 'Lambda.PublishVersion' && input['FunctionName'] === name,

@@ -2,6 +2,7 @@ import type { Evidence } from '../world/evidence.ts';
 import { askedDespiteOptOut, writesWithoutConsent, writesWithoutRemediation } from './consent.ts';
 import { lostDecisions } from './decisions.ts';
 import { effectsPerChange, effectsPerRemediation, shiftsPerChange } from './effects.ts';
+import { forgottenRollbacks, neighboursSuffer, untoldPlaces, writesAsSomebodyElse } from './places.ts';
 import { incompleteReports } from './reports.ts';
 import { leakedSecrets } from './secrets.ts';
 import { forgottenClaims, ledgerDisagrees, unexplainedSizes } from './sizes.ts';
@@ -21,11 +22,16 @@ export const INVARIANTS: readonly ((evidence: Evidence) => string[])[] = [
   incompleteReports,
   leakedSecrets,
   missingGrants,
+  writesAsSomebodyElse,
+  neighboursSuffer,
+  untoldPlaces,
+  forgottenRollbacks,
 ];
 
 /** What the injected denials are not: a permission that the product needed and did not have. */
-export function missingGrants({ account }: Evidence): string[] {
-  return [...account.iam.refusals];
+export function missingGrants({ account, abroad }: Evidence): string[] {
+  const accounts = [account, ...(abroad?.accounts ?? [])];
+  return [...accounts.flatMap(({ iam }) => [...iam.refusals]), ...account.organization.refusals];
 }
 
 /** Every broken rule, each sentence once. */

@@ -1,4 +1,6 @@
+import { placeOfFunction } from '../seam/visit.ts';
 import type { Evidence, NightEnd, OutcomeLine, ReportLines } from '../world/evidence.ts';
+import { isNamed } from './places.ts';
 import { proposalsIn } from './records.ts';
 
 /** A night that ends well says of every function once what became of it, and its counts are those of its lines. */
@@ -18,10 +20,15 @@ export function incompleteReports(evidence: Evidence): string[] {
 const failedNight = ({ runId, status, error, stormy }: NightEnd): string[] =>
   stormy ? [] : [`${runId} ended as ${status} though all was well: ${error}`];
 
-function missingFunctions({ runId, functionNames }: NightEnd, { excluded, assessed }: ReportLines): string[] {
-  const times = Map.groupBy([...excluded, ...assessed], ({ functionName }) => functionName);
+/** Functions of a place that did not say what it has are nobody's to account for, but the place is named. */
+function missingFunctions({ runId, functionNames }: NightEnd, report: ReportLines): string[] {
+  const times = Map.groupBy([...report.excluded, ...report.assessed], ({ functionName }) => functionName);
+  const isAway = (name: string) => {
+    const place = placeOfFunction(name);
+    return place !== undefined && isNamed(place, report);
+  };
   return functionNames
-    .filter((name) => times.get(name)?.length !== 1)
+    .filter((name) => times.get(name)?.length !== (isAway(name) ? undefined : 1))
     .map((name) => `${name} is ${times.get(name)?.length ?? 0} times in the report of ${runId}`);
 }
 

@@ -2,7 +2,7 @@ import type { Evidence } from '../world/evidence.ts';
 import { CLIENT_SECRET } from '../world/stubbed-issuer.ts';
 
 /** What opens something stands only where it must: tokens in the ledger, a link's id in its mail, keys in the ledger. */
-export function leakedSecrets({ account, ledger, logLines, urls }: Evidence): string[] {
+export function leakedSecrets({ account, ledger, logLines, urls, abroad }: Evidence): string[] {
   const tokens = ledger.filter(({ sk }) => sk.startsWith('TOKEN#')).map((item) => String(item['taskToken']));
   const keys = ledger.flatMap(({ nonceKey }) => (nonceKey === undefined ? [] : [String(nonceKey)]));
   const links = urls.flatMap((url) => /\/runs\/([\w-]+)/.exec(url)?.[1] ?? []);
@@ -23,5 +23,6 @@ export function leakedSecrets({ account, ledger, logLines, urls }: Evidence): st
     ...found('the key of a page’s nonces', keys, ['the ledger']),
     ...found('the id of a link', links, ['a mail', 'a URL']),
     ...found('the client’s secret', [CLIENT_SECRET], []),
+    ...found('the token of a session', [...(abroad?.sessionTokens ?? [])], []),
   ];
 }

@@ -1,16 +1,18 @@
 import { isSame, type Size } from '../world/effect-log.ts';
 import type { Evidence } from '../world/evidence.ts';
+import { functionsIn } from './functions.ts';
 import { changesIn, proposalsIn, remediationsIn, statesIn } from './records.ts';
 
 const DAY_MS = 86_400_000;
 
 /** Every function has the size it began with, one that was approved for it, or one of those again. */
-export function unexplainedSizes({ account, ledger, sizesAtStart }: Evidence): string[] {
+export function unexplainedSizes(evidence: Evidence): string[] {
+  const { ledger, sizesAtStart } = evidence;
   const approved = proposalsIn(ledger).filter(({ status }) => status === 'approved');
   const changes = changesIn(ledger);
   const actions = remediationsIn(ledger).map(({ action }) => action);
-  return account.lambda.functions.all().flatMap(({ name, configuration }) => {
-    const now = sizeIn(configuration);
+  return functionsIn(evidence).flatMap(({ functionName: name, record }) => {
+    const now = sizeIn(record.configuration);
     const began = sizesAtStart.get(name);
     const known = [
       ...(began ? [began] : []),
@@ -32,8 +34,11 @@ const isSize = (value: unknown): value is Size =>
   typeof value === 'object' && value !== null && 'memorySizeMb' in value;
 
 /** What the ledger says of each function is what is live. Sizes that owners changed themselves are none of these worlds'. */
-export function ledgerDisagrees({ account, ledger }: Evidence): string[] {
-  const live = new Map(account.lambda.functions.all().map(({ name, configuration }) => [name, sizeIn(configuration)]));
+export function ledgerDisagrees(evidence: Evidence): string[] {
+  const { ledger } = evidence;
+  const live = new Map(
+    functionsIn(evidence).map(({ functionName, record }) => [functionName, sizeIn(record.configuration)]),
+  );
   return [...changesAgainstLive(ledger, live), ...statesAgainstLive(ledger, live)];
 }
 

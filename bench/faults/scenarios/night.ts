@@ -1,16 +1,20 @@
 import { followLink, linkInNewestDigest } from '../../../sandbox/demos/night/approver.ts';
 import { sizesNow } from '../../../sandbox/demos/night/invariants.ts';
 import { readLedger } from '../../../sandbox/demos/night/ledger-snapshot.ts';
+import { placesOf } from '../../../sandbox/demos/night/places.ts';
 import { createWorld, type World } from '../../../sandbox/demos/night/world.ts';
 import { STACK_NAME } from '../../../sandbox/demos/remediation/template.ts';
+import type { Fleet } from '../../../sandbox/fleet/fleet.ts';
 import { SeededStream } from '../../../sandbox/fleet/noise.ts';
 import type { FaultPlan } from '../seam/fault-plan.ts';
-import type { Consent, Evidence, NightEnd, ReportLines } from '../world/evidence.ts';
-import { HTML_SENDER, productStack } from '../world/product-stack.ts';
+import { PlaceTroubles } from '../seam/place-troubles.ts';
+import { placeOf } from '../seam/visit.ts';
+import type { Abroad, Consent, Evidence, NightEnd, ReportLines } from '../world/evidence.ts';
+import { HTML_SENDER, PLACES, productStack } from '../world/product-stack.ts';
 import { Storm } from '../world/storm.ts';
 import { StubbedIssuer } from '../world/stubbed-issuer.ts';
 import { decide, linksIn } from './approver.ts';
-import { addCallers, type NightVariant, nightFleet } from './night-fleet.ts';
+import { addCallers, type NightVariant, nightFleet, spokesOf } from './night-fleet.ts';
 import type { Played } from './scenario.ts';
 
 const HOUR_MS = 3_600_000;
@@ -21,31 +25,44 @@ const FIRST_NIGHT_MS = Date.parse('2026-11-02T02:00:00Z');
 const MORNING_MS = 6 * HOUR_MS;
 const VISITS = 6;
 
+export interface NightScene {
+  readonly variant: NightVariant;
+  /** Whether two other places are looked after as well, each with troubles of its own. */
+  readonly hasPlaces: boolean;
+}
+
 /** Nights over a small fleet, a person at the page each morning, and a last night in which everything is well. */
 export async function playNights(
-  variant: NightVariant,
+  { variant, hasPlaces }: NightScene,
   seed: number,
   plan: FaultPlan,
   sabotage?: (world: World) => void,
 ): Promise<Played> {
   const startMs = FIRST_NIGHT_MS - 2 * HOUR_MS;
   const fleet = nightFleet(variant, seed, startMs);
-  const stack = { stackName: STACK_NAME, template: productStack().template };
-  const world = await createWorld({ functions: 0, seed, startMs, fleet, stack });
+  const { template, spokeTemplate } = productStack();
+  const stack = { stackName: STACK_NAME, template, ...(spokeTemplate && { spokeTemplate }) };
+  const spokes = hasPlaces ? spokesOf(variant, seed, startMs) : [];
+  const world = await createWorld({ functions: 0, seed, startMs, fleet, stack, spokes });
   const signsIn = variant === 'signIn';
   const issuer = signsIn ? new StubbedIssuer(world.account) : undefined;
-  const storm = await Storm.over(world, plan, signsIn);
-  if (sabotage !== undefined) {
-    storm.calm();
-    sabotage(world);
-  }
+  const troubles = hasPlaces ? new PlaceTroubles(seed, PLACES.map(placeOf)) : undefined;
+  const storm = await Storm.over(world, plan, { signsIn, troubles });
+  sabotage?.(world);
+  if (sabotage !== undefined && !hasPlaces) storm.calm();
   try {
-    return await new Nights(world, storm, variant, seed).play();
+    return await new Nights(world, storm, { variant, seed, troubles }).play();
   } finally {
     issuer?.stop();
     storm.dispose();
     world.deployment.dispose();
   }
+}
+
+interface NightsOptions {
+  readonly variant: NightVariant;
+  readonly seed: number;
+  readonly troubles: PlaceTroubles | undefined;
 }
 
 class Nights {
@@ -55,15 +72,18 @@ class Nights {
   private readonly consents: Consent[] = [];
   private readonly ends: NightEnd[] = [];
   private readonly urls: string[] = [];
+  private readonly regressed: string[] = [];
   private readonly signsIn: boolean;
+  private readonly troubles: PlaceTroubles | undefined;
 
-  constructor(world: World, storm: Storm, variant: NightVariant, seed: number) {
+  constructor(world: World, storm: Storm, { variant, seed, troubles }: NightsOptions) {
     this.world = world;
     this.storm = storm;
     this.random = new SeededStream(seed, 'people');
     this.signsIn = variant === 'signIn';
+    this.troubles = troubles;
     world.account.ses.verifyIdentity(HTML_SENDER);
-    if (variant === 'called') addCallers(world.account, world.fleet);
+    if (variant === 'called') for (const { account, fleet } of placesOf(world)) addCallers(account, fleet);
   }
 
   async play(): Promise<Played> {
@@ -83,14 +103,40 @@ class Nights {
       clocksJumped: this.storm.count.byKind.has('clockJump'),
       logLines: [],
       urls: [...linksIn(this.world), ...this.urls],
+      ...(this.troubles && { abroad: this.abroad(this.troubles) }),
     };
     return { evidence, count: this.storm.count };
+  }
+
+  private abroad({ troubles }: PlaceTroubles): Abroad {
+    return {
+      accounts: this.world.spokes.map(({ account }) => account),
+      troubles,
+      isQuiet: this.storm.plan.isQuiet,
+      sessionTokens: this.storm.sessionTokens,
+      regressed: this.regressed,
+    };
+  }
+
+  /** What is the matter elsewhere tonight; a stack that is deployed anew there is so at its moment. */
+  private troubleElsewhere(startMs: number): void {
+    const { clock, account, spokes } = this.world;
+    const before = this.troubles?.troubles.length;
+    this.troubles?.drawNight(startMs);
+    const redeployed = this.troubles?.troubles.slice(before).filter(({ kind }) => kind === 'redeploys') ?? [];
+    for (const { place, fromMs } of redeployed) {
+      const roles = spokes.filter((each) => placeOf(each.account) === place).flatMap((each) => [...each.roles.keys()]);
+      clock.schedule(fromMs, () => {
+        for (const roleArn of roles) account.organization.remakeRole(roleArn);
+      });
+    }
   }
 
   private async night(startMs: number, stormy: boolean): Promise<void> {
     const { clock, account, deployment } = this.world;
     await clock.advanceTo(Math.max(clock.now(), startMs));
-    const functionNames = account.lambda.functions.all().map(({ name }) => name);
+    if (stormy) this.troubleElsewhere(startMs);
+    const functionNames = [...sizesNow(this.world).keys()];
     const executions = [{ executionArn: await this.start(startMs, 'first'), nightMs: startMs }];
     if (stormy && this.storm.plan.strays()) executions.push(await this.deliverAgain(startMs));
     const hasEnded = () => executions.every(({ executionArn }) => deployment.ended.has(executionArn));
@@ -98,7 +144,8 @@ class Nights {
     await clock.runUntilIdle(() => hasEnded() || account.sns.inbox.length > mails);
     if (account.sns.inbox.length > mails && !hasEnded()) await this.morning(startMs, stormy);
     await clock.runUntilIdle(hasEnded);
-    for (const { executionArn, nightMs } of executions) this.conclude(executionArn, nightMs, { stormy, functionNames });
+    for (const { executionArn, nightMs } of executions)
+      this.conclude(executionArn, nightMs, { stormy, functionNames, fromMs: startMs, toMs: clock.now() });
   }
 
   /** As the schedule would: it names the night, so that a second delivery is the same one. */
@@ -122,7 +169,7 @@ class Nights {
 
   /** People decide about what the digest asked, most of it; owners go on with their own work. */
   private async morning(nightMs: number, stormy: boolean): Promise<void> {
-    const { clock, fleet } = this.world;
+    const { clock } = this.world;
     if (linkInNewestDigest(this.world) === undefined) return;
     await clock.advanceTo(Math.max(clock.now(), nightMs + MORNING_MS));
     if (this.signsIn) return this.visit();
@@ -138,11 +185,28 @@ class Nights {
       ] as const),
     );
     const approved = wishes.get('approved') ?? [];
-    if (stormy && approved.length > 0 && this.random.chance(0.4))
-      fleet.regress(approved[0]!, clock.now() + HOUR_MS / 6, 4);
-    if (stormy && names.length > 1 && this.random.chance(0.3)) fleet.deploy(names.at(-1)!, clock.now() + 1);
+    if (stormy && approved.length > 0 && this.random.chance(0.4)) this.regress(approved[0]!);
+    if (stormy && names.length > 1 && this.random.chance(0.3)) this.deploy(names.at(-1)!);
     this.consents.push(...(await decide(this.world, 'approved', approved)));
     this.consents.push(...(await decide(this.world, 'rejected', wishes.get('rejected') ?? [])));
+  }
+
+  private regress(functionName: string): void {
+    const { fleet, name } = this.found(functionName);
+    fleet.regress(name, this.world.clock.now() + HOUR_MS / 6, 4);
+    this.regressed.push(functionName);
+  }
+
+  private deploy(functionName: string): void {
+    const { fleet, name } = this.found(functionName);
+    fleet.deploy(name, this.world.clock.now() + 1);
+  }
+
+  /** A function by how the hub knows it. */
+  private found(functionName: string): { fleet: Fleet; name: string } {
+    const name = functionName.split(':function:').at(-1)!;
+    const place = placesOf(this.world).find(({ keyOf }) => keyOf(name) === functionName)!;
+    return { fleet: place.fleet, name };
   }
 
   /** Where people must sign in, somebody follows the link as far as the issuer, again and again. */
@@ -160,7 +224,7 @@ class Nights {
   private conclude(
     executionArn: string,
     nightMs: number,
-    { stormy, functionNames }: { stormy: boolean; functionNames: string[] },
+    night: Pick<NightEnd, 'stormy' | 'functionNames' | 'fromMs' | 'toMs'>,
   ): void {
     const { account, deployment } = this.world;
     const { status = 'RUNNING', error, cause, output } = deployment.ended.get(executionArn) ?? {};
@@ -174,6 +238,6 @@ class Nights {
         ? undefined
         : (JSON.parse(account.s3.read(deployment.bucketName, reportKey)) as ReportLines);
     const runId = `scheduled-${new Date(nightMs).toISOString().slice(0, 10)}`;
-    this.ends.push({ runId, status, error: error && `${error} ${cause}`, stormy, functionNames, report });
+    this.ends.push({ runId, status, error: error && `${error} ${cause}`, report, ...night });
   }
 }

@@ -18,6 +18,7 @@ interface Lasting {
 /** What goes wrong in one run, decided by its seed alone and by the order of its calls, so that it repeats. */
 export class FaultPlan {
   /** Of how many calls one meets something beside the plan. */
+  readonly isQuiet: boolean;
   private readonly noise: number;
   private readonly crashes: number;
   private readonly jumps: number;
@@ -28,10 +29,14 @@ export class FaultPlan {
   private readonly calls = new Map<string, number>();
   private readonly lasting = new Map<string, Lasting | undefined>();
 
-  /** @param round how often the run's scenario came before: turns the passing faults on, so that each op meets several */
-  constructor(seed: number, round: number) {
+  /**
+   * @param round how often the run's scenario came before: turns the passing faults on, so that each op meets several
+   * @param isQuiet whether nothing goes wrong but what the SDK cures, and what is in trouble in other accounts
+   */
+  constructor(seed: number, round: number, isQuiet = false) {
     this.seed = seed;
     this.round = round;
+    this.isQuiet = isQuiet;
     this.random = new SeededStream(seed, 'faults');
     this.noise = this.random.pick([0, 0.01, 0.03, 0.08]);
     this.crashes = this.random.pick([0, 0.05, 0.15, 0.3]);
@@ -39,24 +44,30 @@ export class FaultPlan {
     this.lastingShare = this.random.pick([0, 0.03, 0.1]);
   }
 
-  /** What an attempt of a call meets; nothing for most. */
-  next(call: string): CallFault | undefined {
-    const count = (this.calls.get(call) ?? 0) + 1;
-    this.calls.set(call, count);
-    const lasting = this.lastingOf(call);
+  /**
+   * What an attempt of a call meets; nothing for most.
+   *
+   * @param place where it is made: each account and region has its own troubles; empty in the hub's own
+   */
+  next(call: string, place = ''): CallFault | undefined {
+    const key = `${call}${place}`;
+    const count = (this.calls.get(key) ?? 0) + 1;
+    this.calls.set(key, count);
+    const lasting = this.isQuiet ? undefined : this.lastingOf(call, key);
     if (lasting !== undefined && lasting.left > 0) {
       lasting.left -= 1;
       return lasting.kind;
     }
     const since = count - this.passingAt(call);
     if (since >= 0 && since < passingInARow(call)) return this.passingKind(call, since);
-    if (!this.random.chance(this.noise)) return undefined;
+    if (this.isQuiet || !this.random.chance(this.noise)) return undefined;
     return this.random.pick([...PASSING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS, ...LASTING_KINDS]);
   }
 
   /** What becomes of an invocation. */
   fate(): Fate {
     const { random } = this;
+    if (this.isQuiet) return {};
     const atCall = () => 1 + Math.floor(random.uniform() * CALLS_AMONG);
     return {
       ...(random.chance(this.crashes) && {
@@ -68,7 +79,7 @@ export class FaultPlan {
 
   /** Deliveries are repeated or overtaken by this chance. */
   strays(): boolean {
-    return this.random.chance(0.25);
+    return !this.isQuiet && this.random.chance(0.25);
   }
 
   delayMs(): number {
@@ -88,17 +99,17 @@ export class FaultPlan {
     return PASSING_KINDS[((hashText(call) >>> 1) + this.round + since) % PASSING_KINDS.length]!;
   }
 
-  private lastingOf(call: string): Lasting | undefined {
-    if (!this.lasting.has(call)) {
+  private lastingOf(call: string, key: string): Lasting | undefined {
+    if (!this.lasting.has(key)) {
       if (call === SLOW_QUERY && this.random.chance(SLOW_QUERIES)) {
-        this.lasting.set(call, { kind: 'partialPage', left: Number.POSITIVE_INFINITY });
-        return this.lasting.get(call);
+        this.lasting.set(key, { kind: 'partialPage', left: Number.POSITIVE_INFINITY });
+        return this.lasting.get(key);
       }
       const left = this.random.pick([1, 3, 6, Number.POSITIVE_INFINITY]);
       const kind = this.random.pick([...LASTING_KINDS, ...PASSING_KINDS, ...ANSWER_KINDS]);
-      this.lasting.set(call, this.random.chance(this.lastingShare) ? { kind, left } : undefined);
+      this.lasting.set(key, this.random.chance(this.lastingShare) ? { kind, left } : undefined);
     }
-    return this.lasting.get(call);
+    return this.lasting.get(key);
   }
 }
 

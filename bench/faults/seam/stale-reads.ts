@@ -21,9 +21,10 @@ export class StaleReads {
     this.now = now;
   }
 
-  remember<Answer extends object>(call: string, input: Record<string, unknown>, answer: Answer): Answer {
+  /** @param place where it was asked: what one account answered is never another's answer */
+  remember<Answer extends object>(call: string, input: Record<string, unknown>, answer: Answer, place: string): Answer {
     if (!EVENTUALLY_CONSISTENT.test(call) || input['ConsistentRead'] === true) return answer;
-    const key = `${call} ${JSON.stringify(input)}`;
+    const key = `${call}${place} ${JSON.stringify(input)}`;
     const standing = this.latest.get(key);
     if (standing !== undefined) this.former.set(key, standing);
     this.latest.set(key, { atMs: this.now(), answer: copy(answer) });
@@ -31,8 +32,8 @@ export class StaleReads {
   }
 
   /** What the reader was told the time before last, or last, if that is not long ago. */
-  recall(call: string, input: Record<string, unknown>): object | undefined {
-    const key = `${call} ${JSON.stringify(input)}`;
+  recall(call: string, input: Record<string, unknown>, place: string): object | undefined {
+    const key = `${call}${place} ${JSON.stringify(input)}`;
     const found = [this.former.get(key), this.latest.get(key)].find(
       (each) => each !== undefined && this.now() - each.atMs <= STALE_FOR_MS,
     );

@@ -1,5 +1,6 @@
 import { copy } from '../../../sandbox/account/core/copy.ts';
 import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts';
+import { placeOf, type Visit } from '../seam/visit.ts';
 
 /** A call that may change something and that the account carried out, whatever its caller heard of it. */
 export interface Effect {
@@ -10,6 +11,8 @@ export interface Effect {
   /** "Service.Operation". */
   readonly call: string;
   readonly input: Record<string, unknown>;
+  /** Where it was done, and as whom; absent where the hub did it in its own account and region. */
+  readonly visit?: Visit;
   /** Memory and timeout of the function it names, before and after; absent where it names none. */
   readonly sizes?: { readonly before: Size; readonly after: Size };
 }
@@ -26,34 +29,39 @@ const CHANGING =
 export class EffectLog {
   readonly effects: Effect[] = [];
   private readonly account: SandboxAccount;
+  private readonly elsewhere: ReadonlyMap<string, SandboxAccount>;
   private readonly runId: () => string | undefined;
 
-  constructor(account: SandboxAccount, runId: () => string | undefined) {
+  /** @param elsewhere the accounts that are looked after from the first */
+  constructor(account: SandboxAccount, elsewhere: readonly SandboxAccount[], runId: () => string | undefined) {
     this.account = account;
+    this.elsewhere = new Map(elsewhere.map((each) => [placeOf(each), each]));
     this.runId = runId;
   }
 
   async watch(
     task: string,
-    call: string,
-    input: Record<string, unknown>,
+    { call, input, visit }: { call: string; input: Record<string, unknown>; visit: Visit | undefined },
     answer: () => Promise<object>,
   ): Promise<object> {
     if (!CHANGING.test(call)) return answer();
-    const before = this.sizeOf(input['FunctionName']);
+    const account = visit === undefined ? this.account : this.elsewhere.get(placeOf(visit));
+    const before = sizeIn(account, input['FunctionName']);
     const given = copy(input);
     const answered = await answer();
-    const after = this.sizeOf(input['FunctionName']);
+    const after = sizeIn(account, input['FunctionName']);
     const sizes = before && after && { before, after };
     const atMs = this.account.clock.now();
-    this.effects.push({ atMs, task, runId: this.runId(), call, input: given, ...(sizes && { sizes }) });
+    const runId = this.runId();
+    this.effects.push({ atMs, task, runId, call, input: given, ...(visit && { visit }), ...(sizes && { sizes }) });
     return answered;
   }
+}
 
-  private sizeOf(functionName: unknown): Size | undefined {
-    const record = typeof functionName === 'string' ? this.account.lambda.functions.find(functionName) : undefined;
-    return record && { memorySizeMb: record.configuration.MemorySize!, timeoutSeconds: record.configuration.Timeout! };
-  }
+function sizeIn(account: SandboxAccount | undefined, functionName: unknown): Size | undefined {
+  const name = typeof functionName === 'string' ? functionName.split(':function:').at(-1) : undefined;
+  const record = name === undefined ? undefined : account?.lambda.functions.find(name);
+  return record && { memorySizeMb: record.configuration.MemorySize!, timeoutSeconds: record.configuration.Timeout! };
 }
 
 export const isSame = (a: Size, b: Size): boolean =>

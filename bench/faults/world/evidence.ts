@@ -1,5 +1,6 @@
 import type { SandboxAccount } from '../../../sandbox/account/sandbox-account.ts';
 import type { LedgerItem } from '../../../sandbox/demos/night/ledger-snapshot.ts';
+import type { PlaceTrouble } from '../seam/place-troubles.ts';
 import type { Effect, Size } from './effect-log.ts';
 
 /** What a person said on the approval page, and what the page answered in the end. */
@@ -21,18 +22,27 @@ export interface NightEnd {
   readonly error?: string | undefined;
   /** Whether anything went wrong in it. */
   readonly stormy: boolean;
-  /** Functions of the account when it began, ours among them. */
+  /** Functions of every account when it began, ours among them. */
   readonly functionNames: readonly string[];
   readonly report: ReportLines | undefined;
+  /** When it was started, and when it was over, epoch ms. */
+  readonly fromMs: number;
+  readonly toMs: number;
 }
 
 /** The report object as SummarizeRun wrote it, as far as it is judged. */
 export interface ReportLines {
   readonly counts: Readonly<Record<string, number>>;
-  readonly excluded: readonly { readonly functionName: string }[];
-  readonly assessed: readonly { readonly functionName: string; readonly kind: string }[];
+  readonly excluded: readonly ExcludedLine[];
+  readonly assessed: readonly (ExcludedLine & { readonly kind: string; readonly exclusionReason?: string })[];
   readonly changed: readonly OutcomeLine[];
   readonly settled: readonly OutcomeLine[];
+  readonly unavailableSources?: readonly { readonly source: string }[];
+}
+
+interface ExcludedLine {
+  readonly functionName: string;
+  readonly reason?: string;
 }
 
 export interface OutcomeLine {
@@ -58,4 +68,19 @@ export interface Evidence {
   readonly logLines: readonly string[];
   /** Addresses that anybody was sent to or called. */
   readonly urls: readonly string[];
+  /** Other accounts and regions. @default - there are none */
+  readonly abroad?: Abroad;
+}
+
+/** Other accounts and regions of an organization, and what went on there. */
+export interface Abroad {
+  readonly accounts: readonly SandboxAccount[];
+  /** Times in which each was in trouble. */
+  readonly troubles: readonly PlaceTrouble[];
+  /** Whether nothing else went wrong, so that nobody but who was in trouble may have suffered. */
+  readonly isQuiet: boolean;
+  /** Every session token that STS gave. */
+  readonly sessionTokens: ReadonlySet<string>;
+  /** Functions that are four times slower from a moment after their change on, as the hub knows them. */
+  readonly regressed: readonly string[];
 }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Handler, type TaskHandlers, taskFolder } from '../../../sandbox/deployment/task-handlers.ts';
-import { registerClientPlugin } from '../../../shared/clients/sdk.ts';
+import { registerClientPlugin, releaseClients } from '../../../shared/clients/sdk.ts';
 import { TASK_FOLDERS } from '../../../shared/constants.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
@@ -30,7 +30,11 @@ interface RetryingClient {
 }
 
 const clients = new Set<RetryingClient>();
-registerClientPlugin((client) => clients.add(client));
+// Those with a session live no longer than their run.
+registerClientPlugin((client, { credentials }) => credentials ?? clients.add(client));
+
+/** Sessions are none of the next run's: nor are the clients that speak with them. */
+export const releaseSessions = (): void => releaseClients(({ credentials }) => typeof credentials === 'function');
 
 /** Clients live as long as the process: what former runs used up of their retries is given back. */
 export async function refillRetries(): Promise<void> {

@@ -12,7 +12,7 @@ export interface PluggableClient {
 /** Answers one attempt of one call; `service` and `operation` are API names such as `Lambda` and `ListFunctions`. */
 export interface Answering {
   readonly region: string;
-  readonly clock: RetryClock;
+  readonly clock: AnsweringClock;
   /** Seeded, for the jitter of retries. */
   random(): number;
   requestId(): string;
@@ -23,6 +23,11 @@ export interface Answering {
     input: Record<string, unknown>,
     session: ClientSession | undefined,
   ): Promise<object>;
+}
+
+interface AnsweringClock extends RetryClock {
+  /** Waits for what another line of work may be doing, which gives the turn back meanwhile. */
+  wait<T>(setup: (settle: { resolve(value: T): void; reject(error: unknown): void }) => void): Promise<T>;
 }
 
 /** For whom and where a client speaks that does not simply speak for its account. */
@@ -63,15 +68,32 @@ export function plugIn(client: PluggableClient, by: Answering, own: OwnSettings 
   else takeSeat(client, { by }, sessionOf(own));
 }
 
-type FindSession = () => Promise<ClientSession | undefined>;
+type FindSession = (clock: AnsweringClock) => Promise<ClientSession | undefined>;
 
 /** Asked at every attempt, since credentials are renewed; only a provider's are anybody's but the process's own. */
 function sessionOf({ region, credentials }: OwnSettings): FindSession {
   if (typeof credentials !== 'function' || typeof region !== 'string') return async () => undefined;
-  return async () => {
-    const { sessionToken } = (await credentials()) as { sessionToken?: string };
+  return async (clock) => {
+    const { sessionToken } = (await promptly(credentials(), clock)) as { sessionToken?: string };
     return { region, sessionToken };
   };
+}
+
+/** A known session is there after a few microtasks. */
+const PROMPT_TICKS = 10;
+
+/**
+ * Sessions are shared, so that one caller may wait for what another has asked: without giving its turn back neither would
+ * go on. Who need not wait does not.
+ */
+async function promptly<T>(asked: Promise<T>, clock: AnsweringClock): Promise<T> {
+  let isThere = false;
+  const note = () => {
+    isThere = true;
+  };
+  asked.then(note, note);
+  for (let tick = 0; tick < PROMPT_TICKS && !isThere; tick += 1) await undefined;
+  return isThere ? asked : clock.wait<T>(({ resolve, reject }) => void asked.then(resolve, reject));
 }
 
 function takeSeat(client: PluggableClient, seat: { by: Answering }, findSession: FindSession): void {
@@ -85,7 +107,7 @@ function takeSeat(client: PluggableClient, seat: { by: Answering }, findSession:
     const service = context.clientName.replace(/Client$/, '');
     const operation = context.commandName.replace(/Command$/, '');
     return async (attempt: Attempt) => {
-      const answer = await seat.by.answer(service, operation, attempt.input, await findSession());
+      const answer = await seat.by.answer(service, operation, attempt.input, await findSession(seat.by.clock));
       const $metadata = { httpStatusCode: 200, requestId: seat.by.requestId() };
       return { response: { statusCode: 200, headers: {}, output: { $metadata, ...answer } } };
     };

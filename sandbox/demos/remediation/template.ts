@@ -11,6 +11,8 @@ export const STACK_NAME = 'Rightsizer';
 
 export interface RemediationTemplate {
   template: Template;
+  /** What other accounts and regions get; only where the configuration has an `organization`. */
+  spokeTemplate?: Template;
   stack: Stack;
   /** Logical ids of what the demo starts by itself. */
   remediationId: string;
@@ -31,12 +33,15 @@ export function synthesizeWithAlarms(now: Date, rightsizer: Record<string, unkno
       'aws:cdk:bundling-stacks': [],
     },
   };
-  const { app, stack } = createApp(now, props, false);
+  const { app, stack, spoke } = createApp(now, props, false);
   const alarms = stack.node.findChild('FunctionAlarms') as AlarmRemediation;
   const { topic } = stack.node.findChild('AlarmMails') as EmailTopic;
-  const { template } = app.synth().getStackByName(stack.stackName);
+  const assembly = app.synth();
+  const { template } = assembly.getStackByName(stack.stackName);
+  const spokeTemplate = spoke && (assembly.getNestedAssembly('assembly-Spokes').stacks[0]?.template as Template);
   return {
     template: template as Template,
+    ...(spokeTemplate && { spokeTemplate }),
     stack,
     remediationId: logicalId(stack, alarms.remediation),
     configureAlarmsId: logicalId(stack, alarms.configureAlarms),

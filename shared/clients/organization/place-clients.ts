@@ -3,7 +3,7 @@ import { Env } from '../../constants.ts';
 import { type OrganizationSettings, parseOrganizationSettings } from '../../contracts/organization.ts';
 import { type Place, placeKey, placeOf } from '../../domain/organization/place.ts';
 import { roleArn, type SpokeRole, spokeRoleName } from '../../domain/organization/role-names.ts';
-import { createClient } from '../sdk.ts';
+import { createClient, releaseClients } from '../sdk.ts';
 import { tellingDeadSessions } from './dead-sessions.ts';
 import { HERE, outOfReach, type PlaceClients } from './here.ts';
 import { spokeCredentials } from './spoke-session.ts';
@@ -32,6 +32,7 @@ export function createPlaceClients(role: SpokeRole, organization: OrganizationSe
     const own: object = { region: place.region, credentials };
     return tellingDeadSessions(createClient(Class, own), () => {
       if (sessions.get(placeKey(place)) === credentials) sessions.delete(placeKey(place));
+      releaseClients((each) => each.credentials === credentials);
     });
   };
   return {
