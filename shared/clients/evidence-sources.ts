@@ -17,13 +17,31 @@ export function sourceReason(error: unknown): string {
   return `${named ? '' : `${error.name}: `}${error.message || error.name}`.slice(0, REASON_MAX_CHARS);
 }
 
-/** Asks up to three times where the trouble passes; any other is the source's last word. */
-export async function askAgain<Value>(ask: () => Promise<Value>, clock: Pick<Clock, 'sleep'>): Promise<Value> {
+/**
+ * What fails after so long was waited for in vain: five attempts at an answer that never comes take 75 s. A throttled
+ * one, or a connection that nobody accepts, says so in less.
+ */
+const IN_VAIN_MS = 60_000;
+
+/** What was thrown for an answer that never came. */
+class InVainError extends TransientError {}
+
+/**
+ * Asks up to three times where the trouble passes; any other is the source's last word.
+ *
+ * @param isPatient false: who keeps the others waiting for long is not asked again. @default true
+ */
+export async function askAgain<Value>(
+  ask: () => Promise<Value>,
+  { clock, isPatient = true }: { clock: Clock; isPatient?: boolean },
+): Promise<Value> {
   for (const waitMs of WAITS_MS) {
+    const sinceMs = clock.now();
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof TransientError)) throw error;
+      if (!isPatient && clock.now() - sinceMs >= IN_VAIN_MS) throw new InVainError(error.message, { cause: error });
       await clock.sleep(waitMs);
     }
   }
@@ -38,28 +56,34 @@ export class EvidenceSources {
   private readonly reasons = new Map<SourceName, string>();
   private readonly answers = new Set<SourceName>();
   private readonly failures = new Map<SourceName, number>();
-  private readonly clock: Pick<Clock, 'sleep'>;
+  private readonly patience: { clock: Clock; isPatient: boolean };
   private readonly onFailure: (source: SourceName, error: unknown) => void;
+  /** Why nothing more is asked here. */
+  private silence: string | undefined;
 
+  /** @param isPatient false: nothing more is asked in this task of who once kept it waiting in vain. @default true */
   constructor(
     onFailure: (source: SourceName, error: unknown) => void = () => {},
-    clock: Pick<Clock, 'sleep'> = processClock,
+    { clock = processClock, isPatient = true }: { clock?: Clock; isPatient?: boolean } = {},
   ) {
     this.onFailure = onFailure;
-    this.clock = clock;
+    this.patience = { clock, isPatient };
   }
 
   async ask<Value>(source: SourceName, ask: () => Promise<Value>): Promise<SourceAnswer<Value>> {
     if ((this.failures.get(source) ?? 0) >= FAILURES_IN_A_ROW) {
       return { available: false, reason: this.reasons.get(source)! };
     }
+    if (this.silence !== undefined) return this.miss(source, this.silence);
     try {
-      const value = await askAgain(ask, this.clock);
+      const value = await askAgain(ask, this.patience);
       this.heard(source);
       return { available: true, value };
     } catch (error) {
       this.onFailure(source, error);
-      return this.miss(source, sourceReason(error));
+      const reason = sourceReason(error);
+      if (error instanceof InVainError) this.silence = reason;
+      return this.miss(source, reason);
     }
   }
 

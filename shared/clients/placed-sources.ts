@@ -8,17 +8,17 @@ import type { EvidenceSources } from './evidence-sources.ts';
  */
 export class PlacedSources {
   private readonly byPlace = new Map<string, { place: Place | undefined; sources: EvidenceSources }>();
-  private readonly make: () => EvidenceSources;
+  private readonly make: (place: Place | undefined) => EvidenceSources;
   private readonly accountNames: Readonly<Record<string, string>> | undefined;
 
-  constructor(make: () => EvidenceSources, accountNames?: Readonly<Record<string, string>>) {
+  constructor(make: (place: Place | undefined) => EvidenceSources, accountNames?: Readonly<Record<string, string>>) {
     this.make = make;
     this.accountNames = accountNames;
   }
 
   /** @param place undefined: the hub's own account and region */
   at(place: Place | undefined): EvidenceSources {
-    const known = this.byPlace.get(placeKey(place)) ?? { place, sources: this.make() };
+    const known = this.byPlace.get(placeKey(place)) ?? { place, sources: this.make(place) };
     this.byPlace.set(placeKey(place), known);
     return known.sources;
   }

@@ -143,7 +143,7 @@ class ReportQueries {
   /** Passing trouble is tried again. After a failure nothing more is asked: the night has other sources. */
   private async tryTo<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
     try {
-      return await askAgain(ask, this.run.clock);
+      return await askAgain(ask, this.run);
     } catch (error) {
       this.failed(error);
       return undefined;

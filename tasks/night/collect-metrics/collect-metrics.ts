@@ -40,7 +40,9 @@ export async function collectMetrics(
   });
   if (groups.length === 1) return answer(await read(Items).catch(asUnavailable));
   const items = await Promise.all(
-    groups.map(({ things }) => askAgain(() => read(things), clock).catch((error) => unread(things, error))),
+    groups.map(({ things }) =>
+      askAgain(() => read(things), { clock, isPatient: false }).catch((error) => unread(things, error)),
+    ),
   );
   if (items.flat().every(({ metricsUnavailable }) => metricsUnavailable !== undefined))
     throw new SourceUnavailableError(items.flat()[0]!.metricsUnavailable!);

@@ -28,8 +28,11 @@ export interface DiscoverFunctionsDependencies {
   places?: readonly Place[];
 }
 
-/** Places listed beside each other; each has a control plane of its own, but this task one processor. */
-const PLACES_AT_ONCE = 10;
+/**
+ * Places listed beside each other: each has a control plane of its own, and where a region never answers, which takes over
+ * a minute to find out, half of an organization may be in it.
+ */
+const PLACES_AT_ONCE = 50;
 
 /**
  * Lists the functions of every account and region and sorts them into the night's manifest and its exclusions. Listing

@@ -25,12 +25,15 @@ export async function informApprovers(
   { metrics, sources }: InformApprovers,
 ): Promise<void> {
   const assessments = [...inspection.proposable.values()].map(({ assessment }) => assessment);
-  for (const { place, things } of byPlace(assessments, ({ functionName }) => functionName)) {
-    for (const { window, names } of byWindow(run, things)) {
-      const ask = () => metrics.readSeries(names, window, INFORMING_STATISTICS);
-      inform(names, inspection, await sources.at(place).ask('Metrics', ask), window);
-    }
-  }
+  // Beside each other, or those that never answer would add up.
+  await Promise.all(
+    byPlace(assessments, ({ functionName }) => functionName).map(async ({ place, things }) => {
+      for (const { window, names } of byWindow(run, things)) {
+        const ask = () => metrics.readSeries(names, window, INFORMING_STATISTICS);
+        inform(names, inspection, await sources.at(place).ask('Metrics', ask), window);
+      }
+    }),
+  );
 }
 
 function inform(

@@ -73,11 +73,14 @@ async function readTraffic(
   { unqualifiedTraffic, sources }: InspectCandidates,
 ): Promise<Map<string, SourceAnswer<Map<string, number>>>> {
   const answers = new Map<string, SourceAnswer<Map<string, number>>>();
-  for (const { place, things } of byPlace(candidates, ({ functionName }) => functionName)) {
-    const assessments = things.map(({ assessment }) => assessment);
-    const ask = () => readSharesAsAssessed(run, assessments, unqualifiedTraffic);
-    answers.set(placeKey(place), await sources.at(place).ask('Traffic', ask));
-  }
+  // Beside each other, or those that never answer would add up.
+  await Promise.all(
+    byPlace(candidates, ({ functionName }) => functionName).map(async ({ place, things }) => {
+      const assessments = things.map(({ assessment }) => assessment);
+      const ask = () => readSharesAsAssessed(run, assessments, unqualifiedTraffic);
+      answers.set(placeKey(place), await sources.at(place).ask('Traffic', ask));
+    }),
+  );
   return answers;
 }
 

@@ -6,7 +6,15 @@ import type { Evidence } from '../../../../bench/faults/world/evidence.ts';
 const HOME = 'pay';
 const ABROAD = 'arn:aws:lambda:us-west-2:333333333333:function:pay';
 
-function visit({ accountId = '333333333333', region = 'us-west-2', purpose = 'apply-change', of = region }): Visit {
+interface Who {
+  accountId?: string;
+  region?: string;
+  purpose?: string;
+  of?: string;
+}
+
+function visit(who: Who): Visit {
+  const { accountId = '333333333333', region = 'us-west-2', purpose = 'apply-change', of = region } = who;
   const roleArn = `arn:aws:iam::${accountId}:role/Rightsizer-${of}-spoke-${purpose}`;
   return { accountId, region, roleArn, expiresMs: 0 };
 }

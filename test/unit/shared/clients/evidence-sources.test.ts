@@ -4,8 +4,11 @@ import { InvalidConfigurationError, TransientError } from '../../../../shared/er
 const waits: number[] = [];
 const sources = (onFailure = jest.fn()) =>
   new EvidenceSources(onFailure, {
-    sleep: async (ms) => {
-      waits.push(ms);
+    clock: {
+      now: () => 0,
+      sleep: async (ms) => {
+        waits.push(ms);
+      },
     },
   });
 

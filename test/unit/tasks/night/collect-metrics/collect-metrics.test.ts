@@ -1,3 +1,6 @@
+import { TASK_CATALOGUE } from '../../../../../infra/constructs/night/task-catalogue.ts';
+import { VirtualClock } from '../../../../../sandbox/clock/virtual-clock.ts';
+import { clock, useClock } from '../../../../../shared/clock.ts';
 import { parseAnalyzeInput } from '../../../../../shared/contracts/evidence.ts';
 import {
   emptySeries,
@@ -9,6 +12,8 @@ import { InvalidConfigurationError, TransientError } from '../../../../../shared
 import { collectMetrics } from '../../../../../tasks/night/collect-metrics/collect-metrics.ts';
 import { assessmentItem, runContext } from '../../../shared/domain/night/evidence/builders.ts';
 
+/** What an answer that never comes costs: five attempts of 15 s each, and the waits between them. */
+const IN_VAIN_MS = 85_000;
 const run = runContext();
 const none = emptySeries(evidenceWindow(run));
 function flat(value: number): FunctionSeries {
@@ -99,5 +104,25 @@ describe('collectMetrics', () => {
       name: 'InvalidInput',
       message: expect.stringContaining('Items.0.memorySizeMb'),
     });
+  });
+
+  it('has time for the hub’s functions in a batch with those of a place that never answers', async () => {
+    const virtual = new VirtualClock(0);
+    const restore = useClock(virtual);
+    const away = 'arn:aws:lambda:us-east-1:222222222222:function:pay';
+    const Items = [items[0], assessmentItem({ functionName: away })];
+    const readSeries = async (names: readonly unknown[]) => {
+      if (names[0] !== away) return [flat(7)];
+      await clock.sleep(IN_VAIN_MS);
+      throw new TransientError('no answer');
+    };
+    try {
+      const collecting = () => collectMetrics({ BatchInput: { run }, Items }, { metrics: { readSeries } });
+      const { items: collected } = await virtual.complete(collecting);
+      expect(virtual.now()).toBeLessThan(1_000 * TASK_CATALOGUE['collect-metrics'].timeoutSeconds);
+      expect(collected).toMatchObject([{ metrics: expect.anything() }, { metricsUnavailable: 'no answer' }]);
+    } finally {
+      restore();
+    }
   });
 });
