@@ -4,18 +4,18 @@ import { readLedger } from '../../../sandbox/demos/night/ledger-snapshot.ts';
 import { placesOf } from '../../../sandbox/demos/night/places.ts';
 import { createWorld, type World } from '../../../sandbox/demos/night/world.ts';
 import { STACK_NAME } from '../../../sandbox/demos/remediation/template.ts';
-import type { Fleet } from '../../../sandbox/fleet/fleet.ts';
 import { SeededStream } from '../../../sandbox/fleet/noise.ts';
 import type { FaultPlan } from '../seam/fault-plan.ts';
 import { PlaceTroubles } from '../seam/place-troubles.ts';
 import { placeOf } from '../seam/visit.ts';
-import type { Abroad, Consent, Evidence, NightEnd, ReportLines } from '../world/evidence.ts';
+import type { Consent, Evidence, NightEnd, ReportLines } from '../world/evidence.ts';
 import { HTML_SENDER, PLACES, productStack } from '../world/product-stack.ts';
 import { Storm } from '../world/storm.ts';
 import { StubbedIssuer } from '../world/stubbed-issuer.ts';
 import { decide, linksIn } from './approver.ts';
 import { addCallers, type NightVariant, nightFleet, spokesOf } from './night-fleet.ts';
 import type { Played } from './scenario.ts';
+import { Surroundings } from './surroundings.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -72,16 +72,15 @@ class Nights {
   private readonly consents: Consent[] = [];
   private readonly ends: NightEnd[] = [];
   private readonly urls: string[] = [];
-  private readonly regressed: string[] = [];
   private readonly signsIn: boolean;
-  private readonly troubles: PlaceTroubles | undefined;
+  private readonly surroundings: Surroundings;
 
   constructor(world: World, storm: Storm, { variant, seed, troubles }: NightsOptions) {
     this.world = world;
     this.storm = storm;
     this.random = new SeededStream(seed, 'people');
     this.signsIn = variant === 'signIn';
-    this.troubles = troubles;
+    this.surroundings = new Surroundings(world, storm, troubles);
     world.account.ses.verifyIdentity(HTML_SENDER);
     if (variant === 'called') for (const { account, fleet } of placesOf(world)) addCallers(account, fleet);
   }
@@ -93,6 +92,7 @@ class Nights {
       await this.night(FIRST_NIGHT_MS + night * DAY_MS, night < STORMY_NIGHTS);
     }
     const { account } = this.world;
+    const { abroad } = this.surroundings;
     const evidence: Evidence = {
       account,
       ledger: await readLedger(this.world),
@@ -103,39 +103,15 @@ class Nights {
       clocksJumped: this.storm.count.byKind.has('clockJump'),
       logLines: [],
       urls: [...linksIn(this.world), ...this.urls],
-      ...(this.troubles && { abroad: this.abroad(this.troubles) }),
+      ...(abroad && { abroad }),
     };
     return { evidence, count: this.storm.count };
-  }
-
-  private abroad({ troubles }: PlaceTroubles): Abroad {
-    return {
-      accounts: this.world.spokes.map(({ account }) => account),
-      troubles,
-      isQuiet: this.storm.plan.isQuiet,
-      sessionTokens: this.storm.sessionTokens,
-      regressed: this.regressed,
-    };
-  }
-
-  /** What is the matter elsewhere tonight; a stack that is deployed anew there is so at its moment. */
-  private troubleElsewhere(startMs: number): void {
-    const { clock, account, spokes } = this.world;
-    const before = this.troubles?.troubles.length;
-    this.troubles?.drawNight(startMs);
-    const redeployed = this.troubles?.troubles.slice(before).filter(({ kind }) => kind === 'redeploys') ?? [];
-    for (const { place, fromMs } of redeployed) {
-      const roles = spokes.filter((each) => placeOf(each.account) === place).flatMap((each) => [...each.roles.keys()]);
-      clock.schedule(fromMs, () => {
-        for (const roleArn of roles) account.organization.remakeRole(roleArn);
-      });
-    }
   }
 
   private async night(startMs: number, stormy: boolean): Promise<void> {
     const { clock, account, deployment } = this.world;
     await clock.advanceTo(Math.max(clock.now(), startMs));
-    if (stormy) this.troubleElsewhere(startMs);
+    if (stormy) this.surroundings.beginNight(startMs);
     const functionNames = [...sizesNow(this.world).keys()];
     const executions = [{ executionArn: await this.start(startMs, 'first'), nightMs: startMs }];
     if (stormy && this.storm.plan.strays()) executions.push(await this.deliverAgain(startMs));
@@ -185,28 +161,10 @@ class Nights {
       ] as const),
     );
     const approved = wishes.get('approved') ?? [];
-    if (stormy && approved.length > 0 && this.random.chance(0.4)) this.regress(approved[0]!);
-    if (stormy && names.length > 1 && this.random.chance(0.3)) this.deploy(names.at(-1)!);
+    if (stormy && approved.length > 0 && this.random.chance(0.4)) this.surroundings.regress(approved[0]!);
+    if (stormy && names.length > 1 && this.random.chance(0.3)) this.surroundings.deploy(names.at(-1)!);
     this.consents.push(...(await decide(this.world, 'approved', approved)));
     this.consents.push(...(await decide(this.world, 'rejected', wishes.get('rejected') ?? [])));
-  }
-
-  private regress(functionName: string): void {
-    const { fleet, name } = this.found(functionName);
-    fleet.regress(name, this.world.clock.now() + HOUR_MS / 6, 4);
-    this.regressed.push(functionName);
-  }
-
-  private deploy(functionName: string): void {
-    const { fleet, name } = this.found(functionName);
-    fleet.deploy(name, this.world.clock.now() + 1);
-  }
-
-  /** A function by how the hub knows it. */
-  private found(functionName: string): { fleet: Fleet; name: string } {
-    const name = functionName.split(':function:').at(-1)!;
-    const place = placesOf(this.world).find(({ keyOf }) => keyOf(name) === functionName)!;
-    return { fleet: place.fleet, name };
   }
 
   /** Where people must sign in, somebody follows the link as far as the issuer, again and again. */
