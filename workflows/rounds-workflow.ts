@@ -36,30 +36,25 @@ export interface RoundsProps {
 /** Of one round: Lambda's longest. The task itself stops two minutes earlier. */
 const ROUND_TIMEOUT = Duration.minutes(15);
 /**
- * Fifty thousand alarms, five on each of ten thousand functions, take nine hours at half of AWS's three a second. Less than a
- * day, so that the reconciles of one night and the next never queue up.
+ * Seven alarms on each of ten thousand functions take some seventeen hours, at half of AWS's three a second and with what
+ * each round reads anew; a day, after which the next night brings the next reconcile.
  */
-const EXECUTION_TIMEOUT = Duration.hours(12);
+const EXECUTION_TIMEOUT = Duration.hours(24);
 /** Between two looks whether the other execution is through. */
 const OTHER_EXECUTION_WAIT = Duration.minutes(5);
 /** AWS takes 32,768 characters of a cause. */
 const CAUSE_MAX_CHARS = 30_000;
 
-/** The caller's input stays what it is; the answer of the round before goes beside it. Input that is no object is refused by the task. */
-const EVENT = `{% (
-  $given := $states.context.Execution.Input;
-  $soFar := $exists($states.input.continuation) ? $states.input : null;
-  $type($given) = 'object'
-    ? $merge([$given, {'execution': {'arn': $states.context.Execution.Id}, 'soFar': $soFar}])
-    : $given
-) %}`;
+/** The answer of the round before; the first has none. */
+const SO_FAR = '$exists($states.input.continuation) ? $states.input : null';
+/** The caller's input stays what it is; the answer goes beside it. Input that is no object is refused by the task. */
+const GIVEN = '$states.context.Execution.Input';
+const BESIDE = `{'execution': {'arn': $states.context.Execution.Id}, 'soFar': ${SO_FAR}}`;
+const EVENT = `{% $type(${GIVEN}) = 'object' ? $merge([${GIVEN}, ${BESIDE}]) : ${GIVEN} %}`;
 /** What the rounds before did must not be lost with the one that failed. */
-const FAILURE = `{% {
-  'Error': $states.errorOutput.Error,
-  'Cause': $substring(
-    ($exists($states.input.continuation) ? $states.input.continuation.said & '. Then: ' : '') & $string($states.errorOutput.Cause),
-    0, ${CAUSE_MAX_CHARS})
-} %}`;
+const BEFORE = "($exists($states.input.continuation) ? $states.input.continuation.said & '. Then: ' : '')";
+const CAUSE = `$substring(${BEFORE} & $string($states.errorOutput.Cause), 0, ${CAUSE_MAX_CHARS})`;
+const FAILURE = `{% {'Error': $states.errorOutput.Error, 'Cause': ${CAUSE}} %}`;
 
 /**
  * A state machine whose one task works in rounds until nothing remains: task → DoesAnythingRemain? → task. Input and output

@@ -41,6 +41,10 @@ const OF_ROLE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'sqs:GetQueueAttributes on *': 'Bounds a timeout by its queues; the night executes the same client',
     'sqs:GetQueueUrl on *': 'Bounds a timeout by its queues; the night executes the same client',
   },
+  FunctionAlarmsTasksConfigureAlarms: {
+    's3:GetObject on rightsizer-runsbucket/configuration/*':
+      'Reads what the rounds before found out; executed by test/workflow/configuration/rounds.test.ts',
+  },
   FunctionAlarmsTasksRemediate: {
     'application-autoscaling:RegisterScalableTarget on scalable-target/*':
       'Raises a scaled table’s maximum; executed by the unit tests of table-capacity',

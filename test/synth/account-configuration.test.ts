@@ -40,6 +40,9 @@ describe.each(ACCOUNT_TASKS)('%s', (task) => {
 
 /** Commands of clients that the tasks' shared modules offer to others. */
 const CARRIED_ALONG = [
+  // Nothing is kept in a directory bucket, and only alarms are read again.
+  's3:CreateSession',
+  's3:GetObject',
   'lambda:ListProvisionedConcurrencyConfigs',
   'logs:DescribeLogGroups',
   'application-autoscaling:RegisterScalableTarget',

@@ -31,7 +31,7 @@ const IAM_PREFIX: Record<string, string> = {
 };
 /** Commands of clients that a task's bundle carries beside those it sends. */
 const NEVER_SENT: Partial<Record<AlarmTaskName, readonly string[]>> = {
-  'configure-alarms': ['cloudwatch:DescribeAlarmContributors', 'sns:CreateTopic'],
+  'configure-alarms': ['cloudwatch:DescribeAlarmContributors', 'sns:CreateTopic', 's3:CreateSession'],
   'classify-alarm': [
     'lambda:PutFunctionConcurrency',
     'lambda:DeleteFunctionConcurrency',

@@ -32,6 +32,8 @@ const BUNDLE_MAX_KIB = 366;
 const LARGE_BUNDLES_MAX_KIB: Partial<Record<AnyTaskName, number>> = {
   // Seven clients, to look at candidates and to ask people.
   'prepare-approvals': 406,
+  // Nine clients: metrics, REPORT lines, aliases, prices, schedules, scaling, tags, the ledger, and S3 for its lists.
+  'apply-cold-start-mitigation': 405,
   // Draws the night's pages: d3's scales and shapes.
   'summarize-run': 394,
 };

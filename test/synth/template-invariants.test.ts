@@ -114,6 +114,7 @@ describe('the run bucket', () => {
       LifecycleConfiguration: {
         Rules: [
           { Prefix: 'runs/', ExpirationInDays: 365, Status: 'Enabled' },
+          { Prefix: 'configuration/', ExpirationInDays: 365, Status: 'Enabled' },
           { AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 }, Status: 'Enabled' },
         ],
       },

@@ -177,6 +177,20 @@ describe('configuring auto-scaling', () => {
     expect((await configure()).counts).toMatchObject({ created: 0, updated: 0 });
   });
 
+  it('leaves the scaling of aliases as it is where their function opted out', async () => {
+    const api = scene.addFunction('api', AUTO, { ...busy, alias: 'live' });
+    api.provisioned.set('live', {
+      RequestedProvisionedConcurrentExecutions: 4,
+      LastModified: '2026-11-01T00:00:00.000+0000',
+    });
+    await configure();
+    api.tags.set('rightsizer:exclude', 'true');
+    const { removed, skipped } = await configure();
+    expect(removed).toEqual([]);
+    expect(skipped).toContainEqual({ resource: 'function/api', reason: 'tagged rightsizer:exclude' });
+    expect(scene.account.applicationAutoScaling.all().targets).toHaveLength(1);
+  });
+
   it('reports what AWS refused and goes on with the others', async () => {
     await mixedAccount();
     scene.account.faults.add({
