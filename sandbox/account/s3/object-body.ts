@@ -18,8 +18,11 @@ export async function bodyBytes(body: unknown): Promise<Uint8Array> {
 
 /** A response body with the SDK's transformToString and its kin; the bytes are the stored ones, which readers copy. */
 export function bodyStream(bytes: Uint8Array): unknown {
-  return sdkStreamMixin(Readable.from([Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)]));
+  return sdkStreamMixin(Readable.from([asBuffer(bytes)]));
 }
+
+/** The same bytes, with a Buffer's methods. */
+export const asBuffer = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 export function md5Hex(bytes: Uint8Array): string {
   return createHash('md5').update(bytes).digest('hex');

@@ -20,7 +20,7 @@ import type { AccountContext } from '../core/account-context.ts';
 import { type Operation, operation, type Service } from '../core/operation.ts';
 import { sortByKey } from '../core/pages.ts';
 import { listPage } from './list-page.ts';
-import { bodyBytes, bodyStream, md5Hex } from './object-body.ts';
+import { asBuffer, bodyBytes, bodyStream, md5Hex } from './object-body.ts';
 import type { StoredObject } from './stored-object.ts';
 
 /** Settings whose effect nothing here could show; accepted because every careful caller sends them. */
@@ -61,7 +61,7 @@ export class S3Service implements Service {
 
   /** For those who need objects without a client, such as the engine's Distributed Map. */
   read(bucket: string, key: string): string {
-    return Buffer.from(this.readBytes(bucket, key)).toString('utf8');
+    return asBuffer(this.readBytes(bucket, key)).toString('utf8');
   }
 
   readBytes(bucket: string, key: string): Uint8Array {
