@@ -181,6 +181,23 @@ describe('streams', () => {
     ]);
   });
 
+  it('hands on what a consumer wants, with its size, and asks it about nothing else', async () => {
+    const { dynamoDb, run, account, clock } = await withTable();
+    const batches: StreamRecord[][] = [];
+    const isWanted = ({ eventName }: StreamRecord) => eventName === 'REMOVE';
+    account.streams.subscribe(TableName, ({ Records }) => void batches.push([...Records]), { isWanted });
+    await run(async () => {
+      await dynamoDb.send(new PutItemCommand({ TableName, Item: key('a') }));
+      await clock.sleep(1_000);
+      expect(batches).toEqual([]);
+      await dynamoDb.send(new PutItemCommand({ TableName, Item: key('b') }));
+      await dynamoDb.send(new DeleteItemCommand({ TableName, Key: key('a') }));
+      await clock.sleep(1_000);
+    });
+    expect(batches.map((records) => records.map(({ dynamodb }) => dynamodb.Keys['sk']!['S']))).toEqual([['a']]);
+    expect(batches[0]![0]!.dynamodb.SizeBytes).toBeGreaterThan(0);
+  });
+
   it('retries a failed batch from the first failed record, holding back those behind it', async () => {
     const { dynamoDb, run, account, clock } = await withTable();
     const batches: string[][] = [];
