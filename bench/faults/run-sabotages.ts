@@ -16,7 +16,7 @@ export interface SabotageResult {
 /** A seed whose person leaves some proposals unanswered, rejects some and approves the others. */
 const SEED = 7;
 /** A seed in which one place is away in the first night, and a function of the other gets worse by its change. */
-const SEED_OVER_PLACES = 100;
+const SEED_OVER_PLACES = 125;
 
 type Sabotages = Readonly<Record<string, (world: World) => void>>;
 
