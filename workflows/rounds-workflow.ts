@@ -83,7 +83,9 @@ export function roundsMachine(scope: Construct, { comment, task, failure, logRet
       .when(isNext('goOn'), round)
       .when(isNext('wait'), wait)
       .when(isNext('stuck'), noProgress(scope))
-      .otherwise(Succeed.jsonata(scope, RoundsState.done)),
+      .otherwise(
+        Succeed.jsonata(scope, RoundsState.done, { comment: 'The answer of the last round tells of all of them' }),
+      ),
   );
   wait.next(round);
   return new StateMachine(scope, 'StateMachine', {

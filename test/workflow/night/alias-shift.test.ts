@@ -121,6 +121,6 @@ function failNewVersion(fn: FleetFunction): void {
   telemetry.metrics = (functionName, filter, grid) => {
     const columns = metrics(functionName, filter, grid);
     if (functionName !== fn.name || filter.executedVersion !== '2' || columns === undefined) return columns;
-    return Object.assign(Object.create(columns), { errors: columns.invocations });
+    return Object.create(columns, { errors: { value: columns.invocations } }) as typeof columns;
   };
 }

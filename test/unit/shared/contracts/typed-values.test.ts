@@ -11,10 +11,10 @@ describe('strictObject', () => {
 
   it('names every field that nobody knows, and what is wrong with the others', () => {
     expect(problems(rule, { nmae: 'a', toString: 1, share: 'x' })).toEqual([
-      ': Unrecognized key: "nmae"',
-      ': Unrecognized key: "toString"',
       'name: required',
       'share: expected number',
+      ': Unrecognized key: "nmae"',
+      ': Unrecognized key: "toString"',
     ]);
   });
 
@@ -42,6 +42,26 @@ describe('strictObject', () => {
 describe('record', () => {
   it.each([[['a']], [[]], [null], ['a']])('takes %j for none', (given) => {
     expect(problems(record(v.string(), v.string()), given)).toEqual([': expected object']);
+  });
+
+  it.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])('keeps a key named %s', (key) => {
+    const given = { [key]: 'a', stage: 'prod' };
+    expect(Object.entries(v.parse(record(v.string(), v.string()), given))).toEqual(Object.entries(given));
+    expect(problems(record(v.string(), v.string()), { [key]: 1 })).toEqual([`${key}: expected string`]);
+  });
+
+  it('has no prototype made of what it was given', () => {
+    const parsed = v.parse(record(v.string(), v.unknown()), JSON.parse('{ "__proto__": { "admin": true }, "a": 1 }'));
+    expect(parsed).toEqual({ a: 1 });
+    expect('admin' in parsed).toBe(false);
+  });
+
+  it('is told by the place in its values', () => {
+    const rules = record(v.picklist(['raise', 'lower']), v.object({ most: v.array(finiteNumber) }));
+    expect(problems(rules, { raise: { most: [1, 'b'] }, drop: { most: [] } })).toEqual([
+      'raise.most.1: expected number',
+      'drop: expected ("raise" | "lower")',
+    ]);
   });
 
   it('holds keys and values to their schemas', () => {
