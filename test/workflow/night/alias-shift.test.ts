@@ -1,4 +1,5 @@
 import type { FleetFunction } from '../../../sandbox/fleet/fleet-function.ts';
+import { failNewVersion } from '../../support/fail-new-version.ts';
 import { HOUR_MS, NightWorld, START_MS } from '../../support/night-world.ts';
 import { oversizedFleet } from '../../support/small-fleet.ts';
 
@@ -49,7 +50,7 @@ test('an alias is led back where its new version did worse, and $LATEST is as be
   const before = night.sizes();
   await approve(pinned);
   await night.until(() => weightsOf(pinned) !== undefined);
-  failNewVersion(pinned);
+  failNewVersion(night.fleet, pinned.name);
   const report = await night.report(execution);
   expect(night.outcome(report, pinned.name)).toMatchObject({
     kind: 'RolledBack',
@@ -113,14 +114,3 @@ test('weights that somebody else put on the alias are left alone', async () => {
   });
   expect(weightsOf(pinned)).toEqual(foreign.AdditionalVersionWeights);
 });
-
-/** From now on a tenth of the function's calls, those of the new version, fail. */
-function failNewVersion(fn: FleetFunction): void {
-  const { telemetry } = night.fleet;
-  const metrics = telemetry.metrics.bind(telemetry);
-  telemetry.metrics = (functionName, filter, grid) => {
-    const columns = metrics(functionName, filter, grid);
-    if (functionName !== fn.name || filter.executedVersion !== '2' || columns === undefined) return columns;
-    return Object.create(columns, { errors: { value: columns.invocations } }) as typeof columns;
-  };
-}

@@ -1,3 +1,4 @@
+import { failNewVersion } from '../../support/fail-new-version.ts';
 import { withoutUse } from '../../support/grants-without-use.ts';
 import { failure, NightWorld, START_MS } from '../../support/night-world.ts';
 import { oversizedFleet } from '../../support/small-fleet.ts';
@@ -22,13 +23,7 @@ async function aliasLedBack(): Promise<void> {
   const [pinned, ...others] = await night.proposed();
   await night.decide({ decision: 'approved' });
   await night.until(() => night.invocations('apply-change') > others.length);
-  const { telemetry } = night.fleet;
-  const metrics = telemetry.metrics.bind(telemetry);
-  telemetry.metrics = (name, filter, grid) => {
-    const columns = metrics(name, filter, grid);
-    if (name !== pinned!.name || filter.executedVersion !== '2' || columns === undefined) return columns;
-    return Object.assign(Object.create(columns), { errors: columns.invocations });
-  };
+  failNewVersion(night.fleet, pinned!.name);
   await night.report(execution);
   await night.report(await night.startNight(1));
   night.dispose();

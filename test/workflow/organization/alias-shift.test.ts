@@ -1,4 +1,5 @@
 import type { Spoke } from '../../../sandbox/demos/night/spoke.ts';
+import { failNewVersion } from '../../support/fail-new-version.ts';
 import { type NightWorld, START_MS } from '../../support/night-world.ts';
 import {
   arnOf,
@@ -43,7 +44,7 @@ beforeAll(async () => {
   worse = proposed.find((name) => payments.fleet.has(name))!;
   await night.decide({ decision: 'approved' });
   await night.until(() => aliasOf(worse).RoutingConfig !== undefined);
-  failNewVersion();
+  failNewVersion(payments.fleet, worse);
   first = await night.report(execution);
   second = await night.report(await night.startNight(1));
 }, 120_000);
@@ -61,17 +62,6 @@ function addQueues(): void {
       FunctionArn: arnOf(payments, name),
       State: 'Enabled',
     });
-}
-
-/** Everything that the new version of one function executes fails. */
-function failNewVersion(): void {
-  const { telemetry } = payments.fleet;
-  const metrics = telemetry.metrics.bind(telemetry);
-  telemetry.metrics = (name, filter, grid) => {
-    const columns = metrics(name, filter, grid);
-    if (name !== worse || filter.executedVersion !== '2' || columns === undefined) return columns;
-    return Object.assign(Object.create(columns), { errors: columns.invocations });
-  };
 }
 
 it('leads an alias of a spoke wholly to the version that did well on a share of it', () => {
