@@ -10,6 +10,8 @@ export default {
   // Published as ES modules only.
   transformIgnorePatterns: ['/node_modules/(?!(openid-client|oauth4webapi|jose)/)'],
   moduleNameMapper: {
+    // Release 0.1.0, which tests upgrade from (test/fixtures), reads contracts by zod, which maps no `require` to its single locales.
+    '^zod/v4/locales/en\\.js$': '<rootDir>/node_modules/zod/v4/locales/en.cjs',
     // d3 ships ES modules, and the same bundled for everything else.
     '^(d3-[a-z-]+|internmap)$': '<rootDir>/node_modules/$1/dist/$1.js',
   },
