@@ -18,7 +18,7 @@ export const approvalPageFields = strictObject({
     'whole number, 1 to 2,000',
   ),
   oidcIssuer: field(
-    v.optional(v.pipe(v.string(), v.url(), v.startsWith('https://'))),
+    v.optional(v.pipe(v.string(), v.trim(), v.url(), v.startsWith('https://'))),
     'OpenID Connect issuer that approvers sign in with besides holding the link (Cognito user pool, Entra ID, Okta, Keycloak ...). Left out: the link is enough. See [Sign-in](#sign-in).',
     'an https address, exactly as the issuer names itself',
   ),

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { emailAddress } from '../../shared/contracts/typed-texts.ts';
 import { finiteNumber } from '../../shared/contracts/typed-values.ts';
 
 /** What docs/configuration.md says of a field. */
@@ -20,4 +21,4 @@ export function field<Schema extends v.GenericSchema>(schema: Schema, descriptio
 export const between = (minimum: number, maximum: number) =>
   v.pipe(finiteNumber, v.minValue(minimum), v.maxValue(maximum));
 export const wholeBetween = (minimum: number, maximum: number) => v.pipe(between(minimum, maximum), v.safeInteger());
-export const emails = () => v.array(v.pipe(v.string(), v.email()));
+export const emails = () => v.array(emailAddress);

@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { roundFields, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { emailAddress } from './typed-texts.ts';
 import { finiteNumber, strictObject } from './typed-values.ts';
 
 /** `high`: production or the night's work suffers, look now. `low`: look during the day. */
@@ -84,7 +85,7 @@ export interface AlarmPlan {
 const configureAlarmsInputSchema = strictObject({
   /** `setup` creates and mails, `reconcile` is the nightly repetition, `plan` only says, `remove` takes ours away. */
   action: v.picklist(['setup', 'reconcile', 'plan', 'remove']),
-  email: v.optional(v.pipe(v.string(), v.email())),
+  email: v.optional(emailAddress),
   fleetBudgetUsdPerMonth: v.optional(v.pipe(finiteNumber, v.minValue(0))),
 });
 export type ConfigureAlarmsInput = v.InferOutput<typeof configureAlarmsInputSchema>;

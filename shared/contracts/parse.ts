@@ -4,6 +4,9 @@ import { InvalidInputError } from '../errors.ts';
 /** Longest value quoted back in a problem, so that one bad field can't fill a mail. */
 const QUOTED_VALUE_MAX_CHARS = 80;
 
+/** How valibot begins what it says of a field that is required and not there. */
+const MISSING = 'Invalid key: ';
+
 /** A problem of an input: where it is (nowhere: the whole of it), and what would be allowed there. */
 export interface Problem {
   readonly path: readonly PropertyKey[];
@@ -27,17 +30,25 @@ export function parseContract<Schema extends v.GenericSchema>(
   );
 }
 
-/** The problems that valibot found; a field that nobody knows is one of the object it was given in. */
+/** The problems that valibot found; a name that is not allowed is one of the object it was given in. */
 export function problemsOf(issues: readonly v.BaseIssue<unknown>[]): Problem[] {
   return issues.map((issue) => {
     const path = (issue.path ?? []).map(({ key }) => key as PropertyKey);
-    return { path: issue.type === 'raw_check' ? path.slice(0, -1) : path, message: messageOf(issue) };
+    if (issue.type === 'raw_check') return { path: path.slice(0, -1), message: issue.message };
+    const message = messageOf(issue);
+    return isOfName(issue)
+      ? { path: path.slice(0, -1), message: `key "${issue.input}": ${message}` }
+      : { path, message };
   });
 }
 
+/** A record's key that its schema refuses; a field that is missing is named in the same way. */
+const isOfName = ({ path, message }: v.BaseIssue<unknown>): boolean =>
+  path?.at(-1)?.origin === 'key' && !message.startsWith(MISSING);
+
 /** Valibot's words without what was given, which is quoted beside it; a message of ours as it is. */
 function messageOf({ message, expected, received }: v.BaseIssue<unknown>): string {
-  if (message.startsWith('Invalid key: ')) return 'required';
+  if (message.startsWith(MISSING)) return 'required';
   if (!message.startsWith('Invalid ') || !message.includes(`eceived ${received}`)) return message;
   return expected === null ? message.slice(0, message.indexOf(':')) : `expected ${expected}`;
 }

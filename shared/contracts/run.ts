@@ -3,13 +3,14 @@ import { STRATEGIES } from '../domain/night/recommendation/types.ts';
 import { FUNCTION_NAME_OR_ARN } from '../domain/organization/place.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
+import { isoTime, utcTime } from './typed-texts.ts';
 import { finiteNumber, record, strictObject } from './typed-values.ts';
 
 /** What the schedule passes and what a person may type into the console; `{}` is a complete input. */
 const runInputSchema = strictObject({
   schemaVersion: v.optional(schemaVersion),
   /** Scheduler's `<aws.scheduler.scheduled-time>`; its presence is what makes a run the night's own. */
-  scheduledTime: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  scheduledTime: v.optional(isoTime),
   scope: v.optional(
     strictObject({
       functionNames: v.optional(
@@ -55,11 +56,11 @@ export const runContextSchema = v.object({
   /** Local date of the night in the schedule's time zone. */
   runDate: v.string(),
   executionArn: v.string(),
-  startedAt: v.pipe(v.string(), v.isoTimestamp()),
-  nextStartAt: v.pipe(v.string(), v.isoTimestamp()),
-  approvalExpiresAt: v.pipe(v.string(), v.isoTimestamp()),
+  startedAt: utcTime,
+  nextStartAt: utcTime,
+  approvalExpiresAt: utcTime,
   /** By then every verification of this run has spoken or the change stays watched. */
-  verifyDeadlineAt: v.pipe(v.string(), v.isoTimestamp()),
+  verifyDeadlineAt: utcTime,
   verificationWindowSeconds: finiteNumber,
   approvalTimeoutSeconds: finiteNumber,
   dryRun: v.boolean(),

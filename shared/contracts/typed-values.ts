@@ -9,71 +9,74 @@ export const finiteNumber = v.pipe(v.number(), v.finite());
  */
 /* @__NO_SIDE_EFFECTS__ */
 export function strictObject<const Entries extends v.ObjectEntries>(entries: Entries) {
-  const known = v.object(entries);
-  const unknown = v.pipe(v.custom<Given>(isObject), v.rawCheck(noFieldsBeside(entries)));
-  return readingObjects(known, (dataset, config) => {
-    const input = dataset.value;
-    const parsed = known['~run'](dataset, config);
-    const { issues } = unknown['~run']({ value: input }, config);
-    return issues === undefined ? parsed : failed(parsed.value, [...(parsed.issues ?? []), ...issues]);
-  });
+  return guarded(v.object(entries), v.pipe(ANY_OBJECT, v.rawCheck(noFieldsBeside(entries))));
 }
 
-type KeySchema = v.BaseSchema<string, string | number | symbol, v.BaseIssue<unknown>>;
+type StringSchema = v.BaseSchema<string, string | number | symbol, v.BaseIssue<unknown>>;
 
-/** Any keys of one kind with values of one kind; a list is none. Valibot's leaves out `constructor`, as a tag may be called. */
-export const record = /* @__NO_SIDE_EFFECTS__ */ <const Key extends KeySchema, const Value extends v.GenericSchema>(
-  key: Key,
-  value: Value,
-) => {
-  const entries = v.array(v.tuple([key, value]));
-  return readingObjects(v.record(key, value), ({ value: input }, config) => {
-    const given = Object.entries(input as Given).filter(([name]) => name !== '__proto__');
-    const parsed = entries['~run']({ value: given }, config);
-    const named = (parsed.issues ?? []).map((issue) => ({
-      ...issue,
-      path: pathInRecord(issue, input as Given, given),
-    }));
-    if (named.length > 0) return failed(input, named);
-    return { typed: true, value: Object.fromEntries(parsed.value as [string, unknown][]) };
-  });
-};
+/**
+ * Any keys of one kind with values of one kind; a list is none. Every key counts, whereas valibot's `record` passes over
+ * `constructor` and `prototype`: a function may be named so, and a rule for such a tag would become one for all functions.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function record<const Key extends StringSchema, const Value extends v.GenericSchema>(key: Key, value: Value) {
+  const run: v.GenericSchema['~run'] = (dataset, config) => {
+    const input = ANY_OBJECT['~run']({ value: dataset.value }, config);
+    if (!input.typed) return input;
+    const issues: v.BaseIssue<unknown>[] = [];
+    const entries = Object.entries(input.value).map(([name, each]) => {
+      const named = key['~run']({ value: name }, config);
+      const given = value['~run']({ value: each }, config);
+      if (named.issues ?? given.issues) {
+        const at = { type: 'object', input: input.value, key: name, value: each } as const;
+        issues.push(...placed(named.issues, { ...at, origin: 'key' }));
+        issues.push(...placed(given.issues, { ...at, origin: 'value' }));
+      }
+      return [named.value, given.value];
+    });
+    // Not by assignment, which would take `__proto__` for the object's prototype.
+    const made = Object.fromEntries(entries);
+    return isSome(issues) ? { typed: false, value: made, issues } : { typed: true, value: made };
+  };
+  const schema = v.record(key, value);
+  return { ...schema, '~run': run as (typeof schema)['~run'] };
+}
 
-type Given = Record<string, unknown>;
-type Issue = v.BaseIssue<unknown>;
-type Run = v.GenericSchema['~run'];
+const placed = (issues: readonly v.BaseIssue<unknown>[] = [], at: v.ObjectPathItem): v.BaseIssue<unknown>[] =>
+  issues.map((issue) => ({ ...issue, path: [at, ...(issue.path ?? [])] }));
 
-const isObject = (value: unknown): value is Given =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-const failed = (value: unknown, issues: readonly Issue[]): v.FailureDataset<Issue> => ({
-  typed: false,
-  value,
-  issues: issues as [Issue, ...Issue[]],
-});
+const isObject = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
+const ANY_OBJECT = /* @__PURE__ */ v.custom<Record<string, unknown>>(isObject, 'expected object');
 
 const noFieldsBeside =
   (entries: v.ObjectEntries) =>
-  ({ dataset, addIssue }: v.RawCheckContext<Given>): void => {
-    for (const key of Object.keys(dataset.value as Given).filter((each) => !Object.hasOwn(entries, each)))
-      addIssue({ message: `Unrecognized key: "${key}"`, path: [itemOf(dataset.value as Given, key)] });
+  ({ dataset, addIssue }: v.RawCheckContext<Record<string, unknown>>): void => {
+    if (!dataset.typed) return;
+    const input = dataset.value;
+    for (const key of Object.keys(input).filter((each) => !Object.hasOwn(entries, each))) {
+      const path = [{ type: 'object', origin: 'key', input, key, value: input[key] }] satisfies [v.ObjectPathItem];
+      addIssue({ message: `Unrecognized key: "${key}"`, path });
+    }
   };
 
-const itemOf = (input: Given, key: string): v.ObjectPathItem => ({
-  ...{ type: 'object', origin: 'key', input, key, value: input[key] },
+/** The schema, with what the guard says of the same input; alone where that is not even an object. */
+function guarded<Schema extends v.GenericSchema>(schema: Schema, guard: v.GenericSchema): Schema {
+  const run: Schema['~run'] = (dataset, config) => {
+    const seen = guard['~run']({ value: dataset.value }, config);
+    if (!seen.typed) return seen;
+    const parsed = schema['~run'](dataset, config);
+    return seen.issues === undefined ? parsed : withIssues(parsed, seen.issues);
+  };
+  return { ...schema, '~run': run };
+}
+
+type Parsed = v.OutputDataset<unknown, v.BaseIssue<unknown>>;
+type Issues = [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]];
+
+const isSome = (issues: v.BaseIssue<unknown>[]): issues is Issues => issues.length > 0;
+
+const withIssues = ({ value, issues = [] as never }: Parsed, more: Issues): v.FailureDataset<v.BaseIssue<unknown>> => ({
+  typed: false,
+  value,
+  issues: [...issues, ...more] as Issues,
 });
-
-/** By name, where the issue has the entry's index and whether key or value is meant. */
-function pathInRecord({ path = [] as never }: Issue, input: Given, given: readonly [string, unknown][]) {
-  const [{ key: index }, , ...rest] = path as readonly v.IssuePathItem[] as [v.IssuePathItem, ...v.IssuePathItem[]];
-  return [itemOf(input, given[index as number]![0]), ...rest] as [v.IssuePathItem, ...v.IssuePathItem[]];
-}
-
-const ANY_OBJECT = /* @__PURE__ */ v.custom<Given>(isObject, 'expected object');
-
-/** The schema, read another way, of objects only. */
-function readingObjects<Schema extends v.GenericSchema>(schema: Schema, run: Run): Schema {
-  const ofObjects: Run = (dataset, config) =>
-    isObject(dataset.value) ? run(dataset, config) : ANY_OBJECT['~run'](dataset, config);
-  return { ...schema, '~run': ofObjects };
-}

@@ -72,7 +72,8 @@ export async function runPass<Subject extends { at: string }>(
       await dealWithBatch(todo.slice(done, done + pass.batch.size));
     }
   } catch (error) {
-    if (!(error instanceof TransientError) || !isFurther(done, report, before)) throw error;
+    // Who has no rounds would take what was done so far for all there was to do.
+    if (time === ENDLESS || !(error instanceof TransientError) || !isFurther(done, report, before)) throw error;
   }
   const cursor = todo[done - 1]?.at ?? before?.cursor;
   return answer(report, { cursor, budgetLeft: left, remaining: todo.length - done, done }, before);

@@ -33,3 +33,8 @@ it.each([
 ])('rejects %j', (given, problem) => {
   expect(parse(given)).toThrow(problem);
 });
+
+it('takes an issuer without the blanks around its address, which no token names', () => {
+  const { approvalPage } = parse({ approvalPage: { ...CLIENT, oidcIssuer: ' https://issuer.example.com\n' } })();
+  expect(approvalPage.oidcIssuer).toBe('https://issuer.example.com');
+});

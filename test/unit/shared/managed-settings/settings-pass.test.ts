@@ -10,6 +10,7 @@ import {
   type PassRound,
   runPass,
   type SettingsPass,
+  WHOLE_PASS,
 } from '../../../../shared/managed-settings/settings-pass.ts';
 import { ENDLESS, type RoundTime } from '../../../../shared/round-time.ts';
 import { upWhen } from '../../../support/round-time.ts';
@@ -101,6 +102,11 @@ it('goes on after AWS broke a round off, and counts nothing twice', async () => 
 it('is tried again as a whole where AWS broke it off before it got anywhere', async () => {
   breaksAt = 1;
   await expect(runPass(pass(names(3), ENDLESS), { time: ENDLESS })).rejects.toThrow('Rate exceeded');
+});
+
+it('fails for who has no rounds, who would take a part for the whole', async () => {
+  breaksAt = 14;
+  await expect(runPass(pass(names(25), ENDLESS), WHOLE_PASS)).rejects.toThrow('Rate exceeded');
 });
 
 it('passes on what is no trouble of AWS’s', async () => {
