@@ -54,7 +54,8 @@ export async function lookAtWatched(
   return {
     watched: { ...selected, functions },
     found,
-    cursor: done === todo.length ? ALL : (todo[done - 1] ?? cursor),
+    // Where there was nothing to look at, nothing waits in the run bucket for the round after.
+    cursor: names.length > 0 && done === todo.length ? ALL : (todo[done - 1] ?? cursor),
     unlooked: todo.length - done,
     hasLooked: done > 0,
   };

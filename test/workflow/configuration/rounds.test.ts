@@ -103,6 +103,17 @@ describe('ConfigureAlarms', () => {
     expect(wholeLists(made)[0]!['created']).toHaveLength(100);
   });
 
+  it('removes to the end what AWS broke off, though there is nothing to look at', async () => {
+    await execute<ConfigureAlarmsOutput>(ALARMS, { action: 'setup' });
+    const standing = alarmNames().length;
+    const error = () => Object.assign(new Error('Rate exceeded'), { name: 'ThrottlingException', $fault: 'client' });
+    const when = (_: unknown, matches: number) => matches > 2 && matches <= 12;
+    world.account.faults.add({ service: 'CloudWatch', operation: 'DeleteAlarms', when, error });
+    const removed = await execute<ConfigureAlarmsOutput>(ALARMS, { action: 'remove' });
+    expect(removed).toMatchObject({ changes: { removed: standing }, continuation: { next: 'done', rounds: 2 } });
+    expect(alarmNames()).toEqual([]);
+  });
+
   it('says with a failure what the rounds before it did', async () => {
     const { handlers } = world.deployment;
     let invoked = 0;
