@@ -3,7 +3,7 @@ import { LambdaClient, ListEventSourceMappingsCommand } from '@aws-sdk/client-la
 import { callAws, listOf } from '../aws-call.ts';
 import { listTableNames } from '../dynamodb-tables/list-table-names.ts';
 import { type Pace, UNPACED } from '../pace.ts';
-import { listProvisioned } from '../provisioned-concurrency/list-provisioned.ts';
+import { listProvisionedIfThere } from '../provisioned-concurrency/list-provisioned.ts';
 import { createClient } from '../sdk.ts';
 
 export interface EventSource {
@@ -16,7 +16,7 @@ export interface Watchables {
   listTables(): Promise<string[]>;
   /** Queues and streams with the functions that read them. */
   listEventSources(): Promise<EventSource[]>;
-  /** Alias or version with provisioned concurrency; the first where there are several. */
+  /** Alias or version with provisioned concurrency; the first where there are several, none of a function that is gone. */
   findProvisionedQualifier(functionName: string): Promise<string | undefined>;
 }
 
@@ -27,7 +27,8 @@ export function createWatchables(pace: Pace = UNPACED): Watchables {
   return {
     listTables: () => listTableNames(dynamodb),
     listEventSources: () => listEventSources(lambda, pace),
-    findProvisionedQualifier: async (functionName) => (await listProvisioned(lambda, functionName, pace))[0]?.qualifier,
+    findProvisionedQualifier: async (functionName) =>
+      (await listProvisionedIfThere(lambda, functionName, pace))[0]?.qualifier,
   };
 }
 

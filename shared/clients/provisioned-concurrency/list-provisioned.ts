@@ -32,6 +32,21 @@ export async function listProvisioned(
   return found;
 }
 
+/**
+ * The same where functions were listed a while ago: one that was deleted since has none. Rounds of configuration take minutes
+ * from the list to a function's turn.
+ */
+export async function listProvisionedIfThere(
+  ...asked: Parameters<typeof listProvisioned>
+): Promise<ProvisionedQualifier[]> {
+  try {
+    return await listProvisioned(...asked);
+  } catch (error) {
+    if (isNamed(error, ['ResourceNotFoundException'])) return [];
+    throw error;
+  }
+}
+
 async function readPage(lambda: LambdaClient, input: { FunctionName: string; Marker?: string }) {
   try {
     return await callAws('lambda:ListProvisionedConcurrencyConfigs', () =>

@@ -9,10 +9,11 @@ import { callAws, isNamed } from '../aws-call.ts';
 import { type Pace, UNPACED } from '../pace.ts';
 import { type SettingWrite, unlessRefused } from '../refused-write.ts';
 import { createClient } from '../sdk.ts';
-import { listProvisioned, type ProvisionedQualifier } from './list-provisioned.ts';
+import { listProvisionedIfThere, type ProvisionedQualifier } from './list-provisioned.ts';
 
 /** Provisioned concurrency of aliases and versions; `{ executions }` where there is one. */
 export interface ProvisionedConcurrencies {
+  /** None of a function that is gone. */
   list(functionName: string): Promise<ProvisionedQualifier[]>;
   read(functionName: string, qualifier: string): Promise<SettingValue | undefined>;
   write(functionName: string, qualifier: string, value: SettingValue): Promise<SettingWrite>;
@@ -26,7 +27,7 @@ const REFUSED = ['InvalidParameterValueException', 'LimitExceededException', 'Re
 export function createProvisionedConcurrencies(pace: Pace = UNPACED): ProvisionedConcurrencies {
   const lambda = createClient(LambdaClient);
   return {
-    list: (functionName) => listProvisioned(lambda, functionName, pace),
+    list: (functionName) => listProvisionedIfThere(lambda, functionName, pace),
     read: async (functionName, qualifier) => {
       await pace();
       return readProvisioned(lambda, functionName, qualifier);

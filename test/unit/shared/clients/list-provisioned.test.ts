@@ -1,3 +1,4 @@
+import { createWatchables } from '../../../../shared/clients/cloudwatch-alarms/watchables.ts';
 import { createAliasCatalog } from '../../../../shared/clients/lambda/alias-catalog.ts';
 import { createProvisionedConcurrencies } from '../../../../shared/clients/provisioned-concurrency/provisioned-concurrency.ts';
 import { awsError, fakeAws } from './fake-aws.ts';
@@ -39,5 +40,22 @@ describe('listProvisioned', () => {
 
     expect(await createAliasCatalog().hasProvisionedConcurrency('checkout')).toBe(false);
     await expect(createAliasCatalog().hasProvisionedConcurrency('checkout')).rejects.toThrow();
+  });
+
+  it('finds none of a function that is gone where a round of configuration comes to it, and takes no other error for that', async () => {
+    const errors = ['ResourceNotFoundException', 'AccessDeniedException'];
+    for (const read of [
+      (name: string) => createProvisionedConcurrencies().list(name),
+      (name: string) => createWatchables().findProvisionedQualifier(name),
+    ]) {
+      aws = fakeAws({
+        ListProvisionedConcurrencyConfigs: (_input, nth) => {
+          throw awsError(errors[nth]!, 'client', 404);
+        },
+      });
+      expect((await read('checkout')) ?? []).toEqual([]);
+      await expect(read('checkout')).rejects.toThrow('AWS denied');
+      aws.stop();
+    }
   });
 });
