@@ -35,7 +35,7 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   const input = parseSummarizeRunInput(event);
   const { artifacts, events, ledger, publishMetrics } = dependencies;
   const night = await readNight(input, artifacts);
-  const { away, endsAbsence } = await countAway(input.run, sourcesOf(input, night), ledger);
+  const { away, endsAbsence, remember } = await countAway(input.run, sourcesOf(input, night), ledger);
   const summary = { ...summaryOf(input, night), ...(away.length > 0 && { unavailableSources: away }) };
   const { accountNames } = input.run;
   const report = { ...summary, ...(accountNames && { accountNames }), memoryEvidence: input.memoryEvidence, ...night };
@@ -45,6 +45,8 @@ export async function summarizeRun(event: unknown, dependencies: SummarizeRunDep
   await events.publish(outcomeEvents(input.run, night, summary));
   await ledger.updateRun(input.run.runId, { status: 'succeeded' });
   publishMetrics(summary, endsAbsence);
+  // Last: a night that breaks off before it told that a source is back leaves it to the next, or the alarm would stand for good.
+  await remember();
   return summary;
 }
 
@@ -68,6 +70,8 @@ interface Absence {
   away: UnavailableSource[];
   /** Also where nobody knows whether one was away before tonight. */
   endsAbsence: boolean;
+  /** For the nights to come; never fails. */
+  remember(): Promise<void>;
 }
 
 /** Adds for how many nights each source has been away; a night that cannot know counts as the first. */
@@ -79,11 +83,13 @@ async function countAway(
   const sources = watchedSources();
   const known = await sources.ask('History', () => ledger.getSourcesAway());
   const counted = countNightsAway(known.available ? known.value : undefined, run.runDate, tonight);
-  // A dry run leaves no trace in what real nights remember; what could not be read is not overwritten.
-  if (!run.dryRun && known.available) await sources.ask('History', () => ledger.putSourcesAway(counted));
   return {
     away: tonight.away.map((each) => ({ ...each, nightsAway: counted.nights[each.source]! })),
     endsAbsence: !known.available || wasAnyAway(counted),
+    remember: async () => {
+      // A dry run leaves no trace in what real nights remember; what could not be read is not overwritten.
+      if (!run.dryRun && known.available) await sources.ask('History', () => ledger.putSourcesAway(counted));
+    },
   };
 }
 
