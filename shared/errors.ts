@@ -22,7 +22,7 @@ export abstract class RightsizerError extends Error {
 }
 
 /** A thousand wrong names are no more use than fifty, and an error travels through state machines and answers. */
-const PROBLEMS_MAX = 50;
+export const PROBLEMS_MAX = 50;
 const PROBLEM_MAX_CHARS = 500;
 
 /**
@@ -33,16 +33,18 @@ export class InvalidInputError extends RightsizerError {
   override readonly name = ErrorName.invalidInput;
   readonly problems: readonly string[];
 
-  constructor(what: string, problems: readonly string[]) {
-    const named = namedProblems(problems);
+  /** @param unnamed how many more problems there are, where putting them into words was not worth it */
+  constructor(what: string, problems: readonly string[], unnamed = 0) {
+    const named = namedProblems(problems, unnamed);
     super(`${what} is invalid: ${named.join('; ')}`);
     this.problems = named;
   }
 }
 
-function namedProblems(problems: readonly string[]): string[] {
+function namedProblems(problems: readonly string[], unnamed: number): string[] {
   const named = problems.slice(0, PROBLEMS_MAX).map((each) => each.slice(0, PROBLEM_MAX_CHARS));
-  return problems.length > PROBLEMS_MAX ? [...named, `and ${problems.length - PROBLEMS_MAX} more`] : named;
+  const more = problems.length - named.length + unnamed;
+  return more > 0 ? [...named, `and ${more} more`] : named;
 }
 
 /** The deployment itself is wrong (a missing environment variable, a bad stage value). Never retried. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { InvalidInputError } from '../errors.ts';
+import { InvalidInputError, PROBLEMS_MAX } from '../errors.ts';
 
 /** Longest value quoted back in a problem, so that one bad field can't fill a mail. */
 const QUOTED_VALUE_MAX_CHARS = 80;
@@ -24,10 +24,10 @@ export function parseContract<Schema extends v.GenericSchema>(
 ): v.InferOutput<Schema> {
   const parsed = v.safeParse(schema, value);
   if (parsed.success) return parsed.output;
-  throw new InvalidInputError(
-    what,
-    problemsOf(parsed.issues).map((problem) => inWords(problem, value)),
-  );
+  const { issues } = parsed;
+  // Each quotes what was given, which for a field that nobody knows is all of the input.
+  const told = problemsOf(issues.slice(0, PROBLEMS_MAX)).map((problem) => inWords(problem, value));
+  throw new InvalidInputError(what, told, issues.length - told.length);
 }
 
 /** The problems that valibot found; a name that is not allowed is one of the object it was given in. */

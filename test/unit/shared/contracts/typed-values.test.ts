@@ -115,3 +115,15 @@ it('a wrong input is one error that names place, what is allowed and what was gi
   expect(parse).toThrow(InvalidInputError);
   expect(parse).toThrow(/mode: expected \("ask" \| "policy"\), given "aks".*days: expected <=14, given 15/);
 });
+
+it('puts fifty of ten thousand problems into words, and counts the others', () => {
+  let quoted = 0;
+  const toJSON = () => {
+    quoted += 1;
+    return 'much';
+  };
+  const unknown = Object.fromEntries(Array.from({ length: 10_000 }, (_, index) => [`field${index}`, 1]));
+  const parse = () => parseContract('input', strictObject({}), { ...unknown, toJSON });
+  expect(parse).toThrow(/"field49", given "much"; and 9951 more$/);
+  expect(quoted).toBe(50);
+});
