@@ -72,7 +72,7 @@ function continuationOf(
   const { created, updated, removed } = report ?? { created: [], updated: [], removed: [] };
   const hasWritten = created.length + updated.length + removed.length > 0;
   // Writing alone is no progress: somebody may change back what we write, as fast as we do.
-  const isLess = before?.leftToWrite === undefined || remaining < before.leftToWrite;
+  const isLess = before?.leftToWrite === undefined || remaining < before.leftToWrite + changeOfPlan(soFar, report);
   return {
     next: nextRound({ remaining, hasAdvanced: hasLooked || (hasWritten && isLess) }),
     rounds,
@@ -82,3 +82,9 @@ function continuationOf(
     said: sayProgress(counts, rounds, remaining),
   };
 }
+
+/** By how many alarms the plan is another than the round before had: functions come and go while an execution takes hours. */
+const changeOfPlan = (soFar: AlarmTotals | undefined, report: AlarmReport | undefined): number =>
+  soFar === undefined || report === undefined
+    ? 0
+    : Math.abs(report.plan.counts.metricAlarms - soFar.counts.metricAlarms);

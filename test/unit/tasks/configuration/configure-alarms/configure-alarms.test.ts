@@ -225,6 +225,26 @@ describe('configureAlarms', () => {
     expect(continuation).toMatchObject({ next: 'stuck', said: expect.stringMatching(/60 created.*remain/) });
   });
 
+  it.each([
+    ['come', 20, 50],
+    ['go', 40, 2],
+  ])('goes on where functions %s faster than it writes', async (_, functions, later) => {
+    const named = (count: number) => Array.from({ length: count }, (_, index) => `critical-${index}`);
+    const here = world(named(functions));
+    here.state.writesPerRound = functions * 5;
+    const first = await here.configure({ action: 'setup' });
+    here.state.names = named(later);
+    here.state.writesPerRound = 10;
+    const second = await here.configure({ action: 'setup', soFar: first });
+    expect(second.continuation.remaining).toBeGreaterThan(first.continuation.remaining);
+    expect(second.continuation.next).toBe('goOn');
+    here.state.writesPerRound = 1_000;
+    let soFar = second;
+    while (soFar.continuation.next === 'goOn') soFar = await here.configure({ action: 'setup', soFar });
+    expect(soFar.continuation.next).toBe('done');
+    expect(here.standing.size).toBe((await here.configure({ action: 'plan' })).unchanged);
+  });
+
   it('ends where a round has no time to do anything', async () => {
     const { continuation } = await world().configure(
       { action: 'setup' },
