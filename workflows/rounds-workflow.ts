@@ -33,8 +33,11 @@ export interface RoundsProps {
   readonly logRetention: RetentionDays;
 }
 
-/** Of one round: Lambda's longest. The task itself stops two minutes earlier. */
-const ROUND_TIMEOUT = Duration.minutes(15);
+/**
+ * Of one round: a minute more than Lambda's longest, so that an invocation that is killed is heard of as such and tried again.
+ * The task itself stops two minutes before its end.
+ */
+const ROUND_TIMEOUT = Duration.minutes(16);
 /**
  * Seven alarms on each of ten thousand functions take some seventeen hours, at half of AWS's three a second and with what
  * each round reads anew; a day, after which the next night brings the next reconcile.
@@ -83,9 +86,7 @@ export function roundsMachine(scope: Construct, { comment, task, failure, logRet
       .when(isNext('goOn'), round)
       .when(isNext('wait'), wait)
       .when(isNext('stuck'), noProgress(scope))
-      .otherwise(
-        Succeed.jsonata(scope, RoundsState.done, { comment: 'The answer of the last round tells of all of them' }),
-      ),
+      .otherwise(Succeed.jsonata(scope, RoundsState.done, { comment: 'Nothing remains; the output is of all rounds' })),
   );
   wait.next(round);
   return new StateMachine(scope, 'StateMachine', {

@@ -120,3 +120,16 @@ describe.each(tasks)('Task state $name', ({ state, express }) => {
 function functionOf({ Resource: resource, Arguments: args }: AslState): string {
   return resource?.startsWith('arn:aws:states:::') ? (args?.FunctionName ?? '') : (resource ?? '');
 }
+
+it.each(['ConfigureAlarms', 'ConfigureAutoScaling', 'ApplyColdStartMitigation'])(
+  'a round of %s is waited for until Lambda itself ends it, which is tried again where a timeout of the state is not',
+  (name) => {
+    const [round] = tasks.filter((each) => each.name === name);
+    const task = name.replaceAll(/(?!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase();
+    const { Timeout: seconds } = template.task(task as Parameters<typeof template.task>[0]).resource.Properties;
+    expect(round?.state.TimeoutSeconds).toBeGreaterThan(seconds);
+    const retried = round?.state.Retry?.flatMap(({ ErrorEquals }) => ErrorEquals);
+    expect(retried).toContain('Sandbox.Timedout');
+    expect(retried).not.toContain('States.Timeout');
+  },
+);
