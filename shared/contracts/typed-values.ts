@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** JSON has no NaN, but `1e999` reads as infinity. */
-export const finiteNumber = v.pipe(v.number(), v.finite());
+export const finiteNumber = v.pipe(v.number(), v.finite('expected a finite number'));
 
 /**
  * An object of nothing but these fields. Every other one is a problem of its own, where valibot's `strictObject` names
@@ -75,8 +75,9 @@ type Issues = [v.BaseIssue<unknown>, ...v.BaseIssue<unknown>[]];
 
 const isSome = (issues: v.BaseIssue<unknown>[]): issues is Issues => issues.length > 0;
 
-const withIssues = ({ value, issues = [] as never }: Parsed, more: Issues): v.FailureDataset<v.BaseIssue<unknown>> => ({
+/** Unknown fields last: of very many of them not all are put into words. */
+const withIssues = ({ value, issues }: Parsed, more: Issues): v.FailureDataset<v.BaseIssue<unknown>> => ({
   typed: false,
   value,
-  issues: [...issues, ...more] as Issues,
+  issues: issues === undefined ? more : [...issues, ...more],
 });
