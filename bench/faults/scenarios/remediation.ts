@@ -11,7 +11,8 @@ import { decide, linksIn } from './approver.ts';
 import { INCIDENTS } from './incidents.ts';
 import type { Played } from './scenario.ts';
 
-const CALM_MINUTES = 8;
+/** Alarms stand before trouble begins, also where a killed round keeps the next execution waiting for its turn of twenty minutes. */
+const CALM_MINUTES = 8 + 25;
 /**
  * Executions and alarms come to rest, also those whose delivery was held up for twenty minutes; what a host three hours ahead
  * put off comes three hours later.

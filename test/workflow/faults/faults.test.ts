@@ -11,6 +11,8 @@ const ROOT = path.join(import.meta.dirname, '../../..');
 const PATIENCE_MS = 600_000;
 /** As many as hold every scenario in every round. */
 const RUNS = 40;
+/** From here on chance leaves out no operation; an incident of which there is one in forty runs may end before it is asked about. */
+const SEED = 161;
 
 async function faults<Output>(...argv: string[]): Promise<Output> {
   const node = path.join(ROOT, 'node_modules/.bin/node');
@@ -24,7 +26,7 @@ async function faults<Output>(...argv: string[]): Promise<Output> {
 it(
   'holds through nights, incidents and configurations in which every call of AWS fails in several ways',
   async () => {
-    const summary = await faults<FaultSummary>('--runs', String(RUNS), '--seed', '1');
+    const summary = await faults<FaultSummary>('--runs', String(RUNS), '--seed', String(SEED));
 
     expect(summary.violations).toEqual([]);
     expect(summary.runs).toBe(RUNS);
