@@ -47,10 +47,11 @@ const isOfName = ({ path, message }: v.BaseIssue<unknown>): boolean =>
   path?.at(-1)?.origin === 'key' && !message.startsWith(MISSING);
 
 /** Valibot's words without what was given, which is quoted beside it; a message of ours as it is. */
-function messageOf({ message, expected, received }: v.BaseIssue<unknown>): string {
+function messageOf({ type, message, expected, received }: v.BaseIssue<unknown>): string {
   if (message.startsWith(MISSING)) return 'required';
   if (!message.startsWith('Invalid ') || !message.includes(`eceived ${received}`)) return message;
-  return expected === null ? message.slice(0, message.indexOf(':')) : `expected ${expected}`;
+  if (expected === null) return message.slice(0, message.indexOf(':'));
+  return `expected ${type.endsWith('_length') ? 'length ' : ''}${expected}`;
 }
 
 function inWords({ path, message }: Problem, root: unknown): string {
@@ -69,6 +70,8 @@ function quote(value: unknown): string {
 }
 
 function textOf(value: unknown): string {
+  // To JSON, infinity is null.
+  if (typeof value === 'number') return String(value);
   try {
     return JSON.stringify(value) ?? String(value);
   } catch {

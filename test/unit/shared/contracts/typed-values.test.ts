@@ -66,7 +66,7 @@ describe('record', () => {
   it('holds keys and values to their schemas', () => {
     const tags = record(v.pipe(v.string(), v.minLength(1)), v.string());
     expect(v.parse(tags, { stage: 'prod' })).toEqual({ stage: 'prod' });
-    expect(problems(tags, { '': 'a', stage: 1 })).toEqual([': key "": expected >=1', 'stage: expected string']);
+    expect(problems(tags, { '': 'a', stage: 1 })).toEqual([': key "": expected length >=1', 'stage: expected string']);
   });
 
   it.each(['constructor', 'prototype', '__proto__', 'toString'])(
@@ -105,8 +105,20 @@ describe('record', () => {
   });
 });
 
-it.each(['1e999', '-1e999'])('finiteNumber refuses %s, as JSON reads it', (text) => {
-  expect(problems(finiteNumber, JSON.parse(text))).toHaveLength(1);
+it.each([
+  ['1e999', 'Infinity'],
+  ['-1e999', '-Infinity'],
+])('finiteNumber refuses %s, as JSON reads it, and says so', (text, given) => {
+  const parse = () => parseContract('input', finiteNumber, JSON.parse(text));
+  expect(parse).toThrow(`(whole input): expected a finite number, given ${given}`);
+});
+
+it('says of a list or text that is too short or long that its length is wrong', () => {
+  const lists = v.object({
+    names: v.pipe(v.array(v.string()), v.minLength(1)),
+    id: v.pipe(v.string(), v.maxLength(2)),
+  });
+  expect(problems(lists, { names: [], id: 'abc' })).toEqual(['names: expected length >=1', 'id: expected length <=2']);
 });
 
 it('a wrong input is one error that names place, what is allowed and what was given', () => {
