@@ -24,7 +24,7 @@ const QUESTIONS: readonly (readonly [question: string, page: string, heading: st
     'What does a night cost?',
     'cost.md',
     'What a night costs',
-    'Cents: 0.008 USD at 100 functions, 0.054 at 1,000, 0.530 at 10,000',
+    'Cents: 0.007 USD at 100 functions, 0.053 at 1,000, 0.529 at 10,000',
   ],
   [
     'How do I exclude a function?',
