@@ -9,6 +9,7 @@ import { awaitingReason, findDeployment } from '../../../shared/domain/night/cha
 import { changeWindows } from '../../../shared/domain/night/verification/rare-change.ts';
 import { ArtifactMissingError, UpdateInProgressError } from '../../../shared/errors.ts';
 import { judgeProduction } from './judge-production.ts';
+import { knownAsApplied } from './known-as-applied.ts';
 import { type VerifyShiftDependencies, verifyShift } from './verify-shift.ts';
 import { finishUndoing, isFinal, leftBehind, over } from './watching.ts';
 
@@ -36,7 +37,9 @@ export async function verifyChange(
   if (change.status === 'AwaitingDeployment') return verifyDeployment(run, change, dependencies);
   if (change.target !== undefined) return verifyShift(run, { ...change, target: change.target }, dependencies);
   const lost = await lostReason(change, dependencies);
-  return lost === undefined ? verifyLatest(run, change, dependencies) : over(lost);
+  return lost === undefined
+    ? verifyLatest(run, await knownAsApplied(change, dependencies.ledger), dependencies)
+    : over(lost);
 }
 
 /** A change that its function's source makes is judged from the deployment on that has carried it. */

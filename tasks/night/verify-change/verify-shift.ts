@@ -10,6 +10,7 @@ import { decideRollback } from '../../../shared/domain/night/change/decide-appli
 import { changeWindows } from '../../../shared/domain/night/verification/rare-change.ts';
 import { UpdateInProgressError } from '../../../shared/errors.ts';
 import { type JudgeDependencies, judgeProduction } from './judge-production.ts';
+import { knownAsApplied } from './known-as-applied.ts';
 import { isFinal, over, type Watching } from './watching.ts';
 
 export interface VerifyShiftDependencies extends JudgeDependencies, Watching {
@@ -33,9 +34,9 @@ export async function verifyShift(
   const state = shiftState(change, alias);
   switch (state.kind) {
     case 'shifting':
-      return compareVersions(run, change, dependencies);
+      return compareVersions(run, await knownAsApplied(change, dependencies.ledger), dependencies);
     case 'finished':
-      return compareWithBefore(run, change, dependencies);
+      return compareWithBefore(run, await knownAsApplied(change, dependencies.ledger), dependencies);
     case 'untouched':
       return notShifted(change, dependencies);
     case 'moved':
