@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { roundFields, roundsSchema } from './continuation.ts';
+import { roundEventSchema, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { emailAddress } from './typed-texts.ts';
@@ -153,12 +153,7 @@ export const configureAlarmsOutputSchema = v.object({
 });
 export type ConfigureAlarmsOutput = v.InferOutput<typeof configureAlarmsOutputSchema>;
 
-/** The caller's input, and what the state machine adds to it from round to round. */
-const configureAlarmsEventSchema = strictObject({
-  ...configureAlarmsInputSchema.entries,
-  ...roundFields,
-  soFar: v.optional(v.nullable(configureAlarmsOutputSchema)),
-});
+const configureAlarmsEventSchema = roundEventSchema(configureAlarmsInputSchema, configureAlarmsOutputSchema);
 export type ConfigureAlarmsEvent = v.InferOutput<typeof configureAlarmsEventSchema>;
 export const parseConfigureAlarmsEvent = (value: unknown): ConfigureAlarmsEvent =>
   parseContract('configure-alarms input', configureAlarmsEventSchema, value);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { roundFields, roundsSchema } from './continuation.ts';
+import { roundEventSchema, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { finiteNumber, record, strictObject } from './typed-values.ts';
@@ -96,12 +96,10 @@ export const configureAutoScalingOutputSchema = v.object({
 });
 export type ConfigureAutoScalingOutput = v.InferOutput<typeof configureAutoScalingOutputSchema>;
 
-/** The caller's input, and what the state machine adds to it from round to round. */
-const configureAutoScalingEventSchema = strictObject({
-  ...configureAutoScalingInputSchema.entries,
-  ...roundFields,
-  soFar: v.optional(v.nullable(configureAutoScalingOutputSchema)),
-});
+const configureAutoScalingEventSchema = roundEventSchema(
+  configureAutoScalingInputSchema,
+  configureAutoScalingOutputSchema,
+);
 export type ConfigureAutoScalingEvent = v.InferOutput<typeof configureAutoScalingEventSchema>;
 export const parseConfigureAutoScalingEvent = (value: unknown): ConfigureAutoScalingEvent =>
   parseContract('configure-auto-scaling input', configureAutoScalingEventSchema, value);

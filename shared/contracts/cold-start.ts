@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { settingsReportSchema } from './auto-scaling.ts';
-import { roundFields, roundsSchema } from './continuation.ts';
+import { roundEventSchema, roundsSchema } from './continuation.ts';
 import { parseContract } from './parse.ts';
 import { schemaVersion } from './schema-version.ts';
 import { finiteNumber, strictObject } from './typed-values.ts';
@@ -71,12 +71,10 @@ export const applyColdStartMitigationOutputSchema = v.object({
 });
 export type ApplyColdStartMitigationOutput = v.InferOutput<typeof applyColdStartMitigationOutputSchema>;
 
-/** The caller's input, and what the state machine adds to it from round to round. */
-const applyColdStartMitigationEventSchema = strictObject({
-  ...applyColdStartMitigationInputSchema.entries,
-  ...roundFields,
-  soFar: v.optional(v.nullable(applyColdStartMitigationOutputSchema)),
-});
+const applyColdStartMitigationEventSchema = roundEventSchema(
+  applyColdStartMitigationInputSchema,
+  applyColdStartMitigationOutputSchema,
+);
 export type ApplyColdStartMitigationEvent = v.InferOutput<typeof applyColdStartMitigationEventSchema>;
 export const parseApplyColdStartMitigationEvent = (value: unknown): ApplyColdStartMitigationEvent =>
   parseContract('apply-cold-start-mitigation input', applyColdStartMitigationEventSchema, value);

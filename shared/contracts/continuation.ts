@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { finiteNumber, record } from './typed-values.ts';
+import { finiteNumber, record, strictObject } from './typed-values.ts';
 
 /**
  * `done`: nothing remains. `goOn`: another round follows. `wait`: another execution of the workflow is at work. `stuck`:
@@ -39,5 +39,18 @@ export const roundsSchema = v.object({
   wholeLists: v.optional(v.string()),
 });
 
-/** Beside the caller's input in a task's event; absent where the function is called by hand. */
-export const roundFields = { execution: v.optional(v.object({ arn: v.pipe(v.string(), v.minLength(1)) })) };
+/**
+ * A task's event: the caller's input, and what the state machine adds to it from round to round; that is absent where the
+ * function is called by hand.
+ */
+/* @__NO_SIDE_EFFECTS__ */
+export function roundEventSchema<const Input extends v.ObjectEntries, Output extends v.GenericSchema>(
+  { entries }: { readonly entries: Input },
+  output: Output,
+) {
+  return strictObject({
+    ...entries,
+    execution: v.optional(v.object({ arn: v.pipe(v.string(), v.minLength(1)) })),
+    soFar: v.optional(v.nullable(output)),
+  });
+}
